@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { returns } from '../rpc/table.ts'
+
+export interface AppInfo {
+  readonly version: string
+  readonly host: 'electron' | 'browser' | 'test'
+  /** `demo` has a database, sensors and a feed of its own. */
+  readonly workspace: 'main' | 'demo'
+  readonly demo: 'off' | 'starting' | 'running' | 'failed'
+  /** Why the demo honeynet could not start. */
+  readonly demoError?: string
+  readonly dataDirectory: string
+  readonly analyst: { readonly name: string; readonly fingerprint: string }
+  /** Nothing to show yet: no sensor configured, no event stored. */
+  readonly empty: boolean
+  readonly store: StoreHealth
+  readonly geo: { readonly source: string; readonly date: string; readonly attribution: string }
+}
+
+export interface StoreHealth {
+  readonly state: 'ok' | 'read-only'
+  /** What went wrong, in words, e.g. "no space left on the disk". */
+  readonly error?: string
+  readonly events: number
+  readonly bytes: number
+}
+
+export interface SearchHit {
+  readonly kind: 'source' | 'number' | 'campaign' | 'user-agent' | 'call-id'
+  readonly label: string
+  /** Address, number core, campaign id, user agent or dialog id. */
+  readonly target: string
+  readonly detail: string
+}
+
+export const appCalls = {
+  'app.info': returns<AppInfo>()(z.object({})),
+  'demo.start': returns<void>()(z.object({})),
+  /** Stops the demo honeynet and goes back to the analyst's own data. */
+  'demo.stop': returns<void>()(z.object({})),
+  'search.quick': returns<readonly SearchHit[]>()(z.object({ text: z.string().trim().min(1).max(200) })),
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { returns } from '../rpc/table.ts'
+import { address, banStates, reasonText, type BanState, type Proof, type Verdict } from './vocabulary.ts'
+
+/** One message attached to a ban as evidence; the bytes themselves stay in the store under their hash. */
+export interface Evidence {
+  /** Absent when the event was recorded by another console. */
+  readonly event?: number
+  readonly dialog?: number
+  readonly time: number
+  readonly sensor: string
+  /** SHA-256 of the exact bytes, hex. */
+  readonly sha256: string
+  readonly summary: string
+  /** Why this one was chosen. */
+  readonly role: 'first' | 'worst' | 'latest'
+}
+
+/** One step in a ban's life, as the ledger recorded it. */
+export interface BanStep {
+  /** Ledger sequence; absent while the step waits in the outbox. */
+  readonly seq?: number
+  readonly time: number
+  readonly kind: string
+  readonly author: string
+  readonly note: string
+}
+
+export interface BanRow {
+  readonly id: string
+  readonly address: string
+  readonly state: BanState
+  readonly reason: string
+  readonly proposedBy: string
+  readonly proposedAt: number
+  readonly approvedBy?: string
+  /** While `held`: when it will be published unless somebody undoes it. */
+  readonly holdUntil?: number
+  readonly publishedAt?: number
+  readonly expiresAt?: number
+  /** The ID under which APIBAN clients see it. */
+  readonly listId?: string
+  readonly revokedAt?: number
+  /** Made while one person was allowed to approve their own proposals. */
+  readonly solo: boolean
+  readonly proof: Proof
+  readonly messages: number
+  readonly sensors: number
+  readonly evidence: readonly Evidence[]
+  readonly steps: readonly BanStep[]
+  /** An action of ours that the feed has not confirmed, or its refusal. */
+  readonly pending?: { readonly kind: string; readonly error?: string }
+}
+
+export interface Concern {
+  readonly code: string
+  readonly message: string
+}
+
+/** What the review card shows before anything is proposed. */
+export interface BanDraft {
+  readonly address: string
+  readonly verdict: Verdict
+  readonly proof: Proof
+  readonly messages: number
+  readonly dialogs: number
+  readonly sensors: number
+  readonly evidence: readonly Evidence[]
+  /** Any of these forbids the ban; there is no override here. */
+  readonly refusals: readonly Concern[]
+  /** These demand that the analyst types the address before committing. */
+  readonly concerns: readonly Concern[]
+  readonly suggestedReason: string
+  /** Milliseconds. */
+  readonly suggestedDuration: number
+  readonly holdSeconds: number
+  readonly solo: boolean
+}
+
+export interface Subscriber {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number
+  readonly lastPull?: number
+  readonly pulls: number
+}
+
+export interface FeedStatus {
+  readonly state: 'starting' | 'connected' | 'unreachable' | 'refused' | 'stopped'
+  readonly error?: string
+  readonly url?: string
+  readonly solo: boolean
+  readonly holdSeconds: number
+  /** Addresses on the list now. */
+  readonly published: number
+  /** Actions waiting in the outbox. */
+  readonly waiting: number
+  readonly ledger: { readonly records: number; readonly verified: boolean; readonly error?: string }
+  readonly subscribers: readonly Subscriber[]
+}
+
+const id = z.string().min(1).max(64)
+
+export const banCalls = {
+  'bans.list': returns<readonly BanRow[]>()(
+    z.object({ states: z.array(z.enum(banStates)).optional(), address: address.optional() }),
+  ),
+  'ban.draft': returns<BanDraft>()(z.object({ address })),
+  'ban.propose': returns<{ readonly id: string; readonly queued: boolean }>()(
+    z.object({
+      address,
+      reason: reasonText,
+      /** Milliseconds, one hour to 90 days. */
+      duration: z
+        .number()
+        .int()
+        .min(3_600_000)
+        .max(90 * 86_400_000),
+      /** The address typed again, where the draft had concerns. */
+      confirmation: z.string().max(64).optional(),
+    }),
+  ),
+  'ban.approve': returns<{ readonly queued: boolean }>()(z.object({ id })),
+  'ban.reject': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
+  /** Undo: takes back a proposal, or an approved ban inside its hold, before any subscriber could see it. */
+  'ban.withdraw': returns<{ readonly queued: boolean }>()(z.object({ id })),
+  'ban.revoke': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
+  /** Forgets a queued action that the feed refused. */
+  'ban.discard': returns<void>()(z.object({ id })),
+  'feed.status': returns<FeedStatus>()(z.object({})),
+  /** The key is shown once and stored only as a hash. */
+  'feed.addSubscriber': returns<{ readonly key: string; readonly url: string }>()(
+    z.object({ name: z.string().trim().min(1).max(80) }),
+  ),
+  'feed.removeSubscriber': returns<void>()(z.object({ id })),
+}
+
+export type { BanState }

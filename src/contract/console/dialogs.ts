@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { returns } from '../rpc/table.ts'
+import { address, cursor, pageSize, type DialledNumber, type EventRow, type Page } from './vocabulary.ts'
+
+/** All messages of one Call-ID between one source and one sensor; messages without Call-ID stand alone. */
+export interface DialogRow {
+  readonly id: number
+  readonly source: string
+  readonly sensor: number
+  readonly callId: string
+  readonly firstSeen: number
+  readonly lastSeen: number
+  readonly messages: number
+  /** In order of first use, e.g. `["INVITE", "ACK"]`. */
+  readonly methods: readonly string[]
+  /** Last status we answered with. */
+  readonly status?: number
+  readonly from?: string
+  readonly to?: string
+  readonly number?: DialledNumber
+  readonly userAgent?: string
+}
+
+export interface DialogMessage extends EventRow {
+  /** The exact bytes on the wire. */
+  readonly raw: Uint8Array
+  readonly local: string
+  readonly localPort: number
+}
+
+export interface DialogDetail {
+  readonly dialog: DialogRow
+  /** In order of time; at most 500, `more` says how many were left out. */
+  readonly messages: readonly DialogMessage[]
+  readonly more: number
+}
+
+export const dialogCalls = {
+  'dialogs.page': returns<Page<DialogRow>>()(z.object({ source: address.optional(), cursor, limit: pageSize })),
+  'dialog.get': returns<DialogDetail>()(z.object({ id: z.number().int() })),
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Client } from '../rpc/connect.ts'
+import { returns, type CallHandlers, type StreamHandlers } from '../rpc/table.ts'
+import { appCalls } from './app.ts'
+import { banCalls } from './bans.ts'
+import { campaignCalls } from './campaigns.ts'
+import { dialogCalls } from './dialogs.ts'
+import { liveCalls, liveStreams } from './live.ts'
+import { reportCalls } from './reports.ts'
+import { sensorCalls } from './sensors.ts'
+import { sourceCalls } from './sources.ts'
+import { whitelistCalls } from './whitelist.ts'
+
+/**
+ * What the page may ask of the engine. Both ship together, so this table has no version. Names are `noun.verb`.
+ * Never rows or SQL: each call answers one question an analyst has.
+ */
+export const calls = {
+  ...appCalls,
+  ...liveCalls,
+  ...sourceCalls,
+  ...dialogCalls,
+  ...campaignCalls,
+  ...banCalls,
+  ...whitelistCalls,
+  ...sensorCalls,
+  ...reportCalls,
+}
+
+/** What has changed, so that a view re-reads its page. `workspace`: everything. */
+export const topics = ['workspace', 'app', 'events', 'sensors', 'bans', 'feed', 'whitelist', 'campaigns'] as const
+export type Topic = (typeof topics)[number]
+
+export const streams = {
+  ...liveStreams,
+  /** Topics that changed since the last item, coalesced to a few items a second. */
+  changes: returns<readonly Topic[]>()(z.object({})),
+}
+
+export const consoleContract = { calls, streams }
+
+export type ConsoleCalls = typeof calls
+export type ConsoleStreams = typeof streams
+export type ConsoleClient = Client<ConsoleCalls, ConsoleStreams>
+export type ConsoleCallHandlers = CallHandlers<ConsoleCalls>
+export type ConsoleStreamHandlers = StreamHandlers<ConsoleStreams>

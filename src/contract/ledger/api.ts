@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { ledgerRecord } from './record.ts'
+
+/**
+ * The feed's HTTP interface for consoles (docs/feed-api.md). All calls carry `Authorization: Bearer <console token>`.
+ *
+ * - `GET  /ledger/info` → FeedInfo
+ * - `POST /ledger/enrol` EnrolRequest → FeedInfo; names this console's key in the ledger
+ * - `POST /ledger/records` SignedIntent → 200 { record } (also when the intent is known already)
+ * - `GET  /ledger/records?after=SEQ&limit=N` → { records }, oldest first, at most 500
+ * - `GET  /ledger/stream?after=SEQ` (WebSocket, subprotocol below) → one record a message, as they are appended
+ * - `GET  /ledger/subscribers` → { subscribers }
+ * - `POST /ledger/subscribers` { name } → { subscriber, key }
+ * - `DELETE /ledger/subscribers/ID` → {}
+ *
+ * Errors: a 4xx or 5xx status with `{ error: { code, message } }`.
+ */
+export const ledgerSubprotocol = 'honeynet.ledger.v1'
+
+export const feedErrorCodes = [
+  'unauthorized', // wrong or missing console token
+  'bad-request',
+  'bad-signature',
+  'unknown-author', // key not enrolled
+  'forbidden', // role or author may not do this
+  'four-eyes', // proposer and approver are the same and solo mode is off
+  'wrong-state', // the ban is not in a state that allows this step
+  'not-found',
+  'refused-range', // private, reserved or the honeynet's own
+  'too-wide',
+  'whitelisted',
+  'duplicate', // the address has a live ban already
+  'confirmation', // unproven source: the address must be typed again
+  'cooldown', // revoked less than 24 h ago (automation only)
+  'storage', // the ledger cannot be written; the list is still served
+  'internal',
+] as const
+export type FeedErrorCode = (typeof feedErrorCodes)[number]
+
+export const feedError = z.object({ error: z.object({ code: z.enum(feedErrorCodes), message: z.string().max(1000) }) })
+
+export const feedInfo = z.object({
+  version: z.literal(1),
+  software: z.string(),
+  /** The feed's own Ed25519 key: it signs what the feed decides. */
+  key: z.string(),
+  solo: z.boolean(),
+  holdSeconds: z.number().int(),
+  records: z.number().int(),
+  /** The chain and all signatures were verified when the feed opened its ledger. */
+  verified: z.boolean(),
+  published: z.number().int(),
+  /** True while documentation ranges may be banned (demo honeynet only). */
+  demo: z.boolean(),
+})
+export type FeedInfo = z.infer<typeof feedInfo>
+
+export const enrolRequest = z.object({ key: z.string(), name: z.string().min(1).max(80) })
+
+export const recordPage = z.object({ records: z.array(ledgerRecord).max(500) })
+
+export const subscriber = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  lastPull: z.number().optional(),
+  pulls: z.number().int(),
+})
+export const subscriberList = z.object({ subscribers: z.array(subscriber) })
+export const newSubscriber = z.object({ subscriber, key: z.string() })

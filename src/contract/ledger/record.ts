@@ -1,0 +1,37 @@
+import canonicalize from 'canonicalize'
+import { z } from 'zod'
+import { signedIntent, type Intent } from './intent.ts'
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** One immutable entry of the ledger: a signed intent with its place in the chain. */
+export const ledgerRecord = signedIntent.extend({
+  /** 1, 2, 3 … without a hole. */
+  seq: z.number().int().min(1),
+  /** When the feed appended it, UTC milliseconds; never before the record in front of it. */
+  recordedAt: z.number().int().nonnegative(),
+  /** Hash of the record in front; 64 zeros for the first. */
+  previous: hash,
+  /** SHA-256 of `chainedText`, hex. */
+  hash,
+})
+export type LedgerRecord = z.infer<typeof ledgerRecord>
+
+export const noPrevious = '0'.repeat(64)
+
+/** The text an author signs (Ed25519 over its UTF-8 bytes): the intent as canonical JSON, RFC 8785. */
+export function signedText(intent: Intent): string {
+  return canonical(intent)
+}
+
+/** The text whose SHA-256 is the record's hash: everything in it but the hash itself. */
+export function chainedText(record: Omit<LedgerRecord, 'hash'>): string {
+  const { intent, signature, seq, recordedAt, previous } = record
+  return canonical({ intent, signature, seq, recordedAt, previous })
+}
+
+function canonical(value: unknown): string {
+  const text = canonicalize(value)
+  if (text === undefined) throw new TypeError('value has no JSON form')
+  return text
+}
