@@ -52,14 +52,14 @@ export function serve<Calls extends Table, Streams extends Table>(
   }
 
   const runCall = async (id: number, name: string, params: unknown, context: CallContext): Promise<void> => {
-    const handler = (handlers.calls as Record<string, AnyHandler>)[name]
-    const value = await handler?.(parse(contract.calls, name, params), context)
+    const parsed = parse(contract.calls, name, params)
+    const value = await (handlers.calls as Record<string, AnyHandler>)[name]?.(parsed, context)
     if (running.delete(id)) send({ kind: 'result', id, value })
   }
 
   const runStream = async (id: number, name: string, params: unknown, task: Running): Promise<void> => {
-    const handler = (handlers.streams as Record<string, AnyHandler>)[name]
-    const items = handler?.(parse(contract.streams, name, params), { signal: task.abort.signal })
+    const parsed = parse(contract.streams, name, params)
+    const items = (handlers.streams as Record<string, AnyHandler>)[name]?.(parsed, { signal: task.abort.signal })
     for await (const value of items as AsyncIterable<unknown>) {
       if (!running.has(id)) return
       send({ kind: 'item', id, value })

@@ -8,7 +8,9 @@ import { wireLimits, wireVersion } from './limits.ts'
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const text = (max: number) => z.string().max(max)
 const bytes = (min: number, max: number) =>
-  z.instanceof(Uint8Array).refine((value) => value.length >= min && value.length <= max, `${min} to ${max} bytes`)
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length >= min && value.length <= max, {
+    message: `must be ${min} to ${max} bytes`,
+  })
 
 export const transports = ['udp', 'tcp', 'tls'] as const
 export const directions = ['in', 'out'] as const
