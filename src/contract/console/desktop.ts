@@ -1,0 +1,15 @@
+/** What Electron's preload gives the page as `window.honeynetDesktop`; absent in the browser host. */
+export interface DesktopBridge {
+  readonly platform: string
+  /** Asks for a fresh port to the engine; it arrives as a window `message` event whose data is `portMessage`. */
+  requestPort(): void
+}
+
+/** `event.data` of the window message that carries the port in `event.ports[0]`. */
+export const portMessage = 'honeynet-port'
+
+/** The shell's one IPC channel: the page's request goes up on it, the port comes down on it. */
+export const portChannel = 'engine:port'
+
+/** Origin of the page in the desktop host: a privileged scheme of its own, so that `'self'` means our files alone. */
+export const desktopOrigin = 'app://console'
