@@ -1,0 +1,3 @@
+import { ensureBuilt } from '../tools/built.mjs'
+
+await ensureBuilt('desktop')
