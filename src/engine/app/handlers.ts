@@ -1,0 +1,40 @@
+import type { AppInfo, StoreHealth } from '../../contract/console/app.ts'
+import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
+import type { ConsoleState } from '../console-state.ts'
+import type { Store } from '../store/open.ts'
+import { isEmpty, storedEvents } from '../store/totals.ts'
+import type { Workspace } from '../workspace.ts'
+
+type AppHandlers = Pick<ConsoleCallHandlers, 'app.info' | 'demo.start' | 'demo.stop'>
+
+export const appHandlers = (state: ConsoleState, workspace: Workspace): AppHandlers => ({
+  'app.info': () => info(state, workspace),
+  'demo.start': () => state.startDemo(),
+  'demo.stop': () => state.stopDemo(),
+})
+
+function info(state: ConsoleState, workspace: Workspace): AppInfo {
+  const { options, store, identity } = workspace
+  return {
+    version: options.version,
+    host: options.host,
+    workspace: workspace.kind,
+    demo: state.demo,
+    ...(state.demoError === undefined ? {} : { demoError: state.demoError }),
+    dataDirectory: options.dataDirectory,
+    analyst: { name: identity.name, fingerprint: identity.fingerprint },
+    empty: isEmpty(store.reader),
+    store: healthOf(store),
+    geo: workspace.geo.info,
+  }
+}
+
+function healthOf({ health, reader, bytes }: Store): StoreHealth {
+  const { error } = health
+  return {
+    state: error === undefined ? 'ok' : 'read-only',
+    ...(error === undefined ? {} : { error }),
+    events: storedEvents(reader),
+    bytes: bytes(),
+  }
+}

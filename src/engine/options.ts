@@ -1,0 +1,24 @@
+import type { Logger } from 'pino'
+import type { AppInfo } from '../contract/console/app.ts'
+
+/** Files started as processes of their own, with `process.execPath`. */
+export interface Programs {
+  readonly feed: string
+  readonly sensor: string
+  readonly demo: string
+}
+
+export interface EngineOptions {
+  /** Everything the console writes lives below it; created with mode 0700 when missing. */
+  readonly dataDirectory: string
+  /** The `resources/` folder. */
+  readonly resources: string
+  /** Path of the country table, a MaxMind DB file. */
+  readonly geoCountry: string
+  readonly programs: Programs
+  readonly version: string
+  readonly host: AppInfo['host']
+  /** Open the demo workspace at once instead of the analyst's own. */
+  readonly demo: boolean
+  readonly log: Logger
+}

@@ -1,0 +1,32 @@
+/** The store cannot be opened; the message says in words why and what to do. */
+export class StoreError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'StoreError'
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'no space left on the disk',
+  SQLITE_READONLY: 'the data folder is read-only',
+  SQLITE_CANTOPEN: 'the database file cannot be opened',
+  SQLITE_IOERR: 'the disk reports read or write errors',
+  SQLITE_CORRUPT: 'the database file is damaged',
+  SQLITE_NOTADB: 'the database file is damaged',
+}
+
+/**
+ * Words for a failure of the disk under the database.
+ * @returns `undefined` when `error` is something else: a bug, not a state of the machine.
+ */
+export function storageFault(error: unknown): string | undefined {
+  const code = codeOf(error)
+  // Extended codes carry a suffix, e.g. SQLITE_IOERR_WRITE: what a full tmpfs or a yanked disk reports.
+  const primary = Object.keys(words).find((name) => code === name || code.startsWith(`${name}_`))
+  return primary && words[primary]
+}
+
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return ''
+  return typeof error.code === 'string' ? error.code : ''
+}
