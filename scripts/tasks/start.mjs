@@ -1,0 +1,33 @@
+// npm start -- [--browser] [--demo] [--data DIR] [--port N]
+// Opens the desktop console; where there is no Electron runtime, or with --browser, the same console in a browser.
+import { createInterface } from 'node:readline'
+import { root } from '../launch/root.mjs'
+import { run } from '../launch/run.mjs'
+import { ensureBuilt } from '../tools/built.mjs'
+import { desktop } from '../tools/desktop.mjs'
+import { openBrowser } from '../tools/open.mjs'
+
+const args = process.argv.slice(2)
+const options = args.filter((arg) => arg !== '--browser')
+process.exitCode = await (args.includes('--browser') ? inBrowser() : inWindow())
+
+async function inWindow() {
+  const { file, why } = await desktop()
+  if (file === undefined) {
+    console.error(`> no desktop window (${why}); opening the console for the browser instead`)
+    return inBrowser()
+  }
+  await ensureBuilt('desktop')
+  return run(file, [root, ...options])
+}
+
+async function inBrowser() {
+  await ensureBuilt('renderer')
+  return run(process.execPath, ['src/web/main.ts', ...options], { stdio: ['inherit', 'pipe', 'inherit'] }, (child) => {
+    child.stdout.pipe(process.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [, url] = /^Console ready: (http:\S+)$/.exec(line) ?? []
+      if (url !== undefined) openBrowser(url)
+    })
+  })
+}
