@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { RpcError } from '../../contract/rpc/error.ts'
+import type { Topic } from '../../contract/console/index.ts'
+import { intent as intentShape, type RecordBody, type RecordKind } from '../../contract/ledger/intent.ts'
+import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import { ledgerMirrorStore, type LedgerMirrorStore } from '../store/ledger-mirror.ts'
+import type { Store } from '../store/open.ts'
+import { outboxStore, type OutboxStore } from '../store/outbox.ts'
+import { createFeedClient, type FeedClient } from './client.ts'
+import type { FeedAddress } from './feed-http.ts'
+import type { Identity } from './identity.ts'
+import { createMirror, verifyStored } from './mirror.ts'
+import { createOutbox } from './outbox.ts'
+
+/** This console's side of the blacklist: its copy of the ledger, and the actions on their way to the feed. */
+export interface Blacklist {
+  readonly identity: Identity
+  readonly ledger: LedgerMirrorStore
+  readonly queue: OutboxStore
+  readonly client: FeedClient
+  /** What is wrong with our stored copy of the ledger, if anything. */
+  readonly damage: () => string | undefined
+  /**
+   * Signs and stores an action, then waits a moment for the feed. `queued` says that it is still on its way.
+   * @throws RpcError `refused` with the feed's code as its reason.
+   */
+  act<Kind extends RecordKind>(kind: Kind, subject: string, body: RecordBody<Kind>): Promise<{ queued: boolean }>
+  /** Follows the feed at `address` from now on. */
+  useFeed(address: FeedAddress): void
+  feedLost(why: string): void
+  close(): Promise<void>
+}
+
+interface BlacklistOptions {
+  readonly store: Store
+  readonly identity: Identity
+  readonly log: Logger
+  readonly now: () => number
+  readonly publish: (topic: Topic) => void
+}
+
+/** Milliseconds that an analyst's click waits for the feed's word. */
+const patience = 2_000
+
+export function createBlacklist({ store, identity, log, now, publish }: BlacklistOptions): Blacklist {
+  const ledger = ledgerMirrorStore(store.writer)
+  const queue = outboxStore(store.writer)
+  const client = createFeedClient({
+    identity,
+    mirror: createMirror(ledger),
+    log,
+    onRecord: (record) => topicsOf(record).forEach(publish),
+    onState: () => publish('feed'),
+    onConnected: () => flush(),
+  })
+  const outbox = createOutbox({
+    store: queue,
+    deliver: (signed) => client.deliver(signed),
+    changed: () => (['bans', 'whitelist', 'feed'] as const).forEach(publish),
+    patience,
+  })
+  const flush = (): void => void outbox.flush().catch((error: unknown) => log.error({ err: error }, 'outbox failed'))
+
+  let damage: string | undefined
+  const closing = new AbortController()
+  const verifying = verifyStored(ledger, closing.signal).then((found) => {
+    damage = found
+    if (found !== undefined) publish('feed')
+  })
+
+  return {
+    identity,
+    ledger,
+    queue,
+    client,
+    damage: () => damage,
+    act: async (kind, subject, body) => {
+      const made = { version: 1, id: randomUUID(), time: now(), author: identity.key, subject, kind, body }
+      const signed = identity.sign(intentShape.parse(made))
+      const outcome = await outbox.post(signed)
+      if (outcome.kind === 'refused') throw new RpcError('refused', outcome.why.message, outcome.why.code)
+      return { queued: outcome.kind === 'waiting' }
+    },
+    useFeed: (address) => client.connect(address),
+    feedLost: (why) => client.lost(why),
+    close: async () => {
+      closing.abort()
+      await client.close()
+      await outbox.settled()
+      await verifying
+    },
+  }
+}
+
+function topicsOf({ intent: { kind } }: LedgerRecord): readonly Topic[] {
+  if (kind.startsWith('whitelist.')) return ['whitelist', 'bans']
+  return kind.startsWith('ban.') ? ['bans', 'feed'] : ['feed']
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import {
+  feedError,
+  feedInfo,
+  newSubscriber,
+  recordPage,
+  subscriberList,
+  type FeedErrorCode,
+  type FeedInfo,
+} from '../../contract/ledger/api.ts'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
+import { ledgerRecord, type LedgerRecord } from '../../contract/ledger/record.ts'
+
+/** The feed understood us and said no: asking again changes nothing. */
+export class FeedRefusal extends Error {
+  readonly code: FeedErrorCode
+  constructor(code: FeedErrorCode, message: string) {
+    super(message)
+    this.name = 'FeedRefusal'
+    this.code = code
+  }
+}
+
+/** The feed could not be reached, or not make sense of: asking again may help. */
+export class FeedUnreachable extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'FeedUnreachable'
+  }
+}
+
+export interface FeedAddress {
+  readonly url: string
+  readonly token: string
+}
+
+type Subscriber = z.infer<typeof subscriberList>['subscribers'][number]
+
+/** The feed's HTTP interface for consoles (contract/ledger/api.ts). Every call throws FeedRefusal or FeedUnreachable. */
+export interface FeedHttp {
+  readonly address: FeedAddress
+  info(): Promise<FeedInfo>
+  enrol(key: string, name: string): Promise<FeedInfo>
+  submit(intent: SignedIntent): Promise<LedgerRecord>
+  records(after: number): Promise<readonly LedgerRecord[]>
+  subscribers(): Promise<readonly Subscriber[]>
+  addSubscriber(name: string): Promise<z.infer<typeof newSubscriber>>
+  removeSubscriber(id: string): Promise<void>
+}
+
+/** Milliseconds a call may take. */
+const within = 5_000
+/** 500 records with twenty evidence items each stay well below. */
+const largestAnswer = 16 * 1024 * 1024
+/** These say that the feed is in trouble, not that it judged what we asked. */
+const passing: ReadonlySet<FeedErrorCode> = new Set(['storage', 'internal'])
+
+export function feedHttp(address: FeedAddress, signal: AbortSignal): FeedHttp {
+  const call = async <T>(method: string, path: string, shape: z.ZodType<T>, body?: unknown): Promise<T> => {
+    const { status, text } = await exchange(address, signal, method, path, body)
+    const value = parseJson(text)
+    if (status !== 200 && status !== 201) throw refusalOf(status, value)
+    const parsed = shape.safeParse(value)
+    if (parsed.success) return parsed.data
+    throw new FeedUnreachable(
+      `the feed's answer to ${path} is malformed: ${z.prettifyError(parsed.error).slice(0, 300)}`,
+    )
+  }
+  return {
+    address,
+    info: () => call('GET', '/ledger/info', feedInfo),
+    enrol: (key, name) => call('POST', '/ledger/enrol', feedInfo, { key, name }),
+    submit: async (intent) =>
+      (await call('POST', '/ledger/records', z.object({ record: ledgerRecord }), intent)).record,
+    records: async (after) => (await call('GET', `/ledger/records?after=${after}&limit=500`, recordPage)).records,
+    subscribers: async () => (await call('GET', '/ledger/subscribers', subscriberList)).subscribers,
+    addSubscriber: (name) => call('POST', '/ledger/subscribers', newSubscriber, { name }),
+    removeSubscriber: async (id) => {
+      await call('DELETE', `/ledger/subscribers/${encodeURIComponent(id)}`, z.object({}))
+    },
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+async function exchange(
+  { url, token }: FeedAddress,
+  signal: AbortSignal,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Answer> {
+  try {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // A redirect would carry the token to whoever the answer names.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(within)]),
+    })
+    return { status: response.status, text: await readBounded(response) }
+  } catch (error) {
+    throw error instanceof FeedUnreachable ? error : new FeedUnreachable(causeOf(error))
+  }
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  const body: AsyncIterable<Uint8Array> | null = response.body
+  for await (const part of body ?? []) {
+    size += part.length
+    if (size > largestAnswer) throw new FeedUnreachable('the feed answers with more than we read')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new FeedUnreachable('the feed answers with something other than JSON')
+  }
+}
+
+function refusalOf(status: number, value: unknown): Error {
+  const parsed = feedError.safeParse(value)
+  if (!parsed.success) return new FeedUnreachable(`the feed answers with status ${status}`)
+  const { code, message } = parsed.data.error
+  return passing.has(code) ? new FeedUnreachable(message) : new FeedRefusal(code, message)
+}
+
+/** fetch says "fetch failed"; the reason people need (ECONNREFUSED …) is its cause. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FeedErrorCode } from '../../contract/ledger/api.ts'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
+import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import type { OutboxStore } from '../store/outbox.ts'
+import { FeedRefusal, FeedUnreachable } from './feed-http.ts'
+
+/** How one attempt to act ended within the time its caller waits. */
+export type Outcome =
+  { readonly kind: 'recorded' } | { readonly kind: 'waiting' } | { readonly kind: 'refused'; readonly why: FeedRefusal }
+
+export interface Outbox {
+  /** Stores the intent, then waits a moment for the feed's word. */
+  post(signed: SignedIntent): Promise<Outcome>
+  /** Sends what waits, in order, until the feed is out of reach. Call it whenever the feed came back. */
+  flush(): Promise<void>
+  /** Resolves once no attempt is under way. */
+  settled(): Promise<void>
+}
+
+interface OutboxOptions {
+  readonly store: OutboxStore
+  /** Sends one intent and resolves once its record is in our mirror, which takes it out of the store. */
+  readonly deliver: (signed: SignedIntent) => Promise<LedgerRecord>
+  readonly changed: () => void
+  /** Milliseconds that a caller waits; longer than this and it is told "queued". */
+  readonly patience: number
+}
+
+/** Not about the intent but about us: wrong token, or not introduced yet. The intent itself may still be welcome. */
+const aboutUs: ReadonlySet<FeedErrorCode> = new Set(['unauthorized', 'unknown-author'])
+
+/**
+ * Intents on their way to the feed. A row is removed only by the record that it became, so a crash at any point sends
+ * it again under the same id, which the feed answers with the same record: delivered exactly once.
+ */
+export function createOutbox({ store, deliver, changed, patience }: OutboxOptions): Outbox {
+  const watchers = new Map<string, (outcome: Outcome) => void>()
+  let sending: Promise<void> | undefined
+
+  const refused = (id: string, why: FeedRefusal): void => {
+    const watcher = watchers.get(id)
+    // Whoever still waits is told at once; a refusal that comes later is kept until somebody has read it.
+    if (watcher) store.remove(id)
+    else store.refuse(id, why.code, why.message)
+    changed()
+    watcher?.({ kind: 'refused', why })
+  }
+
+  /** @returns whether the next one may be tried. */
+  const sendOne = async (signed: SignedIntent): Promise<boolean> => {
+    const { id } = signed.intent
+    try {
+      await deliver(signed)
+      changed()
+      watchers.get(id)?.({ kind: 'recorded' })
+      return true
+    } catch (error) {
+      if (error instanceof FeedRefusal && !aboutUs.has(error.code)) return (refused(id, error), true)
+      if (error instanceof FeedUnreachable || error instanceof FeedRefusal) return false
+      throw error
+    }
+  }
+
+  const sendAll = async (): Promise<void> => {
+    for (let item = store.next(); item; item = store.next()) if (!(await sendOne(item.signed))) return
+  }
+
+  const flush = async (): Promise<void> => {
+    while (sending) await sending
+    sending = sendAll().finally(() => (sending = undefined))
+    await sending
+  }
+
+  return {
+    post: async (signed) => {
+      store.add(signed)
+      changed()
+      const { id } = signed.intent
+      const outcome = new Promise<Outcome>((resolve) => watchers.set(id, resolve))
+      const timer = new AbortController()
+      const late = sleep(patience, undefined, { signal: timer.signal }).catch(() => undefined)
+      const attempt = flush().then(() => outcomeNow(store, id))
+      try {
+        return await Promise.race([outcome, attempt, late.then((): Outcome => ({ kind: 'waiting' }))])
+      } finally {
+        watchers.delete(id)
+        timer.abort()
+      }
+    },
+    flush,
+    settled: async () => {
+      await sending?.catch(() => undefined)
+    },
+  }
+}
+
+function outcomeNow(store: OutboxStore, id: string): Outcome {
+  const still = store.all().some((item) => item.signed.intent.id === id)
+  return { kind: still ? 'waiting' : 'recorded' }
+}

@@ -1,0 +1,126 @@
+import type { BanLife, Policy, WhitelistLife } from '../../contract/ledger/life.ts'
+import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import type { Writer } from './connection.ts'
+
+/** A ban as the mirror keeps it: its records are read only where its steps are shown. */
+export type MirroredBan = Omit<BanLife, 'records'>
+
+/** What one new record changes; written together with the record or not at all. */
+export interface RecordEffect {
+  readonly ban?: BanLife
+  readonly entry?: WhitelistLife
+  readonly analyst?: { readonly key: string; readonly name: string }
+}
+
+export interface LedgerEnd {
+  readonly seq: number
+  readonly hash: string
+  readonly recordedAt: number
+}
+
+/** The console's copy of the ledger. Times are UTC milliseconds. */
+export interface LedgerMirrorStore {
+  feedKey(): string | undefined
+  rememberFeed(key: string): void
+  end(): LedgerEnd | undefined
+  /** Appends a record with its effect and takes its intent out of the outbox, in one transaction. */
+  append(record: LedgerRecord, effect: RecordEffect): void
+  /** The next 200 records after a sequence, oldest first. */
+  page(after: number): readonly LedgerRecord[]
+  recordsAbout(subject: string): readonly LedgerRecord[]
+  ban(id: string): MirroredBan | undefined
+  /** Newest first. */
+  bans(filter: { readonly states?: readonly string[]; readonly address?: string }): readonly MirroredBan[]
+  publishedCount(): number
+  entry(id: string): WhitelistLife | undefined
+  /** Newest first. */
+  entries(): readonly WhitelistLife[]
+  activeEntries(): readonly WhitelistLife[]
+  analystName(key: string): string | undefined
+  policy(): Policy | undefined
+}
+
+export function ledgerMirrorStore(store: Writer): LedgerMirrorStore {
+  return { ...chain(store), ...bans(store), ...entries(store), append: (...of) => append(store, ...of) }
+}
+
+type Text = { readonly text: string }
+const readRecord = (row: Text): LedgerRecord => JSON.parse(row.text) as LedgerRecord
+const readBan = (row: Text): MirroredBan => JSON.parse(row.text) as MirroredBan
+const readEntry = (row: Text): WhitelistLife => JSON.parse(row.text) as WhitelistLife
+
+const lastRecord = 'SELECT record AS text FROM ledger_record ORDER BY seq DESC LIMIT 1'
+const recordsAbout = 'SELECT record AS text FROM ledger_record WHERE subject = ? ORDER BY seq'
+const recordPage = 'SELECT record AS text FROM ledger_record WHERE seq > ? ORDER BY seq LIMIT 200'
+const lastPolicy = "SELECT record AS text FROM ledger_record WHERE kind = 'policy.changed' ORDER BY seq DESC LIMIT 1"
+
+function chain(store: Writer) {
+  return {
+    feedKey: () => store.get<{ key: string }>('SELECT key FROM ledger_feed')?.key,
+    rememberFeed: (key: string) => void store.run('INSERT INTO ledger_feed (one, key) VALUES (1, ?)', key),
+    end: () => {
+      const row = store.get<Text>(lastRecord)
+      return row && readRecord(row)
+    },
+    page: (after: number) => store.all<Text>(recordPage, after).map(readRecord),
+    recordsAbout: (subject: string) => store.all<Text>(recordsAbout, subject).map(readRecord),
+    analystName: (key: string) => store.get<{ name: string }>('SELECT name FROM analyst WHERE key = ?', key)?.name,
+    policy: () => {
+      const row = store.get<Text>(lastPolicy)
+      const intent = row && readRecord(row).intent
+      return intent?.kind === 'policy.changed' ? intent.body : undefined
+    },
+  } satisfies Partial<LedgerMirrorStore>
+}
+
+const insertRecord = 'INSERT INTO ledger_record (seq, intent, subject, kind, hash, record) VALUES (?, ?, ?, ?, ?, ?)'
+const putBan = `INSERT INTO ban (id, address, state, proposed, life) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET state = excluded.state, life = excluded.life`
+const putEntry = `INSERT INTO whitelist_entry (id, value, state, added, life) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET state = excluded.state, life = excluded.life`
+const putAnalyst = 'INSERT INTO analyst (key, name) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name'
+
+function append(store: Writer, record: LedgerRecord, { ban, entry, analyst }: RecordEffect): void {
+  const { seq, intent, hash } = record
+  store.transaction(() => {
+    store.run(insertRecord, seq, intent.id, intent.subject, intent.kind, hash, JSON.stringify(record))
+    if (ban) {
+      // Its records are in the ledger already.
+      const life = { ...ban, records: undefined }
+      store.run(putBan, life.id, life.proposal.address, life.state, seq, JSON.stringify(life))
+    }
+    if (entry) store.run(putEntry, entry.id, entry.addition.value, entry.state, seq, JSON.stringify(entry))
+    if (analyst) store.run(putAnalyst, analyst.key, analyst.name)
+    store.run('DELETE FROM outbox WHERE intent = ?', intent.id)
+  })
+}
+
+const banList = `SELECT life AS text FROM ban
+  WHERE (?1 IS NULL OR address = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2)))
+  ORDER BY proposed DESC LIMIT 5000`
+
+function bans(store: Writer) {
+  return {
+    ban: (id: string) => {
+      const row = store.get<Text>('SELECT life AS text FROM ban WHERE id = ?', id)
+      return row && readBan(row)
+    },
+    bans: ({ states, address }: Parameters<LedgerMirrorStore['bans']>[0]) =>
+      store.all<Text>(banList, address ?? null, states ? JSON.stringify(states) : null).map(readBan),
+    publishedCount: () =>
+      store.get<{ count: number }>("SELECT count(*) AS count FROM ban WHERE state = 'published'")?.count ?? 0,
+  } satisfies Partial<LedgerMirrorStore>
+}
+
+function entries(store: Writer) {
+  return {
+    entry: (id: string) => {
+      const row = store.get<Text>('SELECT life AS text FROM whitelist_entry WHERE id = ?', id)
+      return row && readEntry(row)
+    },
+    entries: () =>
+      store.all<Text>('SELECT life AS text FROM whitelist_entry ORDER BY added DESC LIMIT 5000').map(readEntry),
+    activeEntries: () =>
+      store.all<Text>("SELECT life AS text FROM whitelist_entry WHERE state = 'active'").map(readEntry),
+  } satisfies Partial<LedgerMirrorStore>
+}

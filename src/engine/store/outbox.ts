@@ -1,0 +1,66 @@
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
+import type { Writer } from './connection.ts'
+
+export interface OutboxItem {
+  readonly signed: SignedIntent
+  readonly state: 'waiting' | 'refused'
+  /** Why the feed refused it. */
+  readonly code?: string
+  readonly error?: string
+}
+
+/** Intents that the feed has not recorded, in the order they were made. */
+export interface OutboxStore {
+  add(signed: SignedIntent): void
+  /** The oldest item that is still to be sent. */
+  next(): OutboxItem | undefined
+  all(): readonly OutboxItem[]
+  refuse(intent: string, code: string, error: string): void
+  remove(intent: string): void
+  /** Forgets refused items about `subject`. @returns how many. */
+  discard(subject: string): number
+  waiting(): number
+}
+
+interface Row {
+  readonly signed: string
+  readonly state: 'waiting' | 'refused'
+  readonly code: string | null
+  readonly error: string | null
+}
+
+const columns = 'signed, state, code, error'
+
+const insert = 'INSERT INTO outbox (intent, subject, kind, signed) VALUES (?, ?, ?, ?)'
+const oldest = `SELECT ${columns} FROM outbox WHERE state = 'waiting' ORDER BY position LIMIT 1`
+const everything = `SELECT ${columns} FROM outbox ORDER BY position`
+const refuse = "UPDATE outbox SET state = 'refused', code = ?, error = ? WHERE intent = ?"
+const discard = "DELETE FROM outbox WHERE subject = ? AND state = 'refused'"
+const count = "SELECT count(*) AS count FROM outbox WHERE state = 'waiting'"
+
+export function outboxStore(store: Writer): OutboxStore {
+  return {
+    add: (signed) => {
+      const { id, subject, kind } = signed.intent
+      store.run(insert, id, subject, kind, JSON.stringify(signed))
+    },
+    next: () => {
+      const row = store.get<Row>(oldest)
+      return row && itemOf(row)
+    },
+    all: () => store.all<Row>(everything).map(itemOf),
+    refuse: (intent, code, error) => void store.run(refuse, code, error, intent),
+    remove: (intent) => void store.run('DELETE FROM outbox WHERE intent = ?', intent),
+    discard: (subject) => store.run(discard, subject).changes,
+    waiting: () => store.get<{ count: number }>(count)?.count ?? 0,
+  }
+}
+
+function itemOf(row: Row): OutboxItem {
+  return {
+    signed: JSON.parse(row.signed) as SignedIntent,
+    state: row.state,
+    ...(row.code === null ? {} : { code: row.code }),
+    ...(row.error === null ? {} : { error: row.error }),
+  }
+}
