@@ -13,3 +13,19 @@ export const portChannel = 'engine:port'
 
 /** Origin of the page in the desktop host: a privileged scheme of its own, so that `'self'` means our files alone. */
 export const desktopOrigin = 'app://console'
+
+/** How the shell starts the engine's process (`src/engine/utility.ts`): as JSON in `process.argv[2]`. */
+export interface EngineStart {
+  readonly dataDirectory: string
+  readonly resources: string
+  readonly geoCountry: string
+  readonly programs: { readonly feed: string; readonly sensor: string; readonly demo: string }
+  readonly version: string
+  readonly demo: boolean
+}
+
+/**
+ * What the shell then says over `process.parentPort`. `port`: serve the MessagePort that comes with it (`ports[0]`).
+ * `close`: stop cleanly and exit with code 0.
+ */
+export type ShellMessage = { readonly kind: 'port' } | { readonly kind: 'close' }

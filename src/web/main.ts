@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { createEngine, type Engine } from '../engine/engine.ts'
+import { openHost, type Host } from './host.ts'
+import { parseOptions, type WebOptions } from './options.ts'
+
+/** The console in a browser: this process is the engine, and serves its page on loopback. */
+const root = join(import.meta.dirname, '..', '..')
+const log = pino({ name: 'console', level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2))
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  const engine = await startEngine(options)
+  const host = await startHost(options, engine).catch(async (error: unknown) => {
+    await engine.close()
+    throw error
+  })
+  process.stdout.write(`Console ready: ${host.link()}\n`)
+  offerNewLinks(host)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(host, engine))
+} catch (error) {
+  process.stderr.write(`honeynet-console: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+function startEngine({ data, demo }: WebOptions): Promise<Engine> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const program = (folder: string): string => join(root, 'src', folder, 'main.ts')
+  return createEngine({
+    dataDirectory: data,
+    resources: join(root, 'resources'),
+    geoCountry: fileURLToPath(
+      import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
+    ),
+    programs: { feed: program('feed'), sensor: program('sensor'), demo: program('demo') },
+    version,
+    host: 'browser',
+    demo,
+    log,
+  })
+}
+
+function startHost({ port }: WebOptions, engine: Engine): Promise<Host> {
+  return openHost({
+    page: join(root, 'out', 'renderer'),
+    port,
+    log,
+    attach: (page) => engine.attach(page),
+    onSignedIn: () =>
+      log.info(`link used; ${process.stdin.isTTY ? 'press Enter' : 'start the console again'} for another browser's`),
+  })
+}
+
+/** The printed link works once; whoever sits at this terminal may have more. Standard output keeps its one line. */
+function offerNewLinks(host: Host): void {
+  if (!process.stdin.isTTY) return
+  process.stdin.on('data', () => process.stderr.write(`new link: ${host.link()}\n`)).unref()
+}
+
+async function stop(host: Host, engine: Engine): Promise<void> {
+  await engine.close()
+  await host.close()
+  process.exit(0)
+}
