@@ -1,0 +1,62 @@
+import type { AttackClass } from './attack/class.ts'
+import { isInternational } from './number/country.ts'
+import type { DialledNumber } from './number/dialled.ts'
+
+/** What a sentence is made of; an `Analysis` and a row of any list both fit. */
+export interface Describable {
+  readonly method?: string
+  readonly status?: number
+  readonly number?: DialledNumber
+  readonly class: AttackClass
+  readonly users?: readonly string[]
+  readonly guess?: { readonly user: string; readonly password: string }
+  readonly fault?: string
+}
+
+/** One plain sentence about one message, without a full stop. Holds the attacker's text: show it as text only. */
+export function describe(event: Describable): string {
+  if (event.status !== undefined) return `${event.status} to ${event.method ?? 'a request'}`
+  if (event.method === undefined) return withoutMethod(event)
+  return `${event.method}${objectOf(event)}`
+}
+
+function withoutMethod({ class: attack, fault }: Describable): string {
+  if (attack === 'non-sip') return 'Something other than SIP'
+  if (attack === 'signalling') return 'Keep-alive'
+  return fault === undefined ? 'Broken SIP' : `Broken SIP: ${fault}`
+}
+
+const objectOf = (event: Describable): string => number(event) ?? guess(event) ?? byClass(event)
+
+function number({ number }: Describable): string | undefined {
+  if (!number) return undefined
+  const called = isInternational(number.core) ? `+${number.core}` : number.core
+  return number.prefix === '' || number.prefix === '+' ? ` to ${called}` : ` to ${called} (prefix ${number.prefix})`
+}
+
+function guess({ guess }: Describable): string | undefined {
+  return guess && ` as ${guess.user} with the password ${guess.password}`
+}
+
+function byClass({ class: attack, users = [], fault }: Describable): string {
+  const [user] = users
+  const who = user === undefined ? '' : ` as ${user}`
+  switch (attack) {
+    case 'password-guessing':
+      return `${who} with a password`
+    case 'extension-enumeration':
+      return user === undefined ? ', looking for extensions' : ` for extension ${users.at(-1) ?? user}`
+    case 'sql-injection':
+      return ' with SQL in a text field'
+    case 'injection':
+      return ' with a script or command in a text field'
+    case 'options-sweep':
+      return ', asking who is there'
+    case 'research-scan':
+      return ' from a research scanner'
+    case 'malformed':
+      return fault === undefined ? ', malformed' : `, malformed: ${fault}`
+    default:
+      return who
+  }
+}

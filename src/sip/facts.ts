@@ -1,0 +1,86 @@
+import { digestsOf, type DigestCredentials } from './message/authorization.ts'
+import { parseAddress, type Address } from './message/address.ts'
+import { parseCSeq } from './message/cseq.ts'
+import { headerValue, type SipMessage } from './message/message.ts'
+import { decodePercent, parseUri } from './message/uri.ts'
+import { dialledNumber, type DialledNumber } from './number/dialled.ts'
+import { claimedTool } from './tool/claimed.ts'
+import { sipviciousTag, type SipviciousTag } from './tool/sipvicious.ts'
+import type { ToolId } from './tool/tool.ts'
+
+/** What is read out of a message once, for the rules and for the analysis. */
+export interface Facts {
+  readonly message: SipMessage
+  readonly direction: 'in' | 'out'
+  /** Of the request line, or of CSeq in an answer; '' when there is none. */
+  readonly method: string
+  readonly callId?: string
+  readonly fromUser?: string
+  readonly toUser?: string
+  readonly toTag?: string
+  readonly requestUser?: string
+  readonly userAgent?: string
+  readonly digests: readonly DigestCredentials[]
+  readonly tag?: SipviciousTag
+  readonly number?: DialledNumber
+  readonly tool: ToolId
+}
+
+export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts {
+  const from = addressOf(message, 'from')
+  const to = addressOf(message, 'to')
+  const tag = sipviciousTag(from?.params.get('tag') ?? '')
+  const number = dialledNumber(message)
+  const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
+  return {
+    message,
+    direction,
+    method: methodOf(message),
+    ...optional('callId', headerValue(message, 'call-id')),
+    ...optional('fromUser', userOf(from)),
+    ...optional('toUser', userOf(to)),
+    ...optional('toTag', to?.params.get('tag')),
+    ...optional('requestUser', requestUser(message)),
+    ...optional('userAgent', userAgent),
+    digests: digestsOf(message),
+    ...optional('tag', tag),
+    ...optional('number', isSvwarProbe(number, tag) ? undefined : number),
+    tool: direction === 'in' && message.start ? claimedTool(userAgent, message) : 'unknown',
+  }
+}
+
+/** svwar first asks for an extension that cannot exist: a random 32-bit number, which is no telephone number. */
+function isSvwarProbe(number: DialledNumber | undefined, tag: SipviciousTag | undefined): boolean {
+  return (
+    tag?.kind === 'extension' &&
+    number?.raw === tag.extension &&
+    Number(number.raw) < 2 ** 32 &&
+    /^[1-9]/.test(number.raw)
+  )
+}
+
+function methodOf({ start, headers }: SipMessage): string {
+  if (start?.kind === 'request') return start.method
+  const cseq = start && headers.find((header) => header.key === 'cseq')
+  return (cseq && parseCSeq(cseq.value)?.method) ?? ''
+}
+
+function addressOf(message: SipMessage, key: string): Address | undefined {
+  const value = headerValue(message, key)
+  return value === undefined ? undefined : parseAddress(value)
+}
+
+const userOf = (address: Address | undefined): string | undefined => decoded(address?.uri?.user)
+
+const requestUser = ({ start }: SipMessage): string | undefined =>
+  start?.kind === 'request' ? decoded(parseUri(start.uri)?.user) : undefined
+
+const decoded = (text: string | undefined): string | undefined => (text === undefined ? undefined : decodePercent(text))
+
+/** A property only when there is a value for it. */
+export function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: Value })
+}

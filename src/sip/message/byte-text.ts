@@ -1,0 +1,48 @@
+/**
+ * Text with exactly one character per byte (ISO 8859-1), so that offsets in the text are offsets in the bytes and
+ * nothing an attacker sends can be lost on the way to text and back.
+ */
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** `Function.apply` takes its arguments on the stack: this many are safe everywhere. */
+const chunk = 8192
+
+export function byteText(bytes: Uint8Array): string {
+  const text = utf8(bytes)
+  // Strictly decoded UTF-8 has as many characters as bytes only when it is plain ASCII.
+  if (text?.length === bytes.length) return text
+  let wide = ''
+  for (let at = 0; at < bytes.length; at += chunk) {
+    wide += String.fromCharCode(...bytes.subarray(at, at + chunk))
+  }
+  return wide
+}
+
+/** The inverse of `byteText`; characters above U+00FF keep only their low byte, so pass none. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
+  return bytes
+}
+
+/** `undefined` when the bytes are no UTF-8. */
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return strictUtf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const encoder = new TextEncoder()
+
+/** UTF-8 encoded, one character per byte. */
+export const utf8ByteText = (text: string): string => byteText(encoder.encode(text))
+
+const beyondAscii = /[^\x00-\x7f]/
+
+/** What people read: byte text shown as UTF-8 where it is UTF-8. */
+export function readable(text: string): string {
+  if (!beyondAscii.test(text)) return text
+  return utf8(bytesOf(text)) ?? text
+}

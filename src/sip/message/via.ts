@@ -1,0 +1,42 @@
+import { headerValue, type SipMessage } from './message.ts'
+import { firstOutside, parseParams, type Params } from './params.ts'
+import { splitHostPort } from './uri.ts'
+
+export interface Via {
+  /** Upper-case, e.g. `UDP`. */
+  readonly transport: string
+  /** Where the sender says it is. */
+  readonly host: string
+  readonly port?: number
+  readonly branch?: string
+  /** All parameters; `rport` without a value is ''. */
+  readonly params: Params
+}
+
+/** RFC 3261 §20.42, blanks allowed around the slashes. */
+const pattern = /^\s*SIP\s*\/\s*\d+\.\d+\s*\/\s*([^\s;]+)\s+([^;]*)(.*)$/is
+
+export function parseVia(value: string): Via | undefined {
+  const [, transport, sentBy = '', rest = ''] = pattern.exec(value) ?? []
+  if (transport === undefined) return undefined
+  const params = parseParams(rest)
+  const branch = params.get('branch')
+  return {
+    transport: transport.toUpperCase(),
+    ...splitHostPort(sentBy.trim()),
+    ...(branch !== undefined && { branch }),
+    params,
+  }
+}
+
+/** The Via of whoever sent this message to us: the first element of the first Via header. */
+export function topVia(message: SipMessage): Via | undefined {
+  const value = headerValue(message, 'via')
+  return value === undefined ? undefined : parseVia(value.slice(0, endOfFirstVia(value)))
+}
+
+/** Several Vias may share one header, parted by commas. */
+export function endOfFirstVia(value: string): number {
+  const comma = value.includes(',') ? firstOutside(value, ',') : -1
+  return comma === -1 ? value.length : comma
+}
