@@ -1,0 +1,102 @@
+import { shallowRef, type ShallowRef } from 'vue'
+import type { ConsoleCalls, ConsoleClient, ConsoleStreams, Topic } from '../../contract/console/index.ts'
+import { connect } from '../../contract/rpc/connect.ts'
+import { RpcError } from '../../contract/rpc/error.ts'
+import type { Port } from '../../contract/rpc/port.ts'
+import { pageTimers as timers } from '../composables/timers.ts'
+
+/** Whether the page can speak with the engine. `since` and `retryAt` are UTC milliseconds. */
+export type Connection =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'open' }
+  | { readonly state: 'lost'; readonly since: number; readonly retryAt: number; readonly error: string }
+
+export type ChangeListener = (topics: ReadonlySet<Topic>) => void
+
+/**
+ * The page's way to the engine. It outlives connections: when a port closes, waiting calls are rejected with `closed`
+ * and it reconnects with back-off; after that every listener is told `workspace`, so that all views read again.
+ */
+export interface Api {
+  readonly connection: Readonly<ShallowRef<Connection>>
+  readonly call: ConsoleClient['call']
+  readonly stream: ConsoleClient['stream']
+  /** Runs `listener` for each batch of changed topics; the returned function ends that. */
+  onChange(listener: ChangeListener): () => void
+  /** Connects now instead of waiting out the back-off. */
+  retry(): void
+  close(): void
+}
+
+const firstDelay = 250
+const longestDelay = 10_000
+
+export function createApi(openPort: () => Promise<Port>): Api {
+  const connection = shallowRef<Connection>({ state: 'connecting' })
+  const listeners = new Set<ChangeListener>()
+  let client: ConsoleClient | undefined
+  let delay = firstDelay
+  let stopWaiting: (() => void) | undefined
+  let closed = false
+
+  const tell = (topics: ReadonlySet<Topic>): void => {
+    for (const listener of listeners) listener(topics)
+  }
+
+  const lose = (error: unknown, since: number): void => {
+    client = undefined
+    if (closed) return
+    const message = error instanceof Error ? error.message : 'The connection to the engine was lost.'
+    connection.value = { state: 'lost', since, retryAt: Date.now() + delay, error: message }
+    stopWaiting = timers.after(delay, () => void open(since))
+    delay = Math.min(delay * 2, longestDelay)
+  }
+
+  const open = async (lostSince: number): Promise<void> => {
+    stopWaiting = undefined
+    try {
+      const port = await openPort()
+      client = connect<ConsoleCalls, ConsoleStreams>(port, timers)
+      delay = firstDelay
+      connection.value = { state: 'open' }
+      tell(new Set(['workspace']))
+      await followChanges(client, tell)
+      throw new Error('The engine went away.')
+    } catch (error) {
+      lose(error, client ? Date.now() : lostSince)
+    }
+  }
+
+  const current = (): ConsoleClient => {
+    if (!client) throw new RpcError('closed', 'not connected to the engine')
+    return client
+  }
+  void open(Date.now())
+
+  return {
+    connection,
+    call: (name, params, options) =>
+      client
+        ? client.call(name, params, options)
+        : Promise.reject(new RpcError('closed', 'not connected to the engine')),
+    stream: (name, params, options) => current().stream(name, params, options),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    retry() {
+      if (!stopWaiting) return
+      stopWaiting()
+      void open(Date.now())
+    },
+    close() {
+      closed = true
+      stopWaiting?.()
+      client?.close()
+    },
+  }
+}
+
+async function followChanges(client: ConsoleClient, tell: ChangeListener): Promise<void> {
+  for await (const topics of client.stream('changes', {})) tell(new Set(topics))
+}

@@ -1,0 +1,58 @@
+/** One column of a DataGrid. Cells are drawn by the slot `cell-<id>`, or as untrusted text from `text`. */
+export interface Column<Row> {
+  readonly id: string
+  readonly title: string
+  /** A CSS grid track, e.g. `88px` or `minmax(160px, 1fr)`. */
+  readonly width: string
+  readonly align?: 'start' | 'end'
+  readonly text?: (row: Row) => string
+  /** Longer explanation of the heading. */
+  readonly hint?: string
+  /** Makes the heading a sort control: what to compare rows by. */
+  readonly sortBy?: (row: Row) => number | string
+}
+
+export interface Sort {
+  readonly column: string
+  readonly descending: boolean
+}
+
+/** A sorted copy; rows that compare equal keep their order, so a live list does not flicker. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sort: Sort | undefined,
+): readonly Row[] {
+  const sortBy = columns.find(({ id }) => id === sort?.column)?.sortBy
+  if (!sort || !sortBy) return rows
+  const sign = sort.descending ? -1 : 1
+  return rows.toSorted((a, b) => sign * compare(sortBy(a), sortBy(b)))
+}
+
+function compare(a: number | string, b: number | string): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return String(a).localeCompare(String(b), 'en', { numeric: true })
+}
+
+/** Numbers begin with the largest, words with the first of the alphabet; a second press turns the order round. */
+export function nextSort<Row>(column: Column<Row>, rows: readonly Row[], sort: Sort | undefined): Sort {
+  if (sort?.column === column.id) return { column: column.id, descending: !sort.descending }
+  const sample = rows[0] && column.sortBy?.(rows[0])
+  return { column: column.id, descending: typeof sample === 'number' }
+}
+
+/** Where a key moves the cursor in a list of `length` rows, `page` of them on screen; nothing when it is no such key. */
+export function moveBy(key: string, at: number, length: number, page: number): number | undefined {
+  const to: Readonly<Record<string, number>> = {
+    j: at + 1,
+    ArrowDown: at + 1,
+    k: at - 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: length - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+  }
+  const wanted = Object.hasOwn(to, key) ? to[key] : undefined
+  return wanted === undefined || length === 0 ? undefined : Math.min(length - 1, Math.max(0, wanted))
+}

@@ -1,0 +1,29 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+
+/** Every screen is a chunk of its own: the first paint needs the frame and Live only. */
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/live' },
+  { path: '/live', name: 'live', component: () => import('./views/live/LiveView.vue') },
+  { path: '/source/:address', name: 'source', component: () => import('./views/source/SourceView.vue'), props: true },
+  { path: '/sensors', name: 'sensors', component: () => import('./views/sensors/SensorsView.vue') },
+  {
+    path: '/dialog/:id(\\d+)',
+    name: 'dialog',
+    component: () => import('./views/dialog/DialogView.vue'),
+    props: (route) => ({ id: Number(route.params['id']) }),
+  },
+  { path: '/campaigns', name: 'campaigns', component: () => import('./views/campaigns/CampaignsView.vue') },
+  {
+    path: '/campaigns/:id(\\d+)',
+    name: 'campaign',
+    component: () => import('./views/campaigns/CampaignView.vue'),
+    props: (route) => ({ id: Number(route.params['id']) }),
+  },
+  { path: '/bans', name: 'bans', component: () => import('./views/bans/BansView.vue') },
+  { path: '/whitelists', name: 'whitelists', component: () => import('./views/whitelists/WhitelistsView.vue') },
+  /** `?source=ADDRESS` or `?campaign=ID` chooses the subject. */
+  { path: '/reports', name: 'reports', component: () => import('./views/reports/ReportsView.vue') },
+  { path: '/:rest(.*)*', redirect: '/live' },
+]
+
+export const router = createRouter({ history: createWebHistory(), routes })

@@ -1,0 +1,9 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+/** Which of the frame's own windows is open. */
+export const useOverlays = defineStore('overlays', () => {
+  const palette = ref(false)
+  const sheet = ref(false)
+  return { palette, sheet }
+})

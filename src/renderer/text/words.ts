@@ -1,0 +1,65 @@
+import type { AttackClass, BanState, Proof, Severity, ToolId } from '../../contract/console/vocabulary.ts'
+
+/** Severity is never told by colour alone: each has a glyph of its own shape. */
+export const severityGlyph: Readonly<Record<Severity, string>> = {
+  critical: '◆',
+  high: '▲',
+  medium: '■',
+  low: '●',
+  unknown: '○',
+  benign: '✓',
+}
+
+export const proofWords: Readonly<Record<Proof, { readonly label: string; readonly detail: string }>> = {
+  unproven: {
+    label: 'rr unproven',
+    detail: 'Return-routability unproven: the address may be forged. Nothing sent to it has come back.',
+  },
+  nonce: { label: 'rr nonce', detail: 'Proven: it used a nonce that was sent only to this address.' },
+  'to-tag': { label: 'rr to-tag', detail: 'Proven: it repeated a To tag that was sent only to this address.' },
+  tcp: { label: 'rr tcp', detail: 'Proven: it completed a TCP handshake from this address.' },
+}
+
+export const toolNames: Readonly<Record<ToolId, string>> = {
+  sipvicious: 'SIPVicious',
+  sipcli: 'sipcli',
+  sipsak: 'sipsak',
+  sipp: 'SIPp',
+  sippts: 'SIPPTS',
+  'mr-sip': 'Mr.SIP',
+  nmap: 'Nmap',
+  zmap: 'ZMap',
+  pjsip: 'PJSIP',
+  cisco: 'Cisco (claimed)',
+  asterisk: 'Asterisk (claimed)',
+  softphone: 'Softphone (claimed)',
+  'other-scanner': 'Other scanner',
+  unknown: 'Unknown',
+}
+
+export const classNames: Readonly<Record<AttackClass, string>> = {
+  'options-sweep': 'OPTIONS sweep',
+  'extension-enumeration': 'Extension enumeration',
+  'password-guessing': 'Password guessing',
+  'toll-fraud': 'Toll fraud',
+  'sql-injection': 'SQL injection',
+  injection: 'Injection',
+  malformed: 'Malformed',
+  'method-enumeration': 'Method enumeration',
+  'non-sip': 'Not SIP',
+  'research-scan': 'Research scan',
+  signalling: 'Signalling',
+  unknown: 'Unclassified',
+}
+
+export const banStateNames: Readonly<Record<BanState, string>> = {
+  queued: 'Queued',
+  proposed: 'Proposed',
+  held: 'Held',
+  published: 'Published',
+  expired: 'Expired',
+  revoked: 'Revoked',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+  blocked: 'Blocked',
+}
