@@ -1,7 +1,7 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { cachingOf, pageHeaders, typeOfAsset } from '../contract/console/page.ts'
+import { cachingOf, fileOfPath, pageHeaders, typeOfAsset } from '../contract/console/page.ts'
 
 interface PageFile {
   readonly path: string
@@ -23,13 +23,8 @@ export function listPage(folder: string): PageFiles {
   return page
 }
 
-/**
- * Finds what a GET path means: a file, or the page itself for the views' own addresses (`/source/192.0.2.1`).
- * A missing asset stays missing, so that a stale page fails loudly instead of reading HTML as a script.
- */
 export function findFile(page: PageFiles, path: string): { name: string; file: PageFile } | undefined {
-  const isAsset = typeOfAsset(path) !== undefined || path.startsWith('/assets/')
-  const name = isAsset ? path : '/index.html'
+  const name = fileOfPath(path)
   const file = page.get(name)
   return file && { name, file }
 }

@@ -37,7 +37,7 @@ export async function openHost({ log, attach, onSignedIn, ...options }: HostOpti
       new Promise((resolve) => {
         closeSockets()
         server.close(() => resolve())
-        server.closeIdleConnections()
+        server.closeAllConnections()
       }),
   }
 }

@@ -36,7 +36,10 @@ export function acceptSockets(server: Server, parts: Parts): () => void {
     })
   })
   return () => {
-    for (const socket of sockets.clients) socket.close(1001, 'the console is closing')
+    for (const socket of sockets.clients) {
+      socket.close(1001, 'the console is closing')
+      setTimeout(() => socket.terminate(), 1_000).unref()
+    }
     sockets.close()
   }
 }

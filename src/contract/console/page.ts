@@ -57,6 +57,14 @@ export function typeOfAsset(path: string): string | undefined {
   return ending !== undefined && Object.hasOwn(types, ending) ? types[ending as keyof typeof types] : undefined
 }
 
+/**
+ * The built file that a GET path means: itself, or the page for the views' own addresses (`/source/192.0.2.1`).
+ * An asset is never answered with the page: one that is missing has to fail, not to be read as HTML.
+ */
+export function fileOfPath(path: string): string {
+  return path.startsWith('/assets/') || typeOfAsset(path) !== undefined ? path : '/index.html'
+}
+
 /** Files under /assets/ carry a hash of their content in their name. */
 export function cachingOf(path: string): string {
   return path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
