@@ -25,9 +25,9 @@ export function createChanges(): Changes {
       readers.add(reader)
       signal.addEventListener('abort', () => reader.wake(), { once: true })
       try {
-        for (;;) {
+        while (!isOver(signal)) {
           await arrival(reader)
-          if (signal.aborted) return
+          if (isOver(signal)) return
           yield take(reader)
           await sleep(pause, undefined, { signal }).catch(() => undefined)
         }
@@ -37,6 +37,9 @@ export function createChanges(): Changes {
     },
   }
 }
+
+/** A function, because an abort comes between two checks and the compiler would take the first one's word for it. */
+export const isOver = (signal: AbortSignal): boolean => signal.aborted
 
 interface Waiting {
   readonly topics: Set<Topic>

@@ -1,3 +1,4 @@
+import { isOver } from './changes.ts'
 import type { EventRow } from '../contract/console/vocabulary.ts'
 import type { TailBatch } from '../contract/console/live.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -27,9 +28,9 @@ export function createTail(): Tail {
       readers.add(reader)
       signal.addEventListener('abort', () => reader.wake(), { once: true })
       try {
-        for (;;) {
+        while (!isOver(signal)) {
           if (reader.rows.length === 0) await new Promise<void>((resolve) => (reader.wake = resolve))
-          if (signal.aborted) return
+          if (isOver(signal)) return
           yield { rows: reader.rows.splice(0), seen: reader.seen, dropped: reader.dropped }
           await sleep(pause, undefined, { signal }).catch(() => undefined)
         }

@@ -29,12 +29,12 @@ function info(state: ConsoleState, workspace: Workspace): AppInfo {
   }
 }
 
-function healthOf({ health, reader, bytes }: Store): StoreHealth {
-  const { error } = health
+function healthOf(store: Store): StoreHealth {
+  const { error } = store.health
   return {
     state: error === undefined ? 'ok' : 'read-only',
     ...(error === undefined ? {} : { error }),
-    events: storedEvents(reader),
-    bytes: bytes(),
+    events: storedEvents(store.reader),
+    bytes: store.bytes(),
   }
 }

@@ -1,5 +1,6 @@
 import { Reader, type Response } from 'maxmind'
 import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import type { AppInfo } from '../../contract/console/app.ts'
 import { demoPlaces, type Place } from './demo-places.ts'
 
@@ -12,13 +13,11 @@ export interface Geo {
   placeOf(address: string): Place | undefined
 }
 
-interface CountryRecord extends Response {
-  readonly country_code?: string
-}
+const countryRecord = z.object({ country_code: z.string().regex(/^[A-Z]{2}$/) })
 
 /** @param demoTable path of resources/demo-origins.json, which places documentation ranges; demo workspace only. */
 export function openGeo(countryFile: string, demoTable?: string): Geo {
-  const reader = new Reader<CountryRecord>(readFileSync(countryFile))
+  const reader = new Reader<Response>(readFileSync(countryFile))
   const demo = demoTable === undefined ? undefined : demoPlaces(demoTable)
   return {
     info: {
@@ -30,7 +29,7 @@ export function openGeo(countryFile: string, demoTable?: string): Geo {
   }
 }
 
-function countryOf(reader: Reader<CountryRecord>, address: string): Place | undefined {
-  const country = reader.get(address)?.country_code
-  return country && /^[A-Z]{2}$/.test(country) ? { country } : undefined
+function countryOf(reader: Reader<Response>, address: string): Place | undefined {
+  const record = countryRecord.safeParse(reader.get(address))
+  return record.success ? { country: record.data.country_code } : undefined
 }

@@ -23,10 +23,10 @@ export interface Writer extends Reader {
   /** Runs `work` in one transaction: all of it is stored, or, when it throws, none. Transactions may nest. */
   transaction<Result>(work: () => Result): Result
   /** For hot paths that run one statement thousands of times. */
-  prepare(sql: string): Database.Statement<SqlValue[]>
+  prepare(sql: string): Statement
 }
 
-type Statement = Database.Statement<SqlValue[]>
+type Statement = Database.Statement
 
 export function readerOf(database: Database.Database): Reader {
   const prepare = cachedPrepare(database)
@@ -54,7 +54,7 @@ function cachedPrepare(database: Database.Database): (sql: string) => Statement 
   return (sql) => {
     const known = cache.get(sql)
     if (known) return known
-    const statement = database.prepare<SqlValue[]>(sql)
+    const statement = database.prepare(sql)
     cache.set(sql, statement)
     return statement
   }

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import { microsecondsPerMinute } from '../codes.ts'
+import type { Writer } from '../connection.ts'
+import type { EventFacts } from './facts.ts'
+import type { Tally } from './tally.ts'
+
+interface Dialog {
+  readonly id: number
+  /** Where `dialog_minute` counts it so far. */
+  readonly countedAt: number | undefined
+  firstSeen: number
+  lastSeen: number
+  messages: number
+  readonly methods: Map<string, number>
+  status: number | null
+  statusTime: number | null
+  caller: string | null
+  callee: string | null
+  userAgent: number | null
+  openedTime: number | null
+  dialled: number | null
+  dialledTime: number | null
+}
+
+interface DialogIds {
+  readonly userAgent: number | null
+  readonly dialled: number | null
+}
+
+interface StoredDialog extends Omit<Dialog, 'countedAt' | 'methods'> {
+  readonly methods: string
+}
+
+const find = `
+  SELECT id, first_seen AS firstSeen, last_seen AS lastSeen, messages, methods, status, status_time AS statusTime, caller,
+    callee, user_agent AS userAgent, opened_time AS openedTime, dialled, dialled_time AS dialledTime
+  FROM dialog WHERE source = ? AND sensor = ? AND call_id = ? AND call_id <> ''`
+const insert = `
+  INSERT INTO dialog (source, sensor, call_id, first_seen, last_seen, messages, methods)
+  VALUES (?, ?, ?, ?, ?, 0, '[]')`
+const update = `
+  UPDATE dialog SET first_seen = ?, last_seen = ?, messages = ?, methods = ?, status = ?, status_time = ?, caller = ?,
+    callee = ?, user_agent = ?, opened_time = ?, dialled = ?, dialled_time = ?
+  WHERE id = ?`
+
+/** Distinct methods remembered for one dialog; there are fourteen, and a fuzzer makes up any number. */
+const mostMethods = 20
+/** Longer ones are told apart by their hash: an index must not hold 64 kB keys. */
+const longestCallId = 200
+
+/** The dialogs that one batch touches: each is read once and written once. */
+export class BatchDialogs {
+  private readonly writer: Writer
+  private readonly sensor: number
+  private readonly touched = new Map<string, Dialog>()
+  private readonly alone: Dialog[] = []
+
+  constructor(writer: Writer, sensor: number) {
+    this.writer = writer
+    this.sensor = sensor
+  }
+
+  /** @returns the dialog's id, and whether this event began it. */
+  add(event: EventFacts, source: number, ids: DialogIds): Dialog {
+    const dialog = this.dialogOf(event, source)
+    dialog.messages += 1
+    dialog.firstSeen = Math.min(dialog.firstSeen, event.time)
+    dialog.lastSeen = Math.max(dialog.lastSeen, event.time)
+    if (event.direction === 'in') noteRequest(dialog, event, ids)
+    else if (event.status !== undefined && event.time >= (dialog.statusTime ?? 0)) {
+      dialog.status = event.status
+      dialog.statusTime = event.time
+    }
+    return dialog
+  }
+
+  /** @param begun counts dialogs by the minute they began in; a late event may move one to an earlier minute. */
+  flush(begun: Tally): void {
+    const statement = this.writer.prepare(update)
+    for (const dialog of [...this.touched.values(), ...this.alone]) {
+      statement.run(...columnsOf(dialog), dialog.id)
+      const minute = Math.floor(dialog.firstSeen / microsecondsPerMinute)
+      if (minute === dialog.countedAt) continue
+      if (dialog.countedAt !== undefined) begun.change(-1, dialog.countedAt)
+      begun.add(minute)
+    }
+  }
+
+  private dialogOf(event: EventFacts, source: number): Dialog {
+    const callId = boundedCallId(event.callId)
+    if (callId === '') {
+      const dialog = this.begin(event, source, '')
+      this.alone.push(dialog)
+      return dialog
+    }
+    const key = `${source} ${callId}`
+    const known = this.touched.get(key)
+    if (known) return known
+    const dialog = this.load(source, callId) ?? this.begin(event, source, callId)
+    this.touched.set(key, dialog)
+    return dialog
+  }
+
+  private load(source: number, callId: string): Dialog | undefined {
+    const row = this.writer.get<StoredDialog>(find, source, this.sensor, callId)
+    if (!row) return undefined
+    const methods = new Map(JSON.parse(row.methods) as [string, number][])
+    return { ...row, methods, countedAt: Math.floor(row.firstSeen / microsecondsPerMinute) }
+  }
+
+  private begin(event: EventFacts, source: number, callId: string): Dialog {
+    const { id } = this.writer.run(insert, source, this.sensor, callId, event.time, event.time)
+    return {
+      ...{ id, countedAt: undefined, firstSeen: event.time, lastSeen: event.time, messages: 0 },
+      ...{ methods: new Map(), status: null, statusTime: null, caller: null, callee: null, userAgent: null },
+      ...{ openedTime: null, dialled: null, dialledTime: null },
+    }
+  }
+}
+
+function noteRequest(dialog: Dialog, event: EventFacts, ids: DialogIds): void {
+  const { time } = event
+  if (event.method !== undefined) noteMethod(dialog.methods, event.method, time)
+  if (dialog.openedTime === null || time < dialog.openedTime) {
+    dialog.openedTime = time
+    dialog.caller = event.caller ?? null
+    dialog.callee = event.callee ?? null
+    dialog.userAgent = ids.userAgent
+  }
+  if (ids.dialled !== null && (dialog.dialledTime === null || time < dialog.dialledTime)) {
+    dialog.dialledTime = time
+    dialog.dialled = ids.dialled
+  }
+}
+
+function noteMethod(methods: Map<string, number>, method: string, time: number): void {
+  const known = methods.get(method)
+  if (known === undefined && methods.size >= mostMethods) return
+  methods.set(method, Math.min(known ?? time, time))
+}
+
+function columnsOf(dialog: Dialog): (string | number | null)[] {
+  const { firstSeen, lastSeen, messages, methods, status, statusTime, caller, callee, userAgent } = dialog
+  const { openedTime, dialled, dialledTime } = dialog
+  const used = JSON.stringify([...methods].sort((a, b) => a[1] - b[1]))
+  return [
+    firstSeen,
+    lastSeen,
+    messages,
+    used,
+    status,
+    statusTime,
+    caller,
+    callee,
+    userAgent,
+    openedTime,
+    dialled,
+    dialledTime,
+  ]
+}
+
+export function boundedCallId(callId: string): string {
+  if (callId.length <= longestCallId) return callId
+  return `${callId.slice(0, longestCallId)}…${createHash('sha256').update(callId).digest('hex').slice(0, 32)}`
+}

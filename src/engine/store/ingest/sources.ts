@@ -1,0 +1,120 @@
+import type { Geo } from '../../geo/geo.ts'
+import { microsecondsPerSecond, proofCodes, severityCodes } from '../codes.ts'
+import type { Writer } from '../connection.ts'
+import type { EventFacts } from './facts.ts'
+import { intern, type Intern } from './intern.ts'
+import type { Names } from './names.ts'
+
+/** What one batch adds to a source. */
+export interface SourceDelta {
+  messages: number
+  answers: number
+  dialogs: number
+  sensors: number
+  numbers: number
+  prefixes: number
+  first: number
+  last: number
+  proof: number
+  severity: number
+  firstInvite: number | null
+  /** Seconds in which it was heard, to look up its peak. */
+  readonly seconds: Set<number>
+}
+
+/** Least of both: any message raises it. */
+const noProof = proofCodes.encode('unproven')
+const leastSeverity = severityCodes.encode('benign')
+
+const insert = `
+  INSERT INTO source (address, place, first_seen, last_seen, messages, answers, dialogs, sensors, numbers, prefixes, proof,
+    severity, peak)
+  VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ${noProof}, ${leastSeverity}, 0)`
+
+/** Its span covers what it sent; until it sent something the span is that of our answers. */
+const update = `
+  UPDATE source SET
+    first_seen = CASE WHEN messages = 0 THEN @first ELSE min(first_seen, @first) END,
+    last_seen = CASE WHEN messages = 0 THEN @last ELSE max(last_seen, @last) END,
+    messages = messages + @messages, answers = answers + @answers, dialogs = dialogs + @dialogs,
+    sensors = sensors + @sensors, numbers = numbers + @numbers, prefixes = prefixes + @prefixes,
+    proof = max(proof, @proof), severity = min(severity, @severity),
+    first_invite = coalesce(min(first_invite, @firstInvite), first_invite, @firstInvite),
+    peak = max(peak, @peak)
+  WHERE id = @id`
+const updateAnswers = `
+  UPDATE source SET answers = answers + ?, dialogs = dialogs + ?, sensors = sensors + ? WHERE id = ?`
+
+const heardInSecond = `
+  SELECT count(*) AS messages FROM event WHERE source = ? AND time >= ? AND time < ? AND direction = 0`
+
+/** Gives each address its row; a new one is placed on the map once, when it first appears. */
+export function internSources(
+  writer: Writer,
+  names: Names,
+  geo: Geo,
+): { id(event: EventFacts): number; reset(): void } {
+  let time = 0
+  const table: Intern = intern(
+    (address) => writer.get<{ id: number }>('SELECT id FROM source WHERE address = ?', address)?.id,
+    (address) => {
+      const place = geo.placeOf(address)
+      return writer.run(insert, address, place ? names.place(place) : null, time, time).id
+    },
+  )
+  return {
+    id: (event) => {
+      time = event.time
+      return table.id(event.source)
+    },
+    reset: () => table.reset(),
+  }
+}
+
+export class BatchSources {
+  private readonly deltas = new Map<number, SourceDelta>()
+
+  of(source: number): SourceDelta {
+    const known = this.deltas.get(source)
+    if (known) return known
+    const delta: SourceDelta = {
+      ...{ messages: 0, answers: 0, dialogs: 0, sensors: 0, numbers: 0, prefixes: 0 },
+      ...{ first: Infinity, last: 0, proof: noProof, severity: leastSeverity, firstInvite: null, seconds: new Set() },
+    }
+    this.deltas.set(source, delta)
+    return delta
+  }
+
+  /** After the events are in: the peak is counted from them, so that late ones count in their own second. */
+  flush(writer: Writer): void {
+    const statement = writer.prepare(update)
+    for (const [id, delta] of this.deltas) {
+      const { seconds, messages, answers, dialogs, sensors, ...rest } = delta
+      if (messages === 0) writer.run(updateAnswers, answers, dialogs, sensors, id)
+      else statement.run({ ...rest, messages, answers, dialogs, sensors, id, peak: peakOf(writer, id, seconds) })
+    }
+  }
+}
+
+export function noteReceived(delta: SourceDelta, event: EventFacts): void {
+  const { time } = event
+  delta.messages += 1
+  delta.first = Math.min(delta.first, time)
+  delta.last = Math.max(delta.last, time)
+  delta.proof = Math.max(delta.proof, proofCodes.encode(event.proof))
+  delta.severity = Math.min(delta.severity, severityCodes.encode(event.severity))
+  delta.seconds.add(Math.floor(time / microsecondsPerSecond))
+  if (event.method === 'INVITE' && event.status === undefined) {
+    delta.firstInvite = Math.min(delta.firstInvite ?? time, time)
+  }
+}
+
+function peakOf(writer: Writer, source: number, seconds: ReadonlySet<number>): number {
+  let peak = 0
+  for (const second of seconds) {
+    const from = second * microsecondsPerSecond
+    const heard = writer.get<{ messages: number }>(heardInSecond, source, from, from + microsecondsPerSecond)
+    peak = Math.max(peak, heard?.messages ?? 0)
+  }
+  return peak
+}
