@@ -1,0 +1,92 @@
+import type { Logger } from 'pino'
+import { publicKey, roles, type SignedIntent } from '../contract/ledger/intent.ts'
+import type { LedgerRecord } from '../contract/ledger/record.ts'
+import type { Clock } from './clock.ts'
+import { isCanonical } from './ledger/crypto.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { createScheduler } from './life/scheduler.ts'
+import { createAdmit } from './policy/admit.ts'
+import type { BanRules } from './policy/ban.ts'
+import { createVoice } from './policy/voice.ts'
+import { createPublishedList, type PublishedList } from './publish/list.ts'
+import { Refusal } from './refusal.ts'
+
+export interface AuthorityOptions {
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly log: Logger
+  readonly rules: BanRules
+  readonly solo: boolean
+  readonly holdSeconds: number
+}
+
+/** The one authority on what is listed: it judges what consoles ask, does what time demands, and keeps the list. */
+export interface Authority {
+  readonly list: PublishedList
+  /** @throws Refusal */
+  admit(signed: SignedIntent): LedgerRecord
+  /** Names a console's key in the ledger; again with another name renames it. @throws Refusal */
+  enrol(key: string, name: string): void
+  /** `listener` is told after each append. */
+  onAppended(listener: () => void): void
+  /** Records the policy of the configuration and begins to take the steps that are due. */
+  start(): void
+  stop(): void
+}
+
+export function createAuthority(options: AuthorityOptions): Authority {
+  const { ledger, clock, log, rules } = options
+  const { state } = ledger
+  const voice = createVoice(ledger.signer, clock)
+  const list = createPublishedList(() => clock.now(), ledger.list)
+  const listeners: (() => void)[] = []
+
+  const append = (intents: readonly SignedIntent[]): readonly LedgerRecord[] => {
+    const appended = ledger.append(intents, clock.now())
+    list.change(appended.list.put, appended.list.removed)
+    for (const { seq, intent } of appended.records) {
+      log.info({ seq, kind: intent.kind, subject: intent.subject }, 'recorded')
+    }
+    for (const listener of listeners) listener()
+    return appended.records
+  }
+  const scheduler = createScheduler({ state, clock, voice, rules, append, log })
+  const admit = createAdmit({ ledger, clock, voice, rules, append })
+
+  const setPolicy = (): void => {
+    const { solo, holdSeconds } = options
+    if (state.policy?.solo === solo && state.policy.holdSeconds === holdSeconds) return
+    append([voice.say('policy.changed', 'policy', { solo, holdSeconds })])
+  }
+
+  return {
+    list,
+    admit(signed) {
+      const record = admit(signed)
+      scheduler.run()
+      return record
+    },
+    enrol(key, name) {
+      if (!publicKey.safeParse(key).success || !isCanonical(key)) throw new Refusal('bad-request', 'not an Ed25519 key')
+      if (state.analysts.get(key)?.name === name) return
+      append([voice.say('analyst.enrolled', key, { name, roles: [...roles] })])
+    },
+    onAppended: (listener) => void listeners.push(listener),
+    start() {
+      if (ledger.fault !== undefined) return
+      recordOrWarn(setPolicy, log)
+      scheduler.run()
+    },
+    stop: () => scheduler.stop(),
+  }
+}
+
+/** A full disk at the start must not keep the list from being served. */
+function recordOrWarn(record: () => void, log: Logger): void {
+  try {
+    record()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    log.error({ code: error.code, reason: error.message }, 'the policy could not be recorded')
+  }
+}

@@ -1,0 +1,120 @@
+import type { Logger } from 'pino'
+import type { FeedInfo } from '../contract/ledger/api.ts'
+import { createAuthority, type Authority } from './authority.ts'
+import type { Clock } from './clock.ts'
+import { isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
+import { createLedgerGuard } from './http/guard.ts'
+import type { LedgerService } from './http/ledger-routes.ts'
+import { createFeedServer } from './http/server.ts'
+import { openDatabase } from './ledger/database.ts'
+import { openLedger, type Ledger } from './ledger/ledger.ts'
+import { lockDirectory } from './ledger/lock.ts'
+import { subscriberRows } from './ledger/subscribers.ts'
+import { createApiban, mostForNftables, type Apiban } from './publish/apiban.ts'
+import { Refusal } from './refusal.ts'
+import { createSubscribers, type Subscribers } from './subscribers/subscribers.ts'
+
+export interface FeedOptions {
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+export interface RunningFeed {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** How often the counts of pulls go to disk, milliseconds; a crash loses at most these counts. */
+const flushEvery = 30_000
+
+/** @throws when the directory is in use or holds no readable ledger, or when the address cannot be listened on. */
+export async function startFeed(config: FeedConfig, { clock, log }: FeedOptions): Promise<RunningFeed> {
+  const { directory, solo, holdSeconds, demo } = config
+  const unlock = lockDirectory(directory)
+  const database = openDatabase(directory)
+  const ledger = openLedger(database, { directory, log })
+  const rules = { demo, own: config.protectedAddresses }
+  const authority = createAuthority({ ledger, clock, log, rules, solo, holdSeconds })
+  const apiban = createApiban(authority.list)
+  const subscribers = createSubscribers(subscriberRows(database), config.limits, () => clock.now())
+  const server = createFeedServer({
+    apiban: { apiban, subscribers, now: () => clock.now() },
+    ledger: ledgerService(config, ledger, authority, subscribers, clock),
+    guard: createLedgerGuard(config.consoleToken, ledgerHostNames(config)),
+    log,
+  })
+  authority.onAppended(() => server.streams.wake())
+  warn(config, authority, apiban, log)
+  authority.start()
+  const flushing = setInterval(() => flush(subscribers, log), flushEvery)
+  const url = await server.listen(config.listen.address, config.listen.port)
+  return {
+    url,
+    async stop() {
+      await server.stop()
+      authority.stop()
+      clearInterval(flushing)
+      flush(subscribers, log)
+      database.close()
+      unlock()
+    },
+  }
+}
+
+function ledgerService(
+  config: FeedConfig,
+  ledger: Ledger,
+  authority: Authority,
+  subscribers: Subscribers,
+  clock: Clock,
+): LedgerService {
+  return {
+    info: () => infoOf(config, ledger, authority),
+    enrol: (key, name) => authority.enrol(key, name),
+    admit: (signed) => authority.admit(signed),
+    page: (after, limit) => ledger.page(after, limit),
+    subscribers,
+    now: () => clock.now(),
+  }
+}
+
+function infoOf(
+  { solo, holdSeconds, demo }: FeedConfig,
+  { state, signer, fault }: Ledger,
+  { list }: Authority,
+): FeedInfo {
+  return {
+    version: 1,
+    software: 'honeynet-feed',
+    key: state.feedKey ?? signer?.key ?? '',
+    solo,
+    holdSeconds,
+    records: state.end.seq,
+    verified: fault === undefined,
+    published: list.snapshot().entries.length,
+    demo,
+  }
+}
+
+/** What an operator should know although nothing is wrong yet. */
+function warn(config: FeedConfig, authority: Authority, apiban: Apiban, log: Logger): void {
+  if (!isLoopback(config.listen.address)) log.warn('served without TLS: keys and tokens can be read on the way')
+  let many = false
+  const watch = (): void => {
+    const before = many
+    many = apiban.size() > mostForNftables
+    if (many && !before)
+      log.warn({ most: mostForNftables }, 'more addresses than the nftables client can pull in one run')
+  }
+  authority.onAppended(watch)
+  watch()
+}
+
+function flush(subscribers: Subscribers, log: Logger): void {
+  try {
+    subscribers.flush()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    log.warn({ reason: error.message }, 'pull counts could not be stored')
+  }
+}

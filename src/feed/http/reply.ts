@@ -1,0 +1,46 @@
+import type { ServerResponse } from 'node:http'
+import type { FeedErrorCode } from '../../contract/ledger/api.ts'
+
+export const statusOf: Record<FeedErrorCode, number> = {
+  unauthorized: 401,
+  'bad-request': 400,
+  'bad-signature': 400,
+  'unknown-author': 403,
+  forbidden: 403,
+  'four-eyes': 403,
+  'wrong-state': 409,
+  'not-found': 404,
+  'refused-range': 422,
+  'too-wide': 422,
+  whitelisted: 422,
+  duplicate: 409,
+  confirmation: 422,
+  cooldown: 422,
+  storage: 507,
+  internal: 500,
+}
+
+/** Nothing the feed says may be kept by a cache on the way: a revoked address would live on in it. */
+const headers = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+}
+
+export function send(response: ServerResponse, status: number, body: Buffer): void {
+  // After a refusal the rest of an unread body must not be taken for the next request.
+  const unread = response.req.complete ? {} : { connection: 'close' }
+  response.writeHead(status, { ...headers, ...unread, 'content-length': body.byteLength }).end(body)
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  send(response, status, Buffer.from(JSON.stringify(value)))
+}
+
+export function sendError(response: ServerResponse, code: FeedErrorCode, message: string, status?: number): void {
+  sendJson(response, status ?? statusOf[code], errorBody(code, message))
+}
+
+export const errorBody = (code: FeedErrorCode, message: string): unknown => ({
+  error: { code, message: message.slice(0, 1000) },
+})

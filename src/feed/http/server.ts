@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { Refusal } from '../refusal.ts'
+import { serveApiban, type ApibanRoute } from './apiban-route.ts'
+import type { LedgerGuard } from './guard.ts'
+import { callLedger, type LedgerService } from './ledger-routes.ts'
+import { sendError, sendJson } from './reply.ts'
+import { createLedgerStreams, type LedgerStreams } from './upgrade.ts'
+
+export interface HttpOptions {
+  readonly apiban: ApibanRoute
+  readonly ledger: LedgerService
+  readonly guard: LedgerGuard
+  readonly log: Logger
+}
+
+/**
+ * Limits against those who only want to keep us busy. A full pull is 24 small requests, an intent some kilobytes: nobody
+ * honest comes near any of these.
+ */
+const limits = {
+  maxHeaderSize: 8 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+}
+const mostConnections = 12_000
+const backlog = 4096
+
+export interface FeedServer {
+  readonly streams: LedgerStreams
+  /** @returns the URL. */
+  listen(address: string, port: number): Promise<string>
+  /** Ends when all is answered, or after two seconds. */
+  stop(): Promise<void>
+}
+
+export function createFeedServer(options: HttpOptions): FeedServer {
+  const streams = createLedgerStreams(options.ledger, options.guard)
+  const server = createServer(limits, (request, response) => void serve(options, request, response))
+  server.maxConnections = mostConnections
+  server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head))
+  return {
+    streams,
+    listen: (address, port) => listen(server, address, port),
+    async stop() {
+      streams.stop()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const deadline = setTimeout(() => server.closeAllConnections(), 2000)
+      await closed
+      clearTimeout(deadline)
+    },
+  }
+}
+
+async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await route(options, request, response)
+  } catch (error) {
+    answerFault(options.log, error, request, response)
+  }
+}
+
+async function route(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = ''] = (request.url ?? '').split('?')
+  const [, area, ...segments] = path.split('/')
+  if (area === 'api') {
+    serveApiban(options.apiban, request, response, segments)
+    return
+  }
+  if (area !== 'ledger') throw new Refusal('not-found', 'there is no such page')
+  options.guard(request)
+  sendJson(response, 200, await callLedger(options.ledger, request, new URL(request.url ?? '/', 'http://feed')))
+}
+
+function answerFault(log: Logger, error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  if (request.destroyed && !request.complete) return
+  if (error instanceof Refusal) {
+    if (error.code === 'storage') log.error({ reason: error.message }, 'storage failed')
+    sendError(response, error.code, error.message)
+    return
+  }
+  log.error({ err: error, method: request.method }, 'request failed')
+  sendError(response, 'internal', 'the feed failed; its log says more')
+}
+
+function listen(server: Server, address: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: address, port, backlog }, () => {
+      server.off('error', reject)
+      resolve(urlOf(server.address()))
+    })
+  })
+}
+
+function urlOf(bound: AddressInfo | string | null): string {
+  if (bound === null || typeof bound === 'string') throw new Error('the feed listens on no address')
+  const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
+  return `http://${host}:${bound.port}`
+}

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { Refusal } from '../refusal.ts'
+import { schema, schemaVersion } from './schema.ts'
+
+export type FeedDatabase = Database.Database
+
+/** Opens, or begins, the database in `directory`. @throws when it is of a newer program or no database at all. */
+export function openDatabase(directory: string): FeedDatabase {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const database = new Database(join(directory, 'ledger.db'))
+  try {
+    prepare(database)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+/** For `--verify`: never writes, works beside a running feed. @throws when there is none. */
+export function openForReading(directory: string): FeedDatabase {
+  const path = join(directory, 'ledger.db')
+  if (!existsSync(path)) throw new Error(`there is no ledger in ${directory}`)
+  return new Database(path, { readonly: true })
+}
+
+function prepare(database: FeedDatabase): void {
+  database.pragma('journal_mode = WAL')
+  // What was answered with 200 must survive a power cut, not only a crash.
+  database.pragma('synchronous = FULL')
+  // Without this INSERT OR REPLACE would remove rows past the DELETE trigger.
+  database.pragma('recursive_triggers = ON')
+  database.pragma('busy_timeout = 5000')
+  const version = database.pragma('user_version', { simple: true })
+  if (version === schemaVersion) return
+  if (version !== 0) throw new Error(`the ledger has format ${String(version)}; this program knows ${schemaVersion}`)
+  database.transaction(() => {
+    database.exec(schema)
+    database.pragma(`user_version = ${schemaVersion}`)
+  })()
+}
+
+/** Runs a write; a full or failing disk becomes a refusal, because the feed lives on and says so. */
+export function write<Result>(run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || !isStorageFault(error.code)) throw error
+    throw new Refusal('storage', `the ledger cannot be written: ${error.message} (${error.code})`)
+  }
+}
+
+const isStorageFault = (code: string): boolean => /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT)/.test(code)

@@ -1,0 +1,20 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+/**
+ * One feed a directory: two would each append after the same record. The lock is SQLite's own on a file beside the
+ * ledger, so the system lets go of it when the process dies, however it dies.
+ * @returns what releases it. @throws when another feed holds it.
+ */
+export function lockDirectory(directory: string): () => void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const lock = new Database(join(directory, 'feed.lock'), { timeout: 3000 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch {
+    lock.close()
+    throw new Error(`another feed works in ${directory}`)
+  }
+  return () => lock.close()
+}

@@ -1,0 +1,62 @@
+import type { Logger } from 'pino'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
+import type { Clock } from '../clock.ts'
+import type { LedgerState } from '../ledger/state.ts'
+import type { BanRules } from '../policy/ban.ts'
+import type { FeedVoice } from '../policy/voice.ts'
+import { Refusal } from '../refusal.ts'
+import { dueSteps, nextDue } from './due.ts'
+
+export interface SchedulerOptions {
+  readonly state: LedgerState
+  readonly clock: Clock
+  readonly voice: FeedVoice
+  readonly rules: BanRules
+  readonly append: (intents: readonly SignedIntent[]) => unknown
+  readonly log: Logger
+}
+
+export interface Scheduler {
+  /** Takes the steps that are due and sleeps until the next; to be called whenever the state has changed. */
+  run(): void
+  stop(): void
+}
+
+/** How soon a step is tried again that the disk did not take, milliseconds. */
+const retryAfter = 5000
+
+/** Nothing is kept but one timer: what is due follows from the ledger, so a restart forgets nothing. */
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { state, clock, append, log } = options
+  let cancel = (): void => undefined
+  let stopped = false
+
+  const run = (): void => {
+    cancel()
+    if (stopped) return
+    const retry = takeSteps()
+    const next = retry ?? nextDue(state)
+    if (next !== undefined) cancel = clock.wake(next, run)
+  }
+
+  /** @returns when to try again, or `undefined` when all went well. */
+  const takeSteps = (): number | undefined => {
+    try {
+      const steps = dueSteps(state, options.voice, options.rules, clock.now())
+      if (steps.length > 0) append(steps)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      log.error({ code: error.code, reason: error.message }, 'what is due could not be recorded')
+      return clock.now() + retryAfter
+    }
+  }
+
+  return {
+    run,
+    stop() {
+      stopped = true
+      cancel()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { systemClock } from './clock.ts'
+import { addSubscriber, verifyLedger } from './commands.ts'
+import { ConfigError, readConfig, type FeedConfig } from './config.ts'
+import { startFeed } from './feed.ts'
+
+/**
+ * `node src/feed/main.ts --config FILE [--exit-with-parent] [--add-subscriber NAME | --verify]`
+ * Exit codes: 0 done, 1 failed or the ledger does not verify, 2 wrong use or configuration.
+ */
+const usage = 'usage: feed --config FILE.yaml [--exit-with-parent] [--add-subscriber NAME | --verify]'
+
+const log = pino({ name: 'feed' }, pino.destination({ fd: 2, sync: true }))
+
+function readArguments(): ReturnType<typeof parse> {
+  try {
+    return parse()
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const parse = () =>
+  parseArgs({
+    options: {
+      config: { type: 'string' },
+      'exit-with-parent': { type: 'boolean', default: false },
+      'add-subscriber': { type: 'string' },
+      verify: { type: 'boolean', default: false },
+    },
+  }).values
+
+async function main(): Promise<void> {
+  const options = readArguments()
+  if (options.config === undefined) throw new ConfigError(usage)
+  const config = readConfig(options.config)
+  if (options.verify) process.exitCode = verifyLedger(config.directory) ? 0 : 1
+  else if (options['add-subscriber'] !== undefined) addSubscriber(config.directory, options['add-subscriber'])
+  else await serve(config, options['exit-with-parent'])
+}
+
+async function serve(config: FeedConfig, exitWithParent: boolean): Promise<void> {
+  const feed = await startFeed(config, { clock: systemClock, log })
+  let stopping = false
+  const stop = (reason: string): void => {
+    if (stopping) return
+    stopping = true
+    log.info({ reason }, 'stopping')
+    feed.stop().then(() => process.exit(0), fail)
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+  if (exitWithParent)
+    process.stdin
+      .on('end', () => stop('parent ended'))
+      .on('error', () => stop('parent ended'))
+      .resume()
+  log.info({ url: feed.url }, 'ready')
+  process.stdout.write(`${JSON.stringify({ ready: { url: feed.url } })}\n`)
+}
+
+function fail(error: unknown): void {
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(2)
+  }
+  log.fatal({ err: error }, 'the feed cannot run')
+  process.exit(1)
+}
+
+main().catch(fail)

@@ -1,0 +1,62 @@
+import { feedKinds, type SignedIntent } from '../../contract/ledger/intent.ts'
+import { signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
+import type { Clock } from '../clock.ts'
+import { signatureHolds } from '../ledger/crypto.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { Refusal } from '../refusal.ts'
+import type { FeedVoice } from './voice.ts'
+import { judgeBan, type BanRules } from './ban.ts'
+import { judgeWhitelist } from './whitelist.ts'
+
+export interface AdmitOptions {
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly voice: FeedVoice
+  readonly rules: BanRules
+  readonly append: (intents: readonly SignedIntent[]) => readonly LedgerRecord[]
+}
+
+/**
+ * The one way into the ledger for what a console asks. Whoever it is and whatever road it came by, bulk and API alike,
+ * is judged here.
+ * @returns the record; the one stored earlier when the same intent comes again
+ * @throws Refusal
+ */
+export function createAdmit(options: AdmitOptions): (signed: SignedIntent) => LedgerRecord {
+  return (signed) => {
+    if (!signatureHolds(signed)) throw new Refusal('bad-signature', 'the signature does not fit the intent')
+    const known = knownRecord(options.ledger, signed)
+    if (known) return known
+    const consequences = judge(options, signed)
+    const [record] = options.append([signed, ...consequences])
+    if (!record) throw new Error('nothing was appended')
+    return record
+  }
+}
+
+/** A console that did not hear the answer asks again; it must get the same answer, and nothing may happen twice. */
+function knownRecord(ledger: Ledger, { intent }: SignedIntent): LedgerRecord | undefined {
+  const known = ledger.byIntent(intent.id)
+  if (!known || signedText(known.intent) === signedText(intent)) return known
+  throw new Refusal('bad-request', `intent ${intent.id} was recorded with other content`)
+}
+
+/** @returns what the feed itself does in consequence, in the same transaction. */
+function judge({ ledger, clock, voice, rules }: AdmitOptions, { intent }: SignedIntent): readonly SignedIntent[] {
+  const { state } = ledger
+  if (feedKinds.has(intent.kind)) throw new Refusal('forbidden', `only the feed itself may record ${intent.kind}`)
+  if (!state.analysts.has(intent.author)) throw new Refusal('unknown-author', 'this console’s key is not enrolled')
+  switch (intent.kind) {
+    case 'whitelist.added':
+    case 'whitelist.removed':
+      return judgeWhitelist(state, intent, voice, clock.now())
+    case 'ban.proposed':
+    case 'ban.approved':
+    case 'ban.rejected':
+    case 'ban.withdrawn':
+    case 'ban.revoked':
+      return judgeBan(state, intent, voice, rules, clock.now())
+    default:
+      throw new Refusal('forbidden', `${intent.kind} cannot be asked for`)
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The rate limit of one key. It counts pulls, not requests, and never stops a pull that has begun: on a 429 half way one
+ * public client replaces its set with half a list, and another applies nothing.
+ *
+ * A request continues a pull when it asks for an ID that this key was handed a short while ago; each handed ID is good
+ * for one such request, so continuing is bounded by the length of the list.
+ */
+export interface PullLimits {
+  /** Pulls begun in a window. */
+  readonly pulls: number
+  /** Single addresses looked up in a window. */
+  readonly checks: number
+  /** Length of the window. */
+  readonly minutes: number
+}
+
+export type PullStep = 'begins' | 'continues' | 'refused'
+
+export interface PullGuard {
+  /** Judges a request for what is above `id`. */
+  pull(id: string | undefined, now: number): PullStep
+  /** Remembers that the key was given `lastId` to go on from. */
+  handed(lastId: number, now: number): void
+  check(now: number): boolean
+}
+
+/** A pull that pauses longer than this counts as a new one, milliseconds. */
+const longestPause = 60_000
+const mostHanded = 10_000
+
+export function createPullGuard({ pulls, checks, minutes }: PullLimits): PullGuard {
+  const pullWindow = createWindow(pulls, minutes * 60_000)
+  const checkWindow = createWindow(checks, minutes * 60_000)
+  /** ID → the times it was handed out; several machines may share a key. */
+  const open = new Map<string, number[]>()
+
+  const continues = (id: string, now: number): boolean => {
+    const times = (open.get(id) ?? []).filter((time) => now - time < longestPause)
+    const one = times.pop()
+    if (times.length > 0) open.set(id, times)
+    else open.delete(id)
+    return one !== undefined
+  }
+
+  return {
+    pull(id, now) {
+      if (id !== undefined && continues(id, now)) return 'continues'
+      return pullWindow(now) ? 'begins' : 'refused'
+    },
+    handed(lastId, now) {
+      if (open.size >= mostHanded) forgetOld(open, now)
+      const id = String(lastId)
+      open.set(id, [...(open.get(id) ?? []).slice(-99), now])
+    },
+    check: checkWindow,
+  }
+}
+
+function forgetOld(open: Map<string, number[]>, now: number): void {
+  for (const [id, times] of open) if (times.every((time) => now - time >= longestPause)) open.delete(id)
+  for (const id of open.keys()) {
+    if (open.size < mostHanded) return
+    open.delete(id)
+  }
+}
+
+/** At most `most` in each window of `length` milliseconds. A clock set back begins a new window. */
+function createWindow(most: number, length: number): (now: number) => boolean {
+  let since = -Infinity
+  let used = 0
+  return (now) => {
+    if (now - since >= length || now < since) {
+      since = now
+      used = 0
+    }
+    used += 1
+    return used <= most
+  }
+}
