@@ -56,7 +56,7 @@ function readHead(bytes: Uint8Array, begin: number, lineEnd: number, faults: Fau
     faults.push({ code: 'head-unfinished', message: 'No empty line ends the headers', at: bounds.end })
   }
   const text = byteText(bytes.subarray(0, bounds.end))
-  checkBytes(bytes, begin, text, faults)
+  checkBytes(bytes, text, faults)
   const newline = lineEnd === LF ? '\n' : '\r'
   const firstEnd = endOfLine(text, begin, newline)
   const start = begin < text.length ? parseStartLine(trimEnd(text, begin, firstEnd), begin, faults) : undefined
@@ -72,8 +72,11 @@ function findHeadEnd(bytes: Uint8Array, begin: number, lineEnd: number): { end: 
   return { end: bytes.length, finished: false }
 }
 
-function checkBytes(bytes: Uint8Array, begin: number, text: string, faults: Fault[]): void {
-  const nul = text.indexOf('\0', begin)
+/** Behind a backslash in a quoted string NUL is legal (quoted-pair, RFC 3261 §25.1). */
+const bareNul = /(?<!\\)\0/
+
+function checkBytes(bytes: Uint8Array, text: string, faults: Fault[]): void {
+  const nul = text.includes('\0') ? text.search(bareNul) : -1
   if (nul !== -1) faults.push({ code: 'nul', message: 'The headers hold a NUL byte', at: nul })
   if (/[\x80-\xff]/.test(text) && utf8(bytes.subarray(0, text.length)) === undefined) {
     faults.push({ code: 'not-utf8', message: 'The headers hold bytes that are no UTF-8' })
