@@ -19,7 +19,8 @@ interface HostOptions {
 }
 
 export interface Host {
-  /** An address that opens the console once, for whoever sees it. */
+  readonly origin: string
+  /** An address that opens the console once, for whoever sees it; the one given before stops working. */
   link(): string
   close(): Promise<void>
 }
@@ -31,8 +32,10 @@ export async function openHost({ log, attach, onSignedIn, ...options }: HostOpti
   const access = { guard: createGuard(port), sessions: createSessions(port) }
   server.on('request', servePage({ ...access, page, violations: createViolations(log), onSignedIn }))
   const closeSockets = acceptSockets(server, { ...access, attach })
+  const origin = `http://127.0.0.1:${port}`
   return {
-    link: () => `http://127.0.0.1:${port}/#token=${access.sessions.issueToken()}`,
+    origin,
+    link: () => `${origin}/#token=${access.sessions.issueToken()}`,
     close: () =>
       new Promise((resolve) => {
         closeSockets()

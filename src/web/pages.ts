@@ -28,20 +28,18 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   const refusal = parts.guard.refusal(request)
   if (refusal !== undefined) return say(response, 403, refusal)
   const path = pathOf(request.url)
-  const route = `${request.method ?? ''} ${path ?? ''}`
+  const route = `${request.method ?? ''} ${path}`
   if (route === `POST ${sessionPath}`) return signIn(parts, request, response)
   if (route === `POST ${violationPath}`) return recordViolation(parts, request, response)
   if (route === `GET ${violationPath}`) return tellViolations(parts, request, response)
   if (request.method !== 'GET') return say(response, 405, 'method not allowed')
-  const found = path === undefined ? undefined : findFile(parts.page, path)
+  const found = path.startsWith('/') ? findFile(parts.page, path) : undefined
   if (found === undefined) return say(response, 404, 'not found')
   sendFile(response, found.name, found.file)
 }
 
-function pathOf(url: string | undefined): string | undefined {
-  const path = URL.parse(url ?? '', 'http://console')?.pathname
-  return path?.includes('\\') ? undefined : path
-}
+/** Nothing is decoded: paths of the page need no escapes, and what is not in the page's list is not found. */
+const pathOf = (url: string | undefined): string => url?.split('?', 1)[0] ?? ''
 
 async function signIn(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!isFromPage(request)) return say(response, 403, 'foreign Origin')
