@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseNetwork } from '../../src/contract/ledger/address.ts'
+import { createAuthor, hour, proposalOf, type Author } from '../support/ledger-client.ts'
+import { createHarness, type Harness } from '../support/ledger-harness.ts'
+
+let harness: Harness
+let ada: Author
+
+beforeEach(() => {
+  harness = createHarness({ holdSeconds: 60 })
+  ada = createAuthor()
+  harness.authority.enrol(ada.key, 'Ada')
+})
+afterEach(() => harness.close())
+
+function approve(address: string): string {
+  const id = randomUUID()
+  harness.authority.admit(ada.intend('ban.proposed', id, proposalOf(address)))
+  harness.authority.admit(ada.intend('ban.approved', id, {}))
+  return id
+}
+
+const banOf = (id: string) => harness.ledger.state.bans.get(id)
+const listed = (): readonly string[] => harness.authority.list.snapshot().entries.map(({ address }) => address)
+
+describe('a ban’s life', () => {
+  it('is held, published, and expires, each in its time', () => {
+    const id = approve('8.8.8.8')
+    const approved = harness.clock.now()
+    expect(banOf(id)).toMatchObject({ state: 'held', holdUntil: approved + 60_000 })
+    harness.clock.pass(59_999)
+    expect([banOf(id)?.state, listed()]).toEqual(['held', []])
+    harness.clock.pass(1)
+    expect([banOf(id)?.state, listed()]).toEqual(['published', ['8.8.8.8']])
+    harness.clock.pass(24 * hour - 1)
+    expect(listed()).toEqual(['8.8.8.8'])
+    harness.clock.pass(1)
+    expect([banOf(id)?.state, listed()]).toEqual(['expired', []])
+    expect(banOf(id)?.records.map(({ intent }) => intent.kind)).toEqual([
+      'ban.proposed',
+      'ban.approved',
+      'ban.held',
+      'ban.published',
+      'ban.expired',
+    ])
+  })
+
+  it('can be undone inside its hold and was never public then', () => {
+    const id = approve('8.8.8.8')
+    harness.clock.pass(59_999)
+    harness.authority.admit(ada.intend('ban.withdrawn', id, {}))
+    harness.clock.pass(hour)
+    expect([banOf(id)?.state, banOf(id)?.listId, listed()]).toEqual(['withdrawn', undefined, []])
+  })
+
+  it('goes on where a stop interrupted it', () => {
+    const held = approve('8.8.8.8')
+    const lasting = approve('9.9.9.9')
+    harness = harness.reopen()
+    expect(banOf(held)?.state).toBe('held')
+    harness.clock.set(harness.clock.now() + hour)
+    harness = harness.reopen()
+    expect([banOf(held)?.state, banOf(lasting)?.state]).toEqual(['published', 'published'])
+    harness.clock.set(harness.clock.now() + 24 * hour)
+    harness = harness.reopen()
+    expect([banOf(held)?.state, listed()]).toEqual(['expired', []])
+  })
+
+  it('is stopped at publication when the honeynet has grown meanwhile', () => {
+    const id = approve('8.8.8.8')
+    harness = harness.reopen({ rules: { demo: false, own: [parseNetwork('8.8.8.8') ?? expect.fail()] } })
+    harness.clock.pass(60_000)
+    expect(banOf(id)?.state).toBe('blocked')
+    expect(banOf(id)?.records.at(-1)?.intent.body).toMatchObject({ reason: expect.stringContaining('own') as string })
+  })
+
+  it('leaves the list when its time is over although the ledger cannot record that', () => {
+    approve('8.8.8.8')
+    harness.clock.pass(60_000)
+    harness.database.pragma('query_only = ON')
+    harness.clock.pass(24 * hour)
+    expect(listed()).toEqual([])
+    harness.database.pragma('query_only = OFF')
+    harness.clock.pass(10_000)
+    expect([...harness.ledger.state.bans.values()].map(({ state }) => state)).toEqual(['expired'])
+  })
+})
+
+describe('list IDs', () => {
+  const publish = (address: string): number => {
+    const id = approve(address)
+    harness.clock.pass(60_000)
+    return Number(banOf(id)?.listId)
+  }
+
+  it('start at the Unix time and grow, also inside one second', () => {
+    const first = publish('8.8.8.8')
+    expect(first).toBe(Math.floor(harness.clock.now() / 1000))
+    const both = [approve('8.8.8.9'), approve('8.8.8.10')]
+    harness.clock.pass(60_000)
+    const [second = 0, third = 0] = both.map((id) => Number(banOf(id)?.listId))
+    expect(first < second && second < third).toBe(true)
+  })
+
+  it('never go backwards when the clock does, and neither does the ledger', () => {
+    const first = publish('8.8.8.8')
+    const { recordedAt } = harness.ledger.state.end
+    harness.clock.set(harness.clock.now() - 365 * 24 * hour)
+    harness = harness.reopen()
+    expect(publish('8.8.8.9')).toBe(first + 1)
+    expect(harness.ledger.state.end.recordedAt).toBeGreaterThanOrEqual(recordedAt)
+    harness = harness.reopen()
+    expect(harness.ledger.fault).toBeUndefined()
+  })
+
+  it('continue above the Unix time in a ledger that begins anew', () => {
+    const last = publish('8.8.8.8')
+    const { clock } = harness
+    clock.pass(2000)
+    harness.close()
+    harness = createHarness({ holdSeconds: 60, clock })
+    harness.authority.enrol(ada.key, 'Ada')
+    expect(publish('8.8.8.8')).toBeGreaterThan(last)
+  })
+})

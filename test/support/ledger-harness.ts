@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createAuthority, type Authority } from '../../src/feed/authority.ts'
+import type { Clock } from '../../src/feed/clock.ts'
+import { openDatabase, type FeedDatabase } from '../../src/feed/ledger/database.ts'
+import { openLedger, type Ledger } from '../../src/feed/ledger/ledger.ts'
+import type { RangePolicy } from '../../src/contract/ledger/ranges.ts'
+
+/** Time that passes when the test says so. */
+export interface TestClock extends Clock {
+  /** Lets `milliseconds` pass, waking whoever waits, each at its own time. */
+  pass(milliseconds: number): void
+  /** Sets the wall clock without waking anybody, as an operator might. */
+  set(time: number): void
+}
+
+export function createTestClock(start = 1_800_000_000_000): TestClock {
+  let time = start
+  const waiting = new Set<{ at: number; run: () => void }>()
+  const earliest = () => [...waiting].reduce((a, b) => (b.at < a.at ? b : a), { at: Infinity, run: () => undefined })
+  return {
+    now: () => time,
+    wake(at, run) {
+      const entry = { at, run }
+      waiting.add(entry)
+      return () => void waiting.delete(entry)
+    },
+    pass(milliseconds) {
+      const end = time + milliseconds
+      for (let next = earliest(); next.at <= end; next = earliest()) {
+        waiting.delete(next)
+        time = Math.max(time, next.at)
+        next.run()
+      }
+      time = end
+    },
+    set: (to) => void (time = to),
+  }
+}
+
+export interface Harness {
+  readonly authority: Authority
+  readonly ledger: Ledger
+  readonly database: FeedDatabase
+  readonly directory: string
+  readonly clock: TestClock
+  /** Closes as a crash would, and opens the same files again; with what the configuration changed meanwhile. */
+  reopen(changes?: HarnessOptions): Harness
+  close(): void
+}
+
+export interface HarnessOptions {
+  readonly solo?: boolean
+  readonly holdSeconds?: number
+  readonly rules?: RangePolicy
+  readonly clock?: TestClock
+}
+
+/** The feed without its HTTP side, on a real database. */
+export function createHarness(
+  options: HarnessOptions = {},
+  directory = mkdtempSync(join(tmpdir(), 'feed-ledger-')),
+): Harness {
+  const { clock = createTestClock(), solo = true, holdSeconds = 0, rules = { demo: false, own: [] } } = options
+  const log = pino({ level: 'silent' })
+  const database = openDatabase(directory)
+  const ledger = openLedger(database, { directory, log })
+  const authority = createAuthority({ ledger, clock, log, rules, solo, holdSeconds })
+  authority.start()
+  const stop = (): void => {
+    authority.stop()
+    database.close()
+  }
+  return {
+    ...{ authority, ledger, database, directory, clock },
+    reopen(changes = {}) {
+      stop()
+      return createHarness({ ...options, clock, ...changes }, directory)
+    },
+    close() {
+      stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
