@@ -3,6 +3,8 @@
  * in for the public addresses of the sensors, in what the attackers write and in the forged destination.
  */
 export interface DemoSensor {
+  /** Name of its folder. */
+  readonly key: string
   readonly name: string
   readonly region: string
   /** IANA time zone. */
@@ -24,8 +26,9 @@ const at = (place: string, country: string, latitude: number, longitude: number)
   longitude,
 })
 
-export const demoSensors: readonly DemoSensor[] = [
+export const demoSensors: readonly [DemoSensor, ...DemoSensor[]] = [
   {
+    key: 'frankfurt',
     name: 'Frankfurt',
     region: 'eu-central',
     zone: 'Europe/Berlin',
@@ -34,6 +37,7 @@ export const demoSensors: readonly DemoSensor[] = [
     address6: '2001:db8:feed::1',
   },
   {
+    key: 'ashburn',
     name: 'Ashburn',
     region: 'us-east',
     zone: 'America/New_York',
@@ -42,6 +46,7 @@ export const demoSensors: readonly DemoSensor[] = [
     address6: '2001:db8:feed::2',
   },
   {
+    key: 'sao-paulo',
     name: 'São Paulo',
     region: 'sa-east',
     zone: 'America/Sao_Paulo',
@@ -50,6 +55,7 @@ export const demoSensors: readonly DemoSensor[] = [
     address6: '2001:db8:feed::3',
   },
   {
+    key: 'singapore',
     name: 'Singapore',
     region: 'ap-southeast',
     zone: 'Asia/Singapore',
@@ -58,6 +64,7 @@ export const demoSensors: readonly DemoSensor[] = [
     address6: '2001:db8:feed::4',
   },
   {
+    key: 'sydney',
     name: 'Sydney',
     region: 'ap-south',
     zone: 'Australia/Sydney',

@@ -11,7 +11,6 @@ import { spoofing } from './spoofing.ts'
 import { stream } from './stream.ts'
 
 export const actors = {
-  prefixSweep,
   optionsSweep,
   enumeration,
   passwords,
@@ -21,4 +20,6 @@ export const actors = {
   spoofing,
   research,
   stream,
+  // Last, because it would fill every gap: when the rate is at its bound, the others go first.
+  prefixSweep,
 } as const satisfies Record<string, Actor>

@@ -35,7 +35,7 @@ const extended = (lines: Lines, header: string): Buffer => message([...lines, he
 
 const faults: readonly [Fault, ...Fault[]] = [
   (random, lines) => message(lines).subarray(0, random.between(5, 120)),
-  (random, lines) => message(lines.filter((_, at) => at !== random.between(1, 7))),
+  (random, lines) => message(lines.toSpliced(random.between(1, 6), 1)),
   (_, lines) => replaced(lines, 'Content-Length', '-1'),
   (_, lines) => replaced(lines, 'Content-Length', 'Ninety nine'),
   (_, lines) => replaced(lines, 'Content-Length', '65000'),

@@ -65,7 +65,7 @@ const guesses = [
 export const sweepPrefixes: readonly string[] = [...international, ...outsideLines, ...guesses]
 
 const callsInBurst = { low: 1300, high: 1900 }
-const pauseBetweenBursts = 2500
+const pauseBetweenBursts = 3500
 
 export function* prefixSweep(scene: Scene): Generator<Step, never> {
   const { random } = scene
@@ -84,7 +84,7 @@ export function* sweepBurst(scene: Scene, origin: Origin, calls: number, firstWa
   for (let call = 0; call < calls; call++) {
     if (prefixes.length === 0) prefixes = random.shuffle(sweepPrefixes)
     const attempt = invite(random, target, origin, caller, prefixes.pop() ?? '')
-    yield { wait: call === 0 ? firstWait : random.between(8, 13), attempt }
+    yield { wait: call === 0 ? firstWait : random.between(8, 12), attempt }
   }
 }
 

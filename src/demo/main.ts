@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util'
+import { destination, pino } from 'pino'
+import { startDemo } from './demo.ts'
+import { readTrafficConfig } from './traffic/config.ts'
+import { startTraffic } from './traffic/traffic.ts'
+
+/**
+ * `node main.ts --directory DIR [--exit-with-parent]` runs the demo honeynet. It starts itself a second time with
+ * `--traffic FILE` as the process that plays the attackers, so that the built app needs one file for both.
+ * Exit code 2: wrong use; 1: could not run.
+ */
+const log = pino({ name: 'demo' }, destination({ fd: 2, sync: true }))
+const usage = 'usage: demo --directory DIR [--exit-with-parent]'
+
+interface Running {
+  readonly ready: object
+  stop(): Promise<void> | void
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      directory: { type: 'string' },
+      traffic: { type: 'string' },
+      'exit-with-parent': { type: 'boolean', default: false },
+    },
+  })
+  const stopped = stopRequested(values['exit-with-parent'])
+  if (values.traffic !== undefined) await run(playAttackers(values.traffic), stopped)
+  else if (values.directory !== undefined) await run(startDemo(values.directory, log), stopped)
+  else throw new TypeError(usage)
+}
+
+async function playAttackers(configFile: string): Promise<Running> {
+  const config = readTrafficConfig(configFile)
+  return { ready: { targets: config.targets.length }, stop: await startTraffic(config) }
+}
+
+/** Also when it is to stop before it is ready: what was started by then is stopped with it. */
+async function run(starting: Promise<Running>, stopped: Promise<void>): Promise<void> {
+  const running = await starting
+  process.stdout.write(`${JSON.stringify({ ready: running.ready })}\n`)
+  await stopped
+  await running.stop()
+  process.exit(0)
+}
+
+function stopRequested(withParent: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', () => resolve())
+    process.on('SIGINT', () => resolve())
+    if (!withParent) return
+    process.stdin.on('end', () => resolve())
+    process.stdin.on('error', () => resolve())
+    process.stdin.resume()
+  })
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ reason: error instanceof Error ? error.message : String(error) }, 'the demo cannot run')
+  process.exit(error instanceof TypeError ? 2 : 1)
+})
