@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import { loadIdentity, type Identity } from './blacklist/identity.ts'
+import { openOwnBlacklist } from './blacklist/open.ts'
 import type { Changes } from './changes.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
+import { createIngest } from './ingest/ingest.ts'
+import { startLinks, type SensorLinks } from './links/links.ts'
 import type { EngineOptions } from './options.ts'
 import type { DemoReady } from './programs.ts'
 import { openStore, type Store } from './store/open.ts'
@@ -19,6 +23,8 @@ export interface Workspace {
   readonly identity: Identity
   readonly store: Store
   readonly geo: Geo
+  readonly links: SensorLinks
+  readonly blacklist: Blacklist
   readonly changes: Changes
   readonly log: Logger
   /** UTC milliseconds. */
@@ -40,34 +46,58 @@ export interface Surroundings {
 type Stop = () => void | Promise<void>
 
 /** @throws StoreError in words, see openStore. */
-export function openWorkspace(kind: WorkspaceKind, { options, changes }: Surroundings): Promise<Workspace> {
+export async function openWorkspace(kind: WorkspaceKind, around: Surroundings): Promise<Workspace> {
+  const stops: Stop[] = []
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.splice(0).reverse()) await stop()
+  }
+  try {
+    const parts = await openParts(kind, around, stops)
+    let closed = false
+    return {
+      ...parts,
+      get closed() {
+        return closed
+      },
+      useDemo: ({ feed, sensors }) => {
+        parts.blacklist.useFeed(feed)
+        parts.links.replaceAll(sensors)
+      },
+      close: () => {
+        closed = true
+        return stopAll()
+      },
+    }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+type Parts = Omit<Workspace, 'closed' | 'useDemo' | 'close'>
+
+/** @param stops gets the stop of each part as soon as that part runs. */
+async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[]): Promise<Parts> {
+  const { options, changes, tail } = around
   const directory = kind === 'main' ? options.dataDirectory : join(options.dataDirectory, 'demo')
   const log = options.log.child({ workspace: kind })
-  const stops: Stop[] = []
+  const now = Date.now
+
   const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes) })
   stops.push(() => store.close())
+  const identity = loadIdentity(options.dataDirectory)
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
-  let closed = false
-
-  return Promise.resolve({
-    kind,
-    directory,
-    options,
-    identity: loadIdentity(options.dataDirectory),
-    store,
-    geo: openGeo(options.geoCountry, demoTable),
-    changes,
-    log,
-    now: Date.now,
-    get closed() {
-      return closed
-    },
-    useDemo: () => undefined,
-    close: async () => {
-      closed = true
-      for (const stop of stops.splice(0).reverse()) await stop()
-    },
-  })
+  const geo = openGeo(options.geoCountry, demoTable)
+  const ingest = createIngest({ store, geo, changes, tail, now })
+  stops.push(() => ingest.close())
+  const links = startLinks({ store, ingest, changes, log, now })
+  stops.push(() => links.close())
+  const ledger = { store, identity, log, now, publish: (topic: Parameters<Changes['publish']>[0]) => changes.publish(topic) }
+  const own = { ...ledger, directory, feedFile: options.programs.feed }
+  // The demo honeynet brings a feed with it.
+  const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)
+  stops.push(() => blacklist.close())
+  return { kind, directory, options, identity, store, geo, links, blacklist, changes, log, now }
 }
 
 function reportHealth(error: string | undefined, log: Logger, changes: Changes): void {

@@ -80,7 +80,7 @@ interface Tools {
 
 function storeBatch(tools: Tools, batch: Batch): StoredBatch {
   const { writer } = tools
-  const cursor = cursorOf(writer, batch.sensor, batch.epoch)
+  const cursor = cursorOf(writer, batch.sensor, batch.epoch, batch.first - 1)
   const last = Math.max(cursor.last, batch.first + batch.events.length - 1)
   if (batch.first > cursor.last + 1) throw new SequenceError(cursor.last + 1, batch.first)
   const fresh = batch.events.slice(cursor.last + 1 - batch.first)
@@ -105,12 +105,15 @@ export interface Cursor {
   readonly last: number
 }
 
-/** The place in a sensor's numbering up to which all is stored; a new numbering begins at nothing. */
-export function cursorOf(writer: Writer, sensor: number, epoch: string): Cursor {
+/**
+ * The place in a sensor's numbering up to which all is stored. A numbering met for the first time begins with `start`:
+ * what the spool no longer held by then was never ours to lose.
+ */
+export function cursorOf(writer: Writer, sensor: number, epoch: string, start: number): Cursor {
   const known = writer.get<Cursor>('SELECT id, last FROM epoch WHERE sensor = ? AND name = ?', sensor, epoch)
   if (known) return known
-  const { id } = writer.run('INSERT INTO epoch (sensor, name, last) VALUES (?, ?, 0)', sensor, epoch)
-  return { id, last: 0 }
+  const { id } = writer.run('INSERT INTO epoch (sensor, name, last) VALUES (?, ?, ?)', sensor, epoch, start)
+  return { id, last: start }
 }
 
 /** One batch on its way into the store. */

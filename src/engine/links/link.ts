@@ -1,0 +1,189 @@
+import type { Logger } from 'pino'
+import type { SensorCounters, SensorRow } from '../../contract/console/sensors.ts'
+import { FrameError } from '../../contract/wire/codec.ts'
+import type { FromSensor, SensorHello, WireCounters, WireEvent } from '../../contract/wire/frames.ts'
+import type { Ingest } from '../ingest/ingest.ts'
+import { isLoopback } from './address.ts'
+import { pauseAfter } from './backoff.ts'
+import { openSession, type Session, type SessionEnd } from './session.ts'
+
+/** Events a sensor may send ahead of our acknowledgement; a slow store makes its spool grow, not our memory. */
+export const grantedCredit = 8_000
+
+export interface LinkStatus {
+  readonly state: SensorRow['state']
+  /** Since when, milliseconds. */
+  readonly since: number
+  readonly error?: string
+  readonly lag?: number
+  readonly clockOffset?: number
+  readonly counters?: SensorCounters
+}
+
+export interface LinkSurroundings {
+  readonly ingest: Ingest
+  readonly log: Logger
+  readonly now: () => number
+  /** Random name of this store. */
+  readonly console: string
+  /** @returns under which number the sensor's events are stored, and the last stored sequence of its epoch. */
+  greet(sensor: number, hello: SensorHello): { readonly sensor: number; readonly last: number | undefined }
+  onChange(link: SensorLink): void
+}
+
+/** Keeps one sensor connected until it is stopped, and feeds what it sends into the store. */
+export class SensorLink {
+  readonly url: string
+  sensor: number
+  status: LinkStatus
+  private readonly token: string
+  private readonly around: LinkSurroundings
+  private session: Session | undefined
+  private timer: NodeJS.Timeout | undefined
+  private failures = 0
+  private stopped = false
+  private loggedError: string | undefined
+  private last = 0
+
+  constructor(sensor: number, address: { readonly url: string; readonly token: string }, around: LinkSurroundings) {
+    this.sensor = sensor
+    this.url = address.url
+    this.token = address.token
+    this.around = around
+    this.status = { state: 'connecting', since: around.now() }
+    this.dial()
+  }
+
+  retry(): void {
+    if (this.stopped || this.session) return
+    clearTimeout(this.timer)
+    this.failures = 0
+    this.dial()
+  }
+
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.timer)
+    this.session?.fail({ kind: 'lost', message: 'stopped' })
+  }
+
+  private dial(): void {
+    const { ingest, console } = this.around
+    const lane = ingest.lane((error) => this.onStoreFailure(error))
+    const session = openSession(
+      { url: this.url, token: this.token, console, credit: grantedCredit },
+      {
+        onHello: (hello) => this.onHello(hello),
+        onWelcome: () => this.become({ state: 'live' }),
+        onFrame: (frame) => lane.push(this.taskOf(frame, session)),
+        onEnd: (end) => {
+          lane.close()
+          this.onEnd(end)
+        },
+      },
+    )
+    this.session = session
+  }
+
+  private onHello(hello: SensorHello): { epoch: string; last: number } {
+    const { sensor, last } = this.around.greet(this.sensor, hello)
+    this.sensor = sensor
+    this.last = last ?? hello.first - 1
+    this.noteClock(hello.clock)
+    return last === undefined ? { epoch: '', last: 0 } : { epoch: hello.epoch, last }
+  }
+
+  private taskOf(frame: Extract<FromSensor, { type: 'events' | 'gap' | 'status' }>, session: Session): () => void {
+    switch (frame.type) {
+      case 'events':
+        return () => this.storeEvents(frame, session)
+      case 'gap':
+        return () => this.storeGap(frame, session)
+      case 'status':
+        return () => {
+          this.noteClock(frame.clock)
+          this.status = { ...this.status, counters: countersOf(frame.counters) }
+          this.around.onChange(this)
+        }
+    }
+  }
+
+  private storeEvents(frame: Extract<FromSensor, { type: 'events' }>, session: Session): void {
+    const { ingest, now } = this.around
+    const { epoch, first, events } = frame
+    if (first > this.last + 1) this.noteMissing(epoch, first, events)
+    this.last = ingest.store({ sensor: this.sensor, epoch, first, events }).last
+    session.send({ type: 'ack', epoch, sequence: this.last })
+    session.send({ type: 'credit', events: events.length })
+    this.failures = 0
+    const newest = events.at(-1)?.[0] ?? 0
+    const lag = Math.max(0, now() + (this.status.clockOffset ?? 0) - newest / 1000)
+    this.status = { ...this.status, lag }
+  }
+
+  /** The sensor jumped ahead without a word: its spool no longer holds what we never had. */
+  private noteMissing(epoch: string, first: number, events: readonly WireEvent[]): void {
+    const time = events[0]?.[0] ?? 0
+    const span = { from: this.last + 1, to: first - 1, fromTime: time, toTime: time }
+    this.last = this.around.ingest.storeGap({
+      sensor: this.sensor,
+      epoch,
+      ...span,
+      reason: 'left out by the sensor',
+    }).last
+  }
+
+  private storeGap(frame: Extract<FromSensor, { type: 'gap' }>, session: Session): void {
+    const { epoch, from, to, reason } = frame
+    if (to < from || from > this.last + 1)
+      throw new FrameError(`gap from ${from} to ${to} does not follow ${this.last}`)
+    const fromTime = frame.fromTime ?? this.around.now() * 1000
+    const toTime = frame.toTime ?? fromTime
+    this.last = this.around.ingest.storeGap({ sensor: this.sensor, epoch, from, to, reason, fromTime, toTime }).last
+    session.send({ type: 'ack', epoch, sequence: this.last })
+  }
+
+  private onStoreFailure(error: unknown): void {
+    if (!(error instanceof FrameError))
+      this.around.log.error({ err: error, url: this.url }, 'a batch could not be stored')
+    const message = error instanceof Error ? error.message : String(error)
+    this.session?.fail({ kind: 'fault', message })
+  }
+
+  private onEnd({ kind, message }: SessionEnd): void {
+    this.session = undefined
+    if (this.stopped) return
+    this.failures = kind === 'lost' ? this.failures + 1 : Math.max(this.failures + 1, 4)
+    if (message !== this.loggedError) this.around.log.warn({ url: this.url, kind, error: message }, 'sensor link ended')
+    this.loggedError = message
+    this.become({ state: kind === 'refused' ? 'refused' : 'down', error: message })
+    const pause = pauseAfter(this.failures, isLoopback(new URL(this.url)), Math.random())
+    this.timer = setTimeout(() => this.dial(), pause)
+  }
+
+  private become(next: { readonly state: LinkStatus['state']; readonly error?: string }): void {
+    const { state, since, lag, clockOffset, counters } = this.status
+    if (next.state === 'live') this.loggedError = undefined
+    this.status = {
+      ...next,
+      since: state === next.state ? since : this.around.now(),
+      ...(lag === undefined ? {} : { lag }),
+      ...(clockOffset === undefined ? {} : { clockOffset }),
+      ...(counters === undefined ? {} : { counters }),
+    }
+    this.around.onChange(this)
+  }
+
+  private noteClock(sensorClock: number): void {
+    this.status = { ...this.status, clockOffset: sensorClock / 1000 - this.around.now() }
+  }
+}
+
+function countersOf(counters: WireCounters): SensorCounters {
+  const { kernelDrops, spoolError, ...rest } = counters
+  return {
+    ...rest,
+    ...(kernelDrops === undefined ? {} : { kernelDrops }),
+    ...(spoolError === undefined ? {} : { spoolError }),
+  }
+}
