@@ -4,7 +4,7 @@ import { byteText } from '../message/byte-text.ts'
 export type Probe = 'keep-alive' | 'broken-sip' | 'other-protocol'
 
 const methods = 'INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|SUBSCRIBE|NOTIFY|MESSAGE|INFO|PRACK|UPDATE|REFER|PUBLISH'
-const sipLike = new RegExp(`\\bsips?/\\d|^\\s*(?:${methods})\\b|\\bsips?:[^\\s]|^(?:via|v)\\s*:`, 'im')
+const sipLike = new RegExp(`\\bsips?/\\d|^\\s*(?:${methods})\\b|\\bsips?:\\S|(?:^|\\n)(?:via|v) ?:`, 'i')
 
 /** Where a protocol shows itself. */
 const firstBytes = 1024

@@ -20,6 +20,7 @@ const marks: readonly SqlMark[] = [
     reason: 'UNION SELECT with columns',
     pattern: /\bunion (?:all |distinct )?select (?:null\b|[\d'"*@(]|\w{1,64} ?[,(]|\w{1,64} from\b)/,
   },
+  { reason: 'a query inside brackets', pattern: /\( ?select (?:\d|\*|null\b|@@|\w{1,64} ?\(|\w{1,64} from\b)/ },
   {
     reason: 'a second statement',
     pattern:

@@ -46,3 +46,28 @@ export function readable(text: string): string {
   if (!beyondAscii.test(text)) return text
   return utf8(bytesOf(text)) ?? text
 }
+
+/**
+ * Without SIP's own blanks (space, tab, line ends) at both ends. `String.trim` would also cut the byte 0xA0, the half of
+ * many a UTF-8 character.
+ */
+export function trimBlanks(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 13 || code === 10
+
+/** Folded lines, and whatever a stray line end parts, joined by one blank (RFC 3261 §7.3.1). */
+export function oneLine(text: string): string {
+  const trimmed = trimBlanks(text)
+  return /[\r\n]/.test(trimmed)
+    ? trimmed
+        .split(/[\r\n]+/)
+        .map(trimBlanks)
+        .join(' ')
+    : trimmed
+}

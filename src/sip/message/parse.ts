@@ -1,4 +1,4 @@
-import { byteText, readable, utf8 } from './byte-text.ts'
+import { byteText, oneLine, readable, trimBlanks, utf8 } from './byte-text.ts'
 import { faultsOfMessage } from './check.ts'
 import { parseContentLength } from './content-length.ts'
 import { parseLimits } from './limits.ts'
@@ -59,9 +59,12 @@ function readHead(bytes: Uint8Array, begin: number, lineEnd: number, faults: Fau
   checkBytes(bytes, text, faults)
   const newline = lineEnd === LF ? '\n' : '\r'
   const firstEnd = endOfLine(text, begin, newline)
-  const start = begin < text.length ? parseStartLine(trimEnd(text, begin, firstEnd), begin, faults) : undefined
+  const start =
+    begin < text.length ? parseStartLine(withoutLineEnd(text.slice(begin, firstEnd)), begin, faults) : undefined
   return { start, headers: readHeaders(text, firstEnd, newline, faults), end: bounds.end }
 }
+
+const withoutLineEnd = (line: string): string => line.replace(/\r?\n$|\r$/, '')
 
 /** The head ends behind its first empty line, or with the message. */
 function findHeadEnd(bytes: Uint8Array, begin: number, lineEnd: number): { end: number; finished: boolean } {
@@ -111,21 +114,19 @@ function readHeader(text: string, start: number, end: number, faults: Fault[]): 
   const colon = text.indexOf(':', start)
   if (colon === -1 || colon >= end) {
     faults.push({ code: 'header-without-colon', message: 'A header line has no colon', at: start })
-    const name = readable(trimEnd(text, start, end))
+    const name = readable(trimBlanks(text.slice(start, end)))
     return { name, key: '', value: '', start, end }
   }
-  const name = trimEnd(text, start, colon)
+  const name = trimBlanks(text.slice(start, colon))
   if (!isToken(name))
     faults.push({ code: 'header-name', message: 'A header name holds characters that none may have', at: start })
-  return { name: readable(name), key: headerKey(name), value: readable(unfold(text.slice(colon + 1, end))), start, end }
-}
-
-/** Folded lines are joined by one blank (RFC 3261 §7.3.1). */
-function unfold(raw: string): string {
-  const value = raw.trim()
-  if (!value.includes('\n') && !value.includes('\r')) return value
-  const lines = value.split(/[\r\n]+/)
-  return lines.map((line) => line.trim()).join(' ')
+  return {
+    name: readable(name),
+    key: headerKey(name),
+    value: readable(oneLine(text.slice(colon + 1, end))),
+    start,
+    end,
+  }
 }
 
 /** Offset behind the last line of the header that starts here. */
@@ -144,12 +145,6 @@ function endOfLine(text: string, start: number, newline: string): number {
 const isBlank = (text: string, at: number): boolean => text[at] === ' ' || text[at] === '\t'
 const isEmptyLine = (text: string, at: number, newline: string): boolean =>
   text.startsWith(newline, at) || text.startsWith(`\r${newline}`, at)
-
-function trimEnd(text: string, start: number, end: number): string {
-  let last = end
-  while (last > start && text.charCodeAt(last - 1) <= 32) last--
-  return text.slice(start, last)
-}
 
 /** On a datagram the body is as long as Content-Length says and what follows is surplus (RFC 3261 §18.3). */
 function readBody(bytes: Uint8Array, from: number, headers: readonly Header[], faults: Fault[]): Uint8Array {

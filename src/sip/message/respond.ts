@@ -1,5 +1,5 @@
 import { parseAddress } from './address.ts'
-import { byteText, bytesOf, utf8ByteText } from './byte-text.ts'
+import { byteText, bytesOf, oneLine, utf8ByteText } from './byte-text.ts'
 import { headerValue, type Header, type SipMessage } from './message.ts'
 import { parseVia, endOfFirstVia } from './via.ts'
 
@@ -64,18 +64,10 @@ const all = (request: SipMessage, key: string): readonly string[] =>
 /** The value with its own bytes, one character each, on one line. */
 function wireValue(request: SipMessage, header: Header): string {
   const line = byteText(request.bytes.subarray(header.start, header.end))
-  return oneLine(line.slice(line.indexOf(':') + 1))
+  return oneLine(line.slice(line.indexOf(':') + 1).replaceAll('\0', ''))
 }
 
-function oneLine(text: string): string {
-  const lines = text.replaceAll('\0', '').split(/[\r\n]+/)
-  return lines
-    .map((line) => line.trim())
-    .join(' ')
-    .trim()
-}
-
-const ownText = (text: string): string => utf8ByteText(oneLine(text))
+const ownText = (text: string): string => utf8ByteText(oneLine(text.replaceAll('\0', '')))
 
 function withTag(value: string, request: SipMessage, tag: string | undefined): string {
   if (tag === undefined) return value

@@ -11,7 +11,6 @@ export const userAgents: readonly (readonly [substring: string, tool: ToolId])[]
   ['sundayddr', 'sipvicious'],
   ['sipcli', 'sipcli'],
   ['sipsak', 'sipsak'],
-  ['sipp', 'sipp'],
   ['pplsip', 'sippts'],
   ['sippts', 'sippts'],
   ['mr.sip', 'mr-sip'],
@@ -64,6 +63,7 @@ export const userAgents: readonly (readonly [substring: string, tool: ToolId])[]
 /** Whole User-Agents, too short or too common to be looked for inside others. */
 export const wholeUserAgents: ReadonlyMap<string, ToolId> = new Map([
   ['pbx', 'sipvicious'],
+  ['sipp', 'sipp'],
   ['sip call', 'other-scanner'],
   ['voip', 'other-scanner'],
   ['x', 'other-scanner'],

@@ -90,6 +90,19 @@ describe('the first line', () => {
     expect(parseMessage(bytes('SIP/2.0 100\r\n\r\n')).start).toMatchObject({ status: 100, reason: '' })
   })
 
+  it('is understood with blanks where none may be, and flagged', () => {
+    for (const start of [
+      ' OPTIONS sip:a SIP/2.0',
+      'OPTIONS  sip:a SIP/2.0',
+      'OPTIONS sip:a SIP/2.0 ',
+      'OPTIONS sip:a b SIP/2.0',
+    ]) {
+      const message = parseMessage(request({ start, headers: { CSeq: '1 OPTIONS' } }))
+      expect(message.start).toMatchObject({ method: 'OPTIONS' })
+      expect(message.faults.map((fault) => fault.code)).toEqual(['start-line-blanks'])
+    }
+  })
+
   it('names what is mandatory and missing', () => {
     expect(codes(request({ headers: { 'Call-ID': '', To: '' } }))).toEqual(['missing-header', 'missing-header'])
   })
