@@ -85,7 +85,6 @@ export class Policy {
     const { nonce } = question.routability
     if (nonce === 'fresh') return this.#draft(question, 403, 'Forbidden')
     const { proof, realm } = this.#options
-    const { proof, realm } = this.#options
     const bare = `Digest realm="${realm}",nonce="${proof.nonceFor(question.peer)}"`
     const full = `${bare},algorithm=MD5${nonce === 'none' ? '' : ',stale=true'}`
     return this.#draft(question, 401, 'Unauthorized', {
