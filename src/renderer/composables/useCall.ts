@@ -11,6 +11,10 @@ export interface CallOptions {
   readonly refreshOn?: readonly Topic[]
   /** Least milliseconds between two reads after changes; 1,000 when absent. */
   readonly throttle?: number
+  /** Reads again this often (milliseconds) even when nothing changes, for what moves with the clock. */
+  readonly every?: number
+  /** While true nothing is read again; the moment it ends, everything is. */
+  readonly paused?: () => boolean
 }
 
 export interface CallState<Result> {
@@ -60,13 +64,17 @@ export function useCall<Name extends keyof ConsoleCalls>(
     now: () => performance.now(),
   })
 
+  const paused = (): boolean => options.paused?.() ?? false
+  const refresh = (): void => void (paused() || reader.refresh())
   const wanted = new Set<Topic>(options.refreshOn)
   const stopListening = api.onChange((topics) => {
     if (topics.has('workspace')) reader.restart()
-    else if ([...topics].some((topic) => wanted.has(topic))) reader.refresh()
+    else if ([...topics].some((topic) => wanted.has(topic))) refresh()
   })
   watch(params, () => reader.restart(), { immediate: true })
-  if (getCurrentScope()) onScopeDispose(() => (stopListening(), reader.stop()))
+  watch(paused, (now) => now || reader.restart())
+  const ticking = options.every === undefined ? undefined : setInterval(refresh, options.every)
+  if (getCurrentScope()) onScopeDispose(() => (stopListening(), clearInterval(ticking), reader.stop()))
 
   return { data, error, loading, readAt, refresh: () => reader.restart() }
 }
