@@ -92,7 +92,13 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => ingest.close())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
-  const ledger = { store, identity, log, now, publish: (topic: Parameters<Changes['publish']>[0]) => changes.publish(topic) }
+  const ledger = {
+    store,
+    identity,
+    log,
+    now,
+    publish: (topic: Parameters<Changes['publish']>[0]) => changes.publish(topic),
+  }
   const own = { ...ledger, directory, feedFile: options.programs.feed }
   // The demo honeynet brings a feed with it.
   const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)

@@ -4,6 +4,7 @@ import { RpcError } from '../../contract/rpc/error.ts'
 import type { Topic } from '../../contract/console/index.ts'
 import { intent as intentShape, type RecordBody, type RecordKind } from '../../contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import { guardedWrite } from '../store/guarded.ts'
 import { ledgerMirrorStore, type LedgerMirrorStore } from '../store/ledger-mirror.ts'
 import type { Store } from '../store/open.ts'
 import { outboxStore, type OutboxStore } from '../store/outbox.ts'
@@ -32,7 +33,7 @@ export interface Blacklist {
   close(): Promise<void>
 }
 
-interface BlacklistOptions {
+export interface BlacklistOptions {
   readonly store: Store
   readonly identity: Identity
   readonly log: Logger
@@ -78,6 +79,7 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     act: async (kind, subject, body) => {
       const made = { version: 1, id: randomUUID(), time: now(), author: identity.key, subject, kind, body }
       const signed = identity.sign(intentShape.parse(made))
+      guardedWrite(store, () => queue.add(signed))
       const outcome = await outbox.post(signed)
       if (outcome.kind === 'refused') throw new RpcError('refused', outcome.why.message, outcome.why.code)
       return { queued: outcome.kind === 'waiting' }

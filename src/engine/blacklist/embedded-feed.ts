@@ -10,7 +10,7 @@ export interface EmbeddedFeed {
   readonly token: string
 }
 
-/** What we need back from the file; the rest is the feed's business (docs/feed-config.md). */
+/** What we need back from the file; the rest is the feed's business (resources/feed.example.yaml). */
 const readBack = z.object({ consoleToken: z.string().min(16) })
 
 const firstPort = 8780

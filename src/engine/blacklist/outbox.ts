@@ -10,7 +10,7 @@ export type Outcome =
   { readonly kind: 'recorded' } | { readonly kind: 'waiting' } | { readonly kind: 'refused'; readonly why: FeedRefusal }
 
 export interface Outbox {
-  /** Stores the intent, then waits a moment for the feed's word. */
+  /** Sends an intent that the store holds already, and waits a moment for the feed's word. */
   post(signed: SignedIntent): Promise<Outcome>
   /** Sends what waits, in order, until the feed is out of reach. Call it whenever the feed came back. */
   flush(): Promise<void>
@@ -74,7 +74,6 @@ export function createOutbox({ store, deliver, changed, patience }: OutboxOption
 
   return {
     post: async (signed) => {
-      store.add(signed)
       changed()
       const { id } = signed.intent
       const outcome = new Promise<Outcome>((resolve) => watchers.set(id, resolve))

@@ -1,0 +1,112 @@
+import type { BanDraft, Concern } from '../../contract/console/bans.ts'
+import type { Verdict } from '../../contract/console/vocabulary.ts'
+import { isHost, overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
+import { isLive } from '../../contract/ledger/life.ts'
+import { refuseAddress } from '../../contract/ledger/ranges.ts'
+import { RpcError } from '../../contract/rpc/error.ts'
+import type { Reader } from '../store/connection.ts'
+import { sourceFacts, type SourceFacts } from '../store/evidence.ts'
+import { ownAddresses } from '../store/own-addresses.ts'
+import type { Blacklist } from './blacklist.ts'
+import { evidenceOf } from './evidence.ts'
+import { feedPolicy } from './status.ts'
+
+export interface DraftSources {
+  readonly reader: Reader
+  readonly blacklist: Blacklist
+  /** The demo honeynet forges its attackers from documentation ranges. */
+  readonly demo: boolean
+  readonly verdict: (address: string) => Verdict | undefined
+}
+
+const day = 86_400_000
+/** By how often the address was banned before: an attacker who comes back stays out longer. */
+const durations = [7 * day, 30 * day, 90 * day]
+
+const unseen: SourceFacts = { proof: 'unproven', severity: 'unknown', messages: 0, dialogs: 0, sensors: 0 }
+
+/** @throws RpcError `bad-request` when `text` is no address. */
+export function draftBan(text: string, sources: DraftSources): BanDraft {
+  const network = requireNetwork(text)
+  const address = network.text
+  const facts = sourceFacts(sources.reader, address) ?? unseen
+  const verdict = sources.verdict(address) ?? { severity: facts.severity, sentence: 'Never seen here', reasons: [] }
+  const earlier = sources.blacklist.ledger.bans({ address, states: ['expired', 'revoked'] }).length
+  return {
+    address,
+    verdict,
+    proof: facts.proof,
+    messages: facts.messages,
+    dialogs: facts.dialogs,
+    sensors: facts.sensors,
+    evidence: evidenceOf(sources.reader, address),
+    refusals: refusalsOf(network, sources),
+    concerns: concernsOf(network, facts),
+    suggestedReason: verdict.sentence,
+    suggestedDuration: durations[Math.min(earlier, durations.length - 1)] ?? 7 * day,
+    ...feedPolicy(sources.blacklist),
+  }
+}
+
+export function requireNetwork(text: string): Network {
+  const network = parseNetwork(text)
+  if (network) return network
+  throw new RpcError('bad-request', `${JSON.stringify(text)} is neither an address nor a CIDR range`)
+}
+
+function refusalsOf(network: Network, { reader, blacklist, demo }: DraftSources): readonly Concern[] {
+  const range = refuseAddress(network.text, { demo, own: ownAddresses(reader) })
+  return [...(range ? [range] : []), ...whitelisted(network, blacklist), ...alreadyBanned(network, blacklist)].map(
+    ({ code, message }) => ({ code, message }),
+  )
+}
+
+function whitelisted(network: Network, { ledger }: Blacklist): readonly Concern[] {
+  return ledger
+    .activeEntries()
+    .filter(({ addition }) => sharesAddress(addition.value, network))
+    .map(({ addition }) => ({
+      code: 'whitelisted',
+      message: `${network.text} is whitelisted as ${addition.value}: ${addition.reason}`,
+    }))
+}
+
+function alreadyBanned(network: Network, { ledger, queue }: Blacklist): readonly Concern[] {
+  const recorded = ledger
+    .bans({ states: ['proposed', 'approved', 'held', 'published'] })
+    .filter(({ state, proposal }) => isLive(state) && covers(proposal.address, network))
+    .map(({ state, proposal }) => `${proposal.address} is ${state} already`)
+  const queued = queue
+    .all()
+    .flatMap(({ signed, state }) =>
+      state === 'waiting' && signed.intent.kind === 'ban.proposed' ? [signed.intent] : [],
+    )
+    .filter(({ body }) => covers(body.address, network))
+    .map(({ body }) => `a ban of ${body.address} waits in the outbox already`)
+  return [...recorded, ...queued].map((message) => ({ code: 'duplicate', message }))
+}
+
+const sharesAddress = (text: string, network: Network): boolean => {
+  const other = parseNetwork(text)
+  return other !== undefined && overlaps(other, network)
+}
+const covers = (text: string, network: Network): boolean => {
+  const other = parseNetwork(text)
+  return other !== undefined && other.bits <= network.bits && overlaps(other, network)
+}
+
+function concernsOf(network: Network, { proof, messages }: SourceFacts): readonly Concern[] {
+  const concerns: Concern[] = []
+  if (messages === 0) concerns.push({ code: 'unseen', message: 'This console holds no message from it.' })
+  else if (proof === 'unproven')
+    concerns.push({
+      code: 'unproven',
+      message: 'It never proved that it receives our answers: the address may be forged.',
+    })
+  if (network.family === 6 || !isHost(network))
+    concerns.push({
+      code: 'not-enforced',
+      message: 'APIBAN v1 and v2 clients enforce single IPv4 addresses only; they will not block this.',
+    })
+  return concerns
+}

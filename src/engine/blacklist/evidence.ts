@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { Evidence } from '../../contract/console/bans.ts'
+import type { Severity } from '../../contract/console/vocabulary.ts'
+import { visible } from '../reports/visible.ts'
+import type { Reader } from '../store/connection.ts'
+import { eventsAt, evidenceCandidates, rawBytes, type Candidate } from '../store/evidence.ts'
+import type { LocateEvidence } from './rows.ts'
+
+const rank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, unknown: 4, benign: 5 }
+
+/** Items attached at most; three is what blacklist policy asks for where there are so many. */
+const most = 5
+
+export interface Choice {
+  readonly candidate: Candidate
+  readonly role: Evidence['role']
+}
+
+/** First, latest, and the worst between them: one for each method and number, so that they show different things. */
+export function chooseEvidence(candidates: readonly Candidate[]): readonly Choice[] {
+  const first = candidates[0]
+  const latest = candidates.at(-1)
+  if (!first || !latest) return []
+  const ends = first.event === latest.event ? [first] : [first, latest]
+  const between = candidates.filter((each) => !ends.some((end) => end.event === each.event))
+  const worst = diverse(
+    [...between].sort((a, b) => rank[a.severity] - rank[b.severity]),
+    ends,
+  )
+  return [
+    { candidate: first, role: 'first' },
+    ...worst.map((candidate): Choice => ({ candidate, role: 'worst' })),
+    ...(ends.length === 2 ? [{ candidate: latest, role: 'latest' } as const] : []),
+  ]
+}
+
+/** Unlike ones first; like ones fill up to three, since evidence of a dull attack is still evidence. */
+function diverse(sorted: readonly Candidate[], ends: readonly Candidate[]): readonly Candidate[] {
+  const room = most - ends.length
+  const seen = new Set(ends.map(likeness))
+  const unlike = sorted.filter((each) => !seen.has(likeness(each)) && seen.add(likeness(each)))
+  const chosen = unlike.slice(0, room)
+  const missing = 3 - ends.length - chosen.length
+  const fill = missing > 0 ? sorted.filter((each) => !chosen.includes(each)).slice(0, missing) : []
+  return [...chosen, ...fill]
+}
+
+const likeness = ({ method, number }: Candidate): string => `${method} ${number}`
+
+export function evidenceOf(reader: Reader, address: string): readonly Evidence[] {
+  return chooseEvidence(evidenceCandidates(reader, address)).flatMap(({ candidate, role }) => {
+    const bytes = rawBytes(reader, candidate.event)
+    if (!bytes) return []
+    const { event, dialog, time, sensor } = candidate
+    return [{ event, dialog, time, sensor, sha256: sha256(bytes), summary: summary(candidate), role }]
+  })
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+function summary({ method, number, userAgent }: Candidate): string {
+  const what = method === '' ? 'no SIP' : method
+  const whom = number === '' ? '' : ` to ${number}`
+  const by = userAgent === '' ? '' : `, ${userAgent}`
+  return visible(`${what}${whom}${by}`).slice(0, 300)
+}
+
+/** Finds the event behind a recorded item by its time, and proves it by its hash. */
+export const locateIn =
+  (reader: Reader): LocateEvidence =>
+  (address, item) => {
+    const found = eventsAt(reader, address, item.time).find(({ event }) => {
+      const bytes = rawBytes(reader, event)
+      return bytes !== undefined && sha256(bytes) === item.sha256
+    })
+    return found ? { ...item, event: found.event, dialog: found.dialog } : item
+  }

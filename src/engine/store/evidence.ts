@@ -1,0 +1,97 @@
+import type { Proof, Severity } from '../../contract/console/vocabulary.ts'
+import { proofCodes, severityCodes, toMicroseconds, toMilliseconds } from './codes.ts'
+import type { Reader } from './connection.ts'
+
+/** One received message that may serve as evidence. */
+export interface Candidate {
+  readonly event: number
+  readonly dialog: number
+  readonly time: number
+  readonly sensor: string
+  readonly method: string
+  readonly number: string
+  readonly userAgent: string
+  readonly severity: Severity
+}
+
+export interface SourceFacts {
+  readonly proof: Proof
+  readonly severity: Severity
+  readonly messages: number
+  readonly dialogs: number
+  readonly sensors: number
+}
+
+interface Row {
+  readonly event: number
+  readonly dialog: number
+  readonly time: number
+  readonly sensor: string
+  readonly method: string | null
+  readonly number: string | null
+  readonly user_agent: string | null
+  readonly severity: number
+}
+
+/** Rows read from each end of a source's life: the worst of a million lies among them soon enough. */
+const depth = 2000
+
+const candidateSql = (order: 'ASC' | 'DESC'): string => `
+  SELECT e.id AS event, e.dialog, e.time, s.name AS sensor, m.text AS method, d.raw AS number, u.text AS user_agent,
+         e.severity
+  FROM (SELECT * FROM event WHERE source = ? AND direction = 0 ORDER BY time ${order} LIMIT ${depth}) e
+  JOIN sensor s ON s.id = e.sensor
+  LEFT JOIN method m ON m.id = e.method
+  LEFT JOIN dialled d ON d.id = e.dialled
+  LEFT JOIN user_agent u ON u.id = e.user_agent
+  ORDER BY e.time ${order}`
+const oldestSql = candidateSql('ASC')
+const newestSql = candidateSql('DESC')
+
+export function sourceFacts(reader: Reader, address: string): SourceFacts | undefined {
+  const row = reader.get<{ proof: number; severity: number; messages: number; dialogs: number; sensors: number }>(
+    'SELECT proof, severity, messages, dialogs, sensors FROM source WHERE address = ?',
+    address,
+  )
+  return row && { ...row, proof: proofCodes.decode(row.proof), severity: severityCodes.decode(row.severity) }
+}
+
+/** Messages received from a source, oldest first; of a long life, its beginning and its end. */
+export function evidenceCandidates(reader: Reader, address: string): readonly Candidate[] {
+  const source = reader.get<{ id: number }>('SELECT id FROM source WHERE address = ?', address)
+  if (!source) return []
+  const rows = [...reader.all<Row>(oldestSql, source.id), ...[...reader.all<Row>(newestSql, source.id)].reverse()]
+  const unique = new Map(rows.map((row) => [row.event, row]))
+  return [...unique.values()].map(candidate).sort((a, b) => a.time - b.time)
+}
+
+function candidate(row: Row): Candidate {
+  return {
+    event: row.event,
+    dialog: row.dialog,
+    time: toMilliseconds(row.time),
+    sensor: row.sensor,
+    method: row.method ?? '',
+    number: row.number ?? '',
+    userAgent: row.user_agent ?? '',
+    severity: severityCodes.decode(row.severity),
+  }
+}
+
+export function rawBytes(reader: Reader, event: number): Uint8Array | undefined {
+  return reader.get<{ bytes: Uint8Array }>('SELECT bytes FROM raw WHERE event = ?', event)?.bytes
+}
+
+/** The stored events that an evidence item can mean: received from the address at that very microsecond. */
+export function eventsAt(
+  reader: Reader,
+  address: string,
+  time: number,
+): readonly { readonly event: number; readonly dialog: number }[] {
+  return reader.all(
+    `SELECT e.id AS event, e.dialog FROM event e JOIN source s ON s.id = e.source
+     WHERE s.address = ? AND e.time = ? AND e.direction = 0 LIMIT 20`,
+    address,
+    toMicroseconds(time),
+  )
+}
