@@ -1,3 +1,4 @@
+import './api/no-eval.ts'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import '@fontsource-variable/inter/index.css'

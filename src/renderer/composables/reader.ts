@@ -37,7 +37,7 @@ export function createReader<Value>(options: ReaderOptions<Value>): Reader {
       (value) => () => options.done(value),
       (error: unknown) => () => options.failed(error),
     )
-    if (running !== abort) return
+    if (abort.signal.aborted) return
     running = undefined
     deliver()
     options.busy(false)

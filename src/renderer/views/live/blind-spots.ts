@@ -1,0 +1,53 @@
+import type { SensorRow } from '../../../contract/console/sensors.ts'
+import type { Range } from '../../../contract/console/vocabulary.ts'
+import { count, counted, duration } from '../../text/format.ts'
+
+export interface BlindSpot {
+  readonly sensor: string
+  readonly words: string
+  readonly tone: 'warn' | 'bad'
+}
+
+/** Lag beyond this means that "now" on this screen is not now. */
+const noticeableLag = 5000
+/** Clocks that differ by more make the order of messages between sensors doubtful. */
+const noticeableOffset = 2000
+
+/** Where the picture is not to be trusted, in plain words, worst first. */
+export function blindSpots(sensors: readonly SensorRow[], range: Range, now: number): readonly BlindSpot[] {
+  const spots = sensors.flatMap((sensor) => [...stateSpot(sensor, now), ...lagSpot(sensor), ...gapSpot(sensor, range)])
+  return spots.toSorted((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'))
+}
+
+function stateSpot(sensor: SensorRow, now: number): readonly BlindSpot[] {
+  if (sensor.state === 'live') return []
+  const since = duration(Math.max(0, now - sensor.since))
+  const why = sensor.error ? `: ${sensor.error}` : ''
+  const words = {
+    down: `not reachable for ${since}${why}. What it sees waits in its spool.`,
+    refused: `refuses this console for ${since}${why}.`,
+    connecting: `connecting for ${since}.`,
+  }
+  return [{ sensor: sensor.name, words: words[sensor.state], tone: sensor.state === 'connecting' ? 'warn' : 'bad' }]
+}
+
+function lagSpot(sensor: SensorRow): readonly BlindSpot[] {
+  const spots: BlindSpot[] = []
+  const tell = (words: string): void => void spots.push({ sensor: sensor.name, words, tone: 'warn' })
+  if (sensor.state === 'live' && (sensor.lag ?? 0) > noticeableLag)
+    tell(
+      `${duration(sensor.lag ?? 0)} behind, ${counted(sensor.counters?.spoolWaiting ?? 0, 'event')} still in its spool.`,
+    )
+  if (Math.abs(sensor.clockOffset ?? 0) > noticeableOffset)
+    tell(`clock ${duration(Math.abs(sensor.clockOffset ?? 0))} ${(sensor.clockOffset ?? 0) > 0 ? 'ahead' : 'behind'}.`)
+  if (sensor.counters?.spoolError) tell(`spool: ${sensor.counters.spoolError}.`)
+  return spots
+}
+
+function gapSpot(sensor: SensorRow, range: Range): readonly BlindSpot[] {
+  const gaps = sensor.gaps.filter((gap) => gap.from < range.to && gap.to > range.from)
+  const lost = gaps.reduce((sum, gap) => sum + (gap.lost ?? 0), 0)
+  if (lost === 0) return []
+  const words = `${count(lost)} events lost in ${counted(gaps.length, 'gap')} of this range.`
+  return [{ sensor: sensor.name, words, tone: 'bad' }]
+}

@@ -1,0 +1,65 @@
+import { useRouter } from 'vue-router'
+import type { SourceRow } from '../../../contract/console/vocabulary.ts'
+import type { Command } from '../../commands/registry.ts'
+import { useCommands } from '../../commands/useCommands.ts'
+import { useCards } from '../../stores/cards.ts'
+
+type Act = Pick<Command, 'title' | 'short' | 'keys'> & { readonly run: (row: SourceRow) => void }
+
+/** What can be done with the source under the cursor of the list called `scope`. */
+export function useSourceCommands(scope: string, current: () => SourceRow | undefined): void {
+  const router = useRouter()
+  const cards = useCards()
+  const acts: readonly (readonly [string, Act])[] = [
+    [
+      'open',
+      {
+        title: 'Open the profile of this source',
+        short: 'profile',
+        keys: ['Enter', 'Shift+F'],
+        run: ({ address }) => void router.push({ name: 'source', params: { address } }),
+      },
+    ],
+    [
+      'ban',
+      {
+        title: 'Propose a ban of this source',
+        short: 'ban',
+        keys: ['b'],
+        run: ({ address }) => cards.open({ kind: 'ban', address }),
+      },
+    ],
+    [
+      'whitelist',
+      {
+        title: 'Whitelist this source',
+        short: 'whitelist',
+        keys: ['w'],
+        run: ({ address }) => cards.open({ kind: 'whitelist', value: address }),
+      },
+    ],
+    [
+      'campaign',
+      {
+        title: 'Add this source to a campaign',
+        short: 'campaign',
+        keys: ['c'],
+        run: ({ address }) => cards.open({ kind: 'campaign', addresses: [address] }),
+      },
+    ],
+  ]
+  useCommands(
+    acts.map(([id, act], at) => ({
+      ...act,
+      id: `${scope}.${id}`,
+      group: 'This screen',
+      scope,
+      footer: at + 1,
+      when: () => current() !== undefined,
+      run: () => {
+        const row = current()
+        if (row) act.run(row)
+      },
+    })),
+  )
+}
