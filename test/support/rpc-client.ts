@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+import type { ConsoleCalls, ConsoleClient, ConsoleStreams } from '../../src/contract/console/index.ts'
+import { rpcPath, rpcProtocol } from '../../src/contract/console/page.ts'
+import { connect } from '../../src/contract/rpc/connect.ts'
+import { decodeJson, encodeJson } from '../../src/contract/rpc/json.ts'
+
+/** Signs in at a browser host with its printed link and speaks the console contract, as the page does. */
+export async function connectConsole(link: string): Promise<ConsoleClient> {
+  const { origin, hash } = new URL(link)
+  const token = new URLSearchParams(hash.slice(1)).get('token')
+  const headers = { origin, 'content-type': 'application/json' }
+  const answer = await fetch(`${origin}/session`, { method: 'POST', headers, body: JSON.stringify({ token }) })
+  if (answer.status !== 204) throw new Error(`sign-in was answered with ${answer.status}`)
+  const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}${rpcPath}`, rpcProtocol, {
+    headers: { cookie },
+    origin,
+  })
+  socket.on('error', () => undefined)
+  await once(socket, 'open')
+  const port = {
+    send: (message: unknown) => socket.send(encodeJson(message)),
+    onMessage: (listener: (message: unknown) => void) =>
+      void socket.on('message', (data: Buffer) => listener(decodeJson(data.toString()))),
+    onClose: (listener: () => void) => void socket.once('close', listener),
+    close: () => socket.close(),
+  }
+  return connect<ConsoleCalls, ConsoleStreams>(port, {
+    after(milliseconds, then) {
+      const timer = setTimeout(then, milliseconds)
+      return () => clearTimeout(timer)
+    },
+  })
+}
