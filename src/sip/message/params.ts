@@ -16,7 +16,7 @@ export function parseParams(text: string, separator: ';' | ',' = ';'): Params {
 }
 
 /** Parts between separators that stand outside quoted strings and angle brackets. */
-export function splitOutsideQuotes(text: string, separator: string): readonly string[] {
+function splitOutsideQuotes(text: string, separator: string): readonly string[] {
   if (!text.includes('"') && !text.includes('<')) return text.split(separator)
   const parts: string[] = []
   let from = 0

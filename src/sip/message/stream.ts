@@ -15,7 +15,7 @@ export interface StreamFramer {
   readonly broken: boolean
 }
 
-export const streamLimits: StreamLimits = { message: 65_536 }
+const streamLimits: StreamLimits = { message: 65_536 }
 
 /**
  * Cuts a TCP stream into messages (RFC 3261 §18.3): head up to the empty line, then Content-Length bytes; without

@@ -30,7 +30,7 @@ interface Signature {
 const uuid = '[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}'
 const pjsipBranch = new RegExp(`^z9hG4bKPj(?:${uuid}|[0-9A-Za-z.-]{32})$`, 'i')
 
-const bareUuid = new RegExp(`^${uuid}$`, 'i')
+const uuidBranch = new RegExp(`^z9hG4bK${uuid}$`, 'i')
 
 /** Session names stand in the first lines of SDP. */
 const sdpHead = 300
@@ -49,7 +49,7 @@ const signatures: readonly Signature[] = [
   { tool: 'pjsip', when: ({ branch }) => pjsipBranch.test(branch) },
   { tool: 'sipcli', when: ({ branch, callId }) => /^[0-9a-f]{32}$/.test(callId) && branch === `z9hG4bK-${callId}` },
   // The brute forcer that calls itself "Cisco v11.0.0".
-  { tool: 'other-scanner', when: ({ branch, callId }) => bareUuid.test(branch) && /^[a-z]{50}$/.test(callId) },
+  { tool: 'other-scanner', when: ({ branch, callId }) => uuidBranch.test(branch) && /^[a-z]{50}$/.test(callId) },
   { tool: 'sippts', when: ({ branch }) => /^[0-9a-z]{71}$/.test(branch) },
   { tool: 'nmap', when: ({ branch, fromTag }) => branch === 'foo' && fromTag === 'root' },
   { tool: 'zmap', when: ({ branch }) => /^[A-Za-z]{6}\.\d{10}$/.test(branch) },
