@@ -1,0 +1,59 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { tell } from './link.ts'
+import type { MessagePortMain } from './ports.ts'
+import { createRelay, nextPortNumber, type Relayed } from './relay.ts'
+
+/** What the parent says to `utility-child.ts`. */
+export type ToUtility =
+  Relayed | { readonly kind: 'message'; readonly data: unknown; readonly ports: readonly number[] }
+
+const childFile = fileURLToPath(new URL('utility-child.ts', import.meta.url))
+
+/** Electron's utility process as a Node process: a crash of it is a real one. */
+class UtilityProcess extends EventEmitter {
+  private readonly child: ChildProcess
+  private readonly relay = createRelay((message) => this.send(message))
+
+  constructor(file: string, args: readonly string[]) {
+    super()
+    // Without our own --import: the engine must not know the stand-in.
+    this.child = fork(childFile, [file, ...args], { serialization: 'advanced', silent: true, execArgv: [] })
+    this.child.on('message', (message) => this.relay.receive(message as Relayed))
+    this.child.once('spawn', () => {
+      tell({ kind: 'utility', pid: this.child.pid ?? 0 })
+      this.emit('spawn')
+    })
+    this.child.once('exit', (code) => {
+      this.relay.closeAll()
+      this.emit('exit', code ?? 1)
+    })
+  }
+
+  get stdout(): ChildProcess['stdout'] {
+    return this.child.stdout
+  }
+
+  get stderr(): ChildProcess['stderr'] {
+    return this.child.stderr
+  }
+
+  postMessage(data: unknown, ports: readonly MessagePortMain[] = []): void {
+    const numbered = ports.map((port) => ({ port, number: nextPortNumber() }))
+    this.send({ kind: 'message', data, ports: numbered.map(({ number }) => number) })
+    for (const { port, number } of numbered) this.relay.attach(number, port)
+  }
+
+  kill(): boolean {
+    return this.child.kill()
+  }
+
+  private send(message: ToUtility): void {
+    if (this.child.connected) this.child.send(message)
+  }
+}
+
+export const utilityProcess = {
+  fork: (file: string, args: readonly string[] = []): UtilityProcess => new UtilityProcess(file, args),
+}
