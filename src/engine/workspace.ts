@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { Topic } from '../contract/console/index.ts'
+import type { Verdict } from '../contract/console/vocabulary.ts'
 import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import { loadIdentity, type Identity } from './blacklist/identity.ts'
 import { openOwnBlacklist } from './blacklist/open.ts'
@@ -11,6 +13,7 @@ import type { EngineOptions } from './options.ts'
 import type { DemoReady } from './programs.ts'
 import { openStore, type Store } from './store/open.ts'
 import type { Tail } from './tail.ts'
+import { verdictOf } from './verdict/verdict.ts'
 
 export type WorkspaceKind = 'main' | 'demo'
 
@@ -25,6 +28,8 @@ export interface Workspace {
   readonly geo: Geo
   readonly links: SensorLinks
   readonly blacklist: Blacklist
+  /** What we think of an address, and why; `undefined` when it was never seen. */
+  readonly verdict: (address: string) => Verdict | undefined
   readonly changes: Changes
   readonly log: Logger
   /** UTC milliseconds. */
@@ -97,13 +102,14 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
     identity,
     log,
     now,
-    publish: (topic: Parameters<Changes['publish']>[0]) => changes.publish(topic),
+    publish: (topic: Topic) => changes.publish(topic),
   }
   const own = { ...ledger, directory, feedFile: options.programs.feed }
   // The demo honeynet brings a feed with it.
   const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)
   stops.push(() => blacklist.close())
-  return { kind, directory, options, identity, store, geo, links, blacklist, changes, log, now }
+  const verdict = (address: string): Verdict | undefined => verdictOf(store.reader, address)
+  return { kind, directory, options, identity, store, geo, links, blacklist, verdict, changes, log, now }
 }
 
 function reportHealth(error: string | undefined, log: Logger, changes: Changes): void {

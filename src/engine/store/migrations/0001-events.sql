@@ -106,7 +106,7 @@ CREATE TABLE source (
 ) STRICT;
 CREATE INDEX source_last_seen ON source (last_seen, id);
 CREATE INDEX source_messages ON source (messages, id);
-CREATE INDEX source_severity ON source (severity, messages, id);
+CREATE INDEX source_severity ON source (severity, messages DESC, id DESC);
 
 -- All messages of one Call-ID between one source and one sensor; an empty Call-ID stands for a message without.
 CREATE TABLE dialog (

@@ -1,0 +1,203 @@
+import type { NumberDialled } from '../../contract/console/sources.ts'
+import type { AttackClass, Proof, Severity, ToolId } from '../../contract/console/vocabulary.ts'
+import { classCodes, proofCodes, severityCodes, toMilliseconds, toolCodes } from './codes.ts'
+import type { Reader, SqlValue } from './connection.ts'
+import { readCursor } from './cursor.ts'
+
+/** A source's own row. Times in microseconds. */
+export interface StoredSource {
+  readonly id: number
+  readonly address: string
+  readonly country: string | null
+  readonly firstSeen: number
+  readonly lastSeen: number
+  readonly messages: number
+  readonly dialogs: number
+  readonly sensors: number
+  readonly numbers: number
+  readonly prefixes: number
+  readonly proof: number
+  readonly severity: number
+  readonly firstInvite: number | null
+  readonly peak: number
+}
+
+export const proofOf = (source: StoredSource): Proof => proofCodes.decode(source.proof)
+export const severityOf = (source: StoredSource): Severity => severityCodes.decode(source.severity)
+
+const select = `
+  SELECT s.id, s.address, p.country, s.first_seen AS firstSeen, s.last_seen AS lastSeen, s.messages, s.dialogs, s.sensors,
+    s.numbers, s.prefixes, s.proof, s.severity, s.first_invite AS firstInvite, s.peak
+  FROM source s LEFT JOIN place p ON p.id = s.place`
+
+export const sourceByAddress = (reader: Reader, address: string): StoredSource | undefined =>
+  reader.get<StoredSource>(`${select} WHERE s.address = ?`, address)
+
+export const sourcesByAddress = (reader: Reader, addresses: readonly string[]): readonly StoredSource[] =>
+  reader.all<StoredSource>(`${select} WHERE s.address IN (SELECT value FROM json_each(?))`, JSON.stringify(addresses))
+
+export const sourcesById = (reader: Reader, ids: readonly number[]): readonly StoredSource[] =>
+  reader.all<StoredSource>(`${select} WHERE s.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids))
+
+export type SourceOrder = 'last-seen' | 'messages' | 'severity'
+
+/** For each order: what comes after a place in it, the sort itself, and a row's place. */
+const orders: Readonly<
+  Record<SourceOrder, { after: string; sort: string; place: (source: StoredSource) => readonly number[] }>
+> = {
+  'last-seen': {
+    after: '(s.last_seen, s.id) < (?, ?)',
+    sort: 's.last_seen DESC, s.id DESC',
+    place: ({ lastSeen, id }) => [lastSeen, id],
+  },
+  messages: {
+    after: '(s.messages, s.id) < (?, ?)',
+    sort: 's.messages DESC, s.id DESC',
+    place: ({ messages, id }) => [messages, id],
+  },
+  severity: {
+    after: '(s.severity, -s.messages, -s.id) > (?, ?, ?)',
+    sort: 's.severity, s.messages DESC, s.id DESC',
+    place: ({ severity, messages, id }) => [severity, -messages, -id],
+  },
+}
+
+export interface SourceFilter {
+  readonly order: SourceOrder
+  readonly campaign?: number | undefined
+  /** Number core. */
+  readonly number?: string | undefined
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+export const placeIn = (order: SourceOrder, source: StoredSource): readonly number[] => orders[order].place(source)
+
+/** One row more than `limit`, so that the caller knows whether there is more. */
+export function listSources(reader: Reader, filter: SourceFilter): readonly StoredSource[] {
+  const { after, sort } = orders[filter.order]
+  const place = readCursor(filter.cursor, filter.order === 'severity' ? 3 : 2)
+  const conditions = ['s.messages > 0']
+  const params: SqlValue[] = []
+  const only = (condition: string, ...values: readonly SqlValue[]): void => {
+    conditions.push(condition)
+    params.push(...values)
+  }
+  if (filter.campaign !== undefined) {
+    only('s.address IN (SELECT address FROM campaign_source WHERE campaign = ?)', filter.campaign)
+  }
+  if (filter.number !== undefined) {
+    const dialled = 'SELECT d.source FROM source_dialled d JOIN number n ON n.id = d.number WHERE n.text = ?'
+    only(`s.id IN (${dialled})`, filter.number)
+  }
+  if (place) only(after, ...place)
+  // Only fixed fragments are put together here; every value is a parameter.
+  const sql = `${select} WHERE ${conditions.join(' AND ')} ORDER BY ${sort} LIMIT ?`
+  return reader.all<StoredSource>(sql, ...params, filter.limit + 1)
+}
+
+/** Classes and tools of several sources at once, each most frequent first. */
+export function traitsOf(
+  reader: Reader,
+  ids: readonly number[],
+): ReadonlyMap<number, { readonly classes: AttackClass[]; readonly tools: ToolId[] }> {
+  const traits = new Map(ids.map((id) => [id, { classes: [] as AttackClass[], tools: [] as ToolId[] }]))
+  const list = JSON.stringify(ids)
+  const classes = `SELECT source, class AS code FROM source_class WHERE source IN (SELECT value FROM json_each(?))
+    ORDER BY messages DESC, class`
+  for (const { source, code } of reader.all<{ source: number; code: number }>(classes, list)) {
+    traits.get(source)?.classes.push(classCodes.decode(code))
+  }
+  const tools = `SELECT source, tool AS code FROM source_tool WHERE source IN (SELECT value FROM json_each(?))
+    GROUP BY source, tool ORDER BY sum(messages) DESC, tool`
+  for (const { source, code } of reader.all<{ source: number; code: number }>(tools, list)) {
+    traits.get(source)?.tools.push(toolCodes.decode(code))
+  }
+  return traits
+}
+
+export function classesOf(reader: Reader, source: number): readonly { class: AttackClass; messages: number }[] {
+  const sql = 'SELECT class, messages FROM source_class WHERE source = ? ORDER BY messages DESC, class'
+  const rows = reader.all<{ class: number; messages: number }>(sql, source)
+  return rows.map((row) => ({ class: classCodes.decode(row.class), messages: row.messages }))
+}
+
+export function toolsOf(
+  reader: Reader,
+  source: number,
+): readonly { tool: ToolId; userAgent: string; messages: number }[] {
+  const rows = reader.all<{ tool: number; userAgent: string; messages: number }>(
+    `SELECT t.tool, coalesce(u.text, '') AS userAgent, t.messages FROM source_tool t
+      LEFT JOIN user_agent u ON u.id = t.user_agent WHERE t.source = ? ORDER BY t.messages DESC LIMIT 100`,
+    source,
+  )
+  return rows.map((row) => ({ ...row, tool: toolCodes.decode(row.tool) }))
+}
+
+export const usersOf = (reader: Reader, source: number): readonly { user: string; attempts: number }[] =>
+  reader.all(
+    `SELECT u.text AS user, x.attempts FROM source_user x JOIN user u ON u.id = x.user
+      WHERE x.source = ? ORDER BY x.attempts DESC, u.text LIMIT 200`,
+    source,
+  )
+
+export interface SourceSensor {
+  readonly sensor: number
+  readonly zone: string
+  readonly messages: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+}
+
+export function sensorsOf(reader: Reader, source: number): readonly SourceSensor[] {
+  return reader.all<SourceSensor>(
+    `SELECT x.sensor, s.zone, x.messages, x.first_seen AS firstSeen, x.last_seen AS lastSeen
+      FROM source_sensor x JOIN sensor s ON s.id = x.sensor WHERE x.source = ? ORDER BY x.messages DESC`,
+    source,
+  )
+}
+
+/** Messages per quarter of an hour since 1970: the finest step in which any time zone is shifted. */
+export const quartersOf = (
+  reader: Reader,
+  source: number,
+): readonly { sensor: number; quarter: number; messages: number }[] =>
+  reader.all(
+    `SELECT sensor, minute / 15 AS quarter, sum(messages) AS messages FROM source_minute
+      WHERE source = ? GROUP BY sensor, quarter`,
+    source,
+  )
+
+interface DialledRow {
+  readonly core: string
+  readonly country: string | null
+  readonly prefix: string
+  readonly attempts: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+}
+
+/** Numbers that these sources dialled, most attempts first, each with its prefixes. */
+export function numbersOf(reader: Reader, sources: readonly number[]): readonly NumberDialled[] {
+  const rows = reader.all<DialledRow>(
+    `SELECT n.text AS core, n.country, p.text AS prefix, sum(d.attempts) AS attempts, min(d.first_seen) AS firstSeen,
+        max(d.last_seen) AS lastSeen
+      FROM source_dialled d JOIN number n ON n.id = d.number JOIN prefix p ON p.id = d.prefix
+      WHERE d.source IN (SELECT value FROM json_each(?)) GROUP BY d.number, d.prefix ORDER BY attempts DESC, prefix`,
+    JSON.stringify(sources),
+  )
+  const byCore = Map.groupBy(rows, ({ core }) => core)
+  return [...byCore.values()].map(foldNumber).sort((a, b) => b.attempts - a.attempts)
+}
+
+function foldNumber(rows: readonly DialledRow[]): NumberDialled {
+  const country = rows[0]?.country
+  return {
+    core: rows[0]?.core ?? '',
+    ...(country ? { country } : {}),
+    attempts: rows.reduce((sum, row) => sum + row.attempts, 0),
+    firstSeen: toMilliseconds(Math.min(...rows.map((row) => row.firstSeen))),
+    lastSeen: toMilliseconds(Math.max(...rows.map((row) => row.lastSeen))),
+    prefixes: rows.map(({ prefix, attempts }) => ({ prefix, attempts })),
+  }
+}
