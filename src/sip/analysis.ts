@@ -1,6 +1,6 @@
 import { severityOfClass, type AttackClass, type Severity } from './attack/class.ts'
 import { classify } from './attack/classify.ts'
-import { gatherFacts, optional, type Facts } from './facts.ts'
+import { gatherFacts, type Facts } from './facts.ts'
 import type { Fault, FaultCode } from './message/message.ts'
 import { parseMessage } from './message/parse.ts'
 import type { DialledNumber } from './number/dialled.ts'
@@ -59,6 +59,13 @@ export function analyse(input: { readonly raw: Uint8Array; readonly direction: '
     ...optional('guess', guessOf(facts)),
     ...optional('fault', gravest(message.faults)),
   }
+}
+
+const nothing = Object.freeze({})
+
+/** A property only when there is a value for it. */
+function optional<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
+  return value === undefined ? nothing : ({ [key]: value } as { readonly [K in Key]?: Value })
 }
 
 /** Empty texts count as missing. */

@@ -4,7 +4,8 @@ import { parseCSeq } from './message/cseq.ts'
 import { headerValue, type SipMessage } from './message/message.ts'
 import { decodePercent, parseUri } from './message/uri.ts'
 import { dialledNumber, type DialledNumber } from './number/dialled.ts'
-import { claimedTool } from './tool/claimed.ts'
+import { topVia } from './message/via.ts'
+import { toolOf } from './tool/claimed.ts'
 import { sipviciousTag, type SipviciousTag } from './tool/sipvicious.ts'
 import type { ToolId } from './tool/tool.ts'
 
@@ -14,38 +15,41 @@ export interface Facts {
   readonly direction: 'in' | 'out'
   /** Of the request line, or of CSeq in an answer; '' when there is none. */
   readonly method: string
-  readonly callId?: string
-  readonly fromUser?: string
-  readonly toUser?: string
-  readonly toTag?: string
-  readonly requestUser?: string
-  readonly userAgent?: string
+  readonly callId: string | undefined
+  readonly fromUser: string | undefined
+  readonly toUser: string | undefined
+  readonly toTag: string | undefined
+  readonly requestUser: string | undefined
+  readonly userAgent: string | undefined
   readonly digests: readonly DigestCredentials[]
-  readonly tag?: SipviciousTag
-  readonly number?: DialledNumber
+  readonly tag: SipviciousTag | undefined
+  readonly number: DialledNumber | undefined
   readonly tool: ToolId
 }
 
 export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts {
   const from = addressOf(message, 'from')
   const to = addressOf(message, 'to')
-  const tag = sipviciousTag(from?.params.get('tag') ?? '')
+  const fromTag = from?.params.get('tag') ?? ''
+  const tag = sipviciousTag(fromTag)
   const number = dialledNumber(message)
+  const callId = headerValue(message, 'call-id')
   const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
+  const marks = { branch: topVia(message)?.branch ?? '', fromTag, callId: callId ?? '', body: message.body }
   return {
     message,
     direction,
     method: methodOf(message),
-    ...optional('callId', headerValue(message, 'call-id')),
-    ...optional('fromUser', userOf(from)),
-    ...optional('toUser', userOf(to)),
-    ...optional('toTag', to?.params.get('tag')),
-    ...optional('requestUser', requestUser(message)),
-    ...optional('userAgent', userAgent),
+    callId,
+    fromUser: userOf(from),
+    toUser: userOf(to),
+    toTag: to?.params.get('tag'),
+    requestUser: requestUser(message),
+    userAgent,
     digests: digestsOf(message),
-    ...optional('tag', tag),
-    ...optional('number', isSvwarProbe(number, tag) ? undefined : number),
-    tool: direction === 'in' && message.start ? claimedTool(userAgent, message) : 'unknown',
+    tag,
+    number: isSvwarProbe(number, tag) ? undefined : number,
+    tool: direction === 'in' && message.start ? toolOf(userAgent, marks) : 'unknown',
   }
 }
 
@@ -76,11 +80,3 @@ const requestUser = ({ start }: SipMessage): string | undefined =>
   start?.kind === 'request' ? decoded(parseUri(start.uri)?.user) : undefined
 
 const decoded = (text: string | undefined): string | undefined => (text === undefined ? undefined : decodePercent(text))
-
-/** A property only when there is a value for it. */
-export function optional<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): { readonly [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: Value })
-}

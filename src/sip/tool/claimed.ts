@@ -1,5 +1,5 @@
 import type { SipMessage } from '../message/message.ts'
-import { marksOf, toolOfMarks } from './marks.ts'
+import { marksOf, toolOfMarks, type Marks } from './marks.ts'
 import type { ToolId } from './tool.ts'
 import { builtOnPjsip, userAgents, wholeUserAgents } from './user-agents.ts'
 
@@ -8,7 +8,12 @@ import { builtOnPjsip, userAgents, wholeUserAgents } from './user-agents.ts'
  * a "Cisco-SIPGateway" with PJSIP's branch is PJSIP. Only where a program is known to be built on PJSIP its name stands.
  */
 export function claimedTool(userAgent: string | undefined, message?: SipMessage): ToolId {
-  const marked = message && toolOfMarks(marksOf(message))
+  return message ? toolOf(userAgent, marksOf(message)) : toolOfUserAgent(userAgent)
+}
+
+/** The same, for who has read the marks already. */
+export function toolOf(userAgent: string | undefined, marks: Marks): ToolId {
+  const marked = toolOfMarks(marks)
   if (marked === undefined) return toolOfUserAgent(userAgent)
   return marked === 'pjsip' && namesPjsipProgram(userAgent) ? toolOfUserAgent(userAgent) : marked
 }
