@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -23,51 +22,44 @@ interface Endpoint {
 }
 
 export interface RunningDemo {
-  readonly ready: { readonly feed: Endpoint; readonly sensors: readonly Endpoint[] }
+  /** Rejects when one of the programs does not stay up, or when the demo is stopped before. */
+  readonly ready: Promise<{ readonly feed: Endpoint; readonly sensors: readonly Endpoint[] }>
+  /** Resolves when no process is left. */
   stop(): Promise<void>
 }
 
 const trafficReady = z.object({ ready: z.object({ targets: z.number() }) })
 
-/**
- * Starts five sensors and a feed side by side and, once all are up, the traffic.
- * @throws Error when one of them does not stay up; nothing is left running then.
- */
-export async function startDemo(directory: string, log: Logger): Promise<RunningDemo> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+/** Starts five sensors and a feed side by side and, once all are up, the traffic. The folder must exist. */
+export function startDemo(directory: string, log: Logger): RunningDemo {
   const entries = findEntries()
   const keys = demoSensors.map(({ key }) => key)
   const secrets = loadSecrets(directory, keys)
   const tokenOf = (sensor: DemoSensor): string => secrets.sensors[sensor.key] ?? ''
-  const running: Supervised<unknown>[] = []
-  const stop = async (): Promise<void> => {
-    await Promise.all(running.map((program) => program.stop()))
-  }
-  const started = <Ready>(program: Supervised<Ready>): Supervised<Ready> => {
-    running.push(program)
-    return program
-  }
-  const feed = started(startFeed(entries.feed, directory, secrets.feed, log))
+  const feed = startFeed(entries.feed, directory, secrets.feed, log)
   const sensors = demoSensors.map((sensor) => ({
     sensor,
-    program: started(startSensor(entries.sensor, directory, sensor, tokenOf(sensor), log)),
+    program: startSensor(entries.sensor, directory, sensor, tokenOf(sensor), log),
   }))
-  try {
-    const feedUrl = (await feed.ready).ready.url
+  const running: Supervised<unknown>[] = [feed, ...sensors.map(({ program }) => program)]
+  const start = async (): ReturnType<typeof startDemo>['ready'] => {
     const up = await Promise.all(
       sensors.map(async ({ sensor, program }) => ({ sensor, ready: (await program.ready).ready })),
     )
-    await started(startTraffic(entries.demo, directory, up, log)).ready
+    const { url } = (await feed.ready).ready
+    const traffic = startTraffic(entries.demo, directory, up, log)
+    running.push(traffic)
+    await traffic.ready
     return {
-      ready: {
-        feed: { url: feedUrl, token: secrets.feed },
-        sensors: up.map(({ sensor, ready }) => ({ url: ready.link, token: tokenOf(sensor) })),
-      },
-      stop,
+      feed: { url, token: secrets.feed },
+      sensors: up.map(({ sensor, ready }) => ({ url: ready.link, token: tokenOf(sensor) })),
     }
-  } catch (error) {
-    await stop()
-    throw error
+  }
+  return {
+    ready: start(),
+    stop: async () => {
+      await Promise.all(running.map((program) => program.stop()))
+    },
   }
 }
 

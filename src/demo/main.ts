@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { destination, pino } from 'pino'
 import { startDemo } from './demo.ts'
 import { readTrafficConfig } from './traffic/config.ts'
 import { startTraffic } from './traffic/traffic.ts'
+import { waitForTurn } from './turn.ts'
 
 /**
  * `node main.ts --directory DIR [--exit-with-parent]` runs the demo honeynet. It starts itself a second time with
@@ -13,7 +15,7 @@ const log = pino({ name: 'demo' }, destination({ fd: 2, sync: true }))
 const usage = 'usage: demo --directory DIR [--exit-with-parent]'
 
 interface Running {
-  readonly ready: object
+  readonly ready: Promise<object>
   stop(): Promise<void> | void
 }
 
@@ -26,22 +28,32 @@ async function main(): Promise<void> {
     },
   })
   const stopped = stopRequested(values['exit-with-parent'])
-  if (values.traffic !== undefined) await run(playAttackers(values.traffic), stopped)
-  else if (values.directory !== undefined) await run(startDemo(values.directory, log), stopped)
+  if (values.traffic !== undefined) await run(await playAttackers(values.traffic), stopped)
+  else if (values.directory !== undefined) await run(await openHoneynet(values.directory), stopped)
   else throw new TypeError(usage)
 }
 
 async function playAttackers(configFile: string): Promise<Running> {
   const config = readTrafficConfig(configFile)
-  return { ready: { targets: config.targets.length }, stop: await startTraffic(config) }
+  const stop = await startTraffic(config)
+  return { ready: Promise.resolve({ targets: config.targets.length }), stop }
 }
 
-/** Also when it is to stop before it is ready: what was started by then is stopped with it. */
-async function run(starting: Promise<Running>, stopped: Promise<void>): Promise<void> {
-  const running = await starting
-  process.stdout.write(`${JSON.stringify({ ready: running.ready })}\n`)
-  await stopped
-  await running.stop()
+async function openHoneynet(directory: string): Promise<Running> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  await waitForTurn(directory)
+  return startDemo(directory, log)
+}
+
+/** Whatever happens first, what was started is stopped at the end. */
+async function run(running: Running, stopped: Promise<void>): Promise<void> {
+  try {
+    const ready = await Promise.race([running.ready, stopped])
+    if (ready) process.stdout.write(`${JSON.stringify({ ready })}\n`)
+    await stopped
+  } finally {
+    await running.stop()
+  }
   process.exit(0)
 }
 

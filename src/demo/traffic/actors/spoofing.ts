@@ -4,7 +4,7 @@ import { mrSipInvite } from '../tools/mr-sip.ts'
 
 /** A number from the block kept free for fiction in North America (555-0100 to 555-0199). */
 export const spoofedNumber = '12025550143'
-const prefixes = ['', '+', '00', '011', '9'] as const
+const prefixes = ['', '+', '00', '011', '0011'] as const
 
 /** One INVITE from an address, never a second leg: nothing shows that anybody is really there. */
 export function* spoofing({ targets, random }: Scene): Generator<Step, never> {
