@@ -74,7 +74,7 @@ async function keepAlive<Ready>(
   return `${program.name} does not stay up`
 }
 
-export const pauseAfter = (failures: number): number => Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1))
+const pauseAfter = (failures: number): number => Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1))
 
 /** One life of the process. @returns how it ended. */
 async function runOnce<Ready>(

@@ -17,7 +17,7 @@ import type { Random } from './random.ts'
  * one operator looks around with OPTIONS, asks for extensions, guesses passwords, and then calls one number behind
  * every prefix at more than a hundred a second; smaller waves follow until morning, and a little noise all day.
  */
-export const nights = 3
+const nights = 3
 
 const minute = 60_000
 const hour = 60 * minute

@@ -6,12 +6,12 @@ import type { Attempt, Target } from './actor.ts'
 import type { Planned } from './outbox.ts'
 
 /** Where a sensor really listens: always loopback. */
-export interface Listener {
+interface Listener {
   readonly address: string
   readonly port: number
 }
 
-export interface WireTarget extends Target {
+interface WireTarget extends Target {
   readonly udp: Listener
   readonly tcp: Listener
 }
@@ -85,7 +85,7 @@ function createStreams(listeners: ReadonlyMap<string, Listener>) {
 const sipPort = 5060
 
 /** The message behind the header that says where it comes from and when. */
-export function withOrigin({ attempt, timeUs }: Planned): Uint8Array {
+function withOrigin({ attempt, timeUs }: Planned): Uint8Array {
   const header = encodeProxyHeader({
     transport: attempt.transport,
     source: attempt.origin.address,

@@ -21,7 +21,7 @@ const allow = 'Allow: PRACK, INVITE, ACK, BYE, CANCEL, UPDATE, INFO, SUBSCRIBE, 
 
 export const pjsipBranch = (random: Random): string => `z9hG4bKPj${random.uuid()}`
 
-export const pjsipRegisterUri = (session: PjsipSession): string => `sip:${session.host}:5060;transport=UDP`
+const pjsipRegisterUri = (session: PjsipSession): string => `sip:${session.host}:5060;transport=UDP`
 
 export const pjsipRegister = (session: PjsipSession, branch: string, authorization?: string): Buffer =>
   message([
