@@ -1,11 +1,20 @@
 import { appCalls } from '../contract/console/app.ts'
 import { banCalls } from '../contract/console/bans.ts'
+import { dialogCalls } from '../contract/console/dialogs.ts'
+import { liveCalls } from '../contract/console/live.ts'
+import { sensorCalls } from '../contract/console/sensors.ts'
+import { sourceCalls } from '../contract/console/sources.ts'
 import { streams, type ConsoleStreamHandlers } from '../contract/console/index.ts'
 import type { CallHandlers } from '../contract/rpc/table.ts'
 import { appHandlers } from './app/handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
+import { dialogHandlers } from './dialogs/handlers.ts'
+import { liveHandlers } from './live/handlers.ts'
+import { searchHandlers } from './search/handlers.ts'
+import { sensorHandlers } from './sensors/handlers.ts'
+import { sourceHandlers } from './sources/handlers.ts'
 import type { Tail } from './tail.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -15,6 +24,10 @@ import type { Workspace } from './workspace.ts'
  */
 const calls = {
   ...appCalls,
+  ...sourceCalls,
+  ...sensorCalls,
+  ...liveCalls,
+  ...dialogCalls,
   ...banCalls,
 }
 export const servedContract = { calls, streams }
@@ -22,6 +35,11 @@ export type ServedCallHandlers = CallHandlers<typeof calls>
 
 export const callHandlers = (state: ConsoleState, workspace: Workspace): ServedCallHandlers => ({
   ...appHandlers(state, workspace),
+  ...sourceHandlers(workspace),
+  ...sensorHandlers(workspace),
+  ...searchHandlers(workspace),
+  ...liveHandlers(workspace),
+  ...dialogHandlers(workspace),
   ...blacklistHandlers(workspace),
 })
 

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
 
 export type SqlValue = string | number | bigint | Uint8Array | null
+/** Positional values, or one object for `@names`. */
+export type SqlParam = SqlValue | Readonly<Record<string, SqlValue>>
 
 /**
  * What a domain may do with a read-only connection. Reads and writes are different types, so that reads can move to
@@ -8,8 +10,8 @@ export type SqlValue = string | number | bigint | Uint8Array | null
  */
 export interface Reader {
   /** First row, or `undefined`. Statements are cached by their text: never build that text from data. */
-  get<Row>(sql: string, ...params: readonly SqlValue[]): Row | undefined
-  all<Row>(sql: string, ...params: readonly SqlValue[]): readonly Row[]
+  get<Row>(sql: string, ...params: readonly SqlParam[]): Row | undefined
+  all<Row>(sql: string, ...params: readonly SqlParam[]): readonly Row[]
 }
 
 export interface Changed {
@@ -19,7 +21,7 @@ export interface Changed {
 }
 
 export interface Writer extends Reader {
-  run(sql: string, ...params: readonly SqlValue[]): Changed
+  run(sql: string, ...params: readonly SqlParam[]): Changed
   /** Runs `work` in one transaction: all of it is stored, or, when it throws, none. Transactions may nest. */
   transaction<Result>(work: () => Result): Result
   /** For hot paths that run one statement thousands of times. */
@@ -31,8 +33,8 @@ type Statement = Database.Statement
 export function readerOf(database: Database.Database): Reader {
   const prepare = cachedPrepare(database)
   return {
-    get: <Row>(sql: string, ...params: readonly SqlValue[]) => prepare(sql).get(...params) as Row | undefined,
-    all: <Row>(sql: string, ...params: readonly SqlValue[]) => prepare(sql).all(...params) as Row[],
+    get: <Row>(sql: string, ...params: readonly SqlParam[]) => prepare(sql).get(...params) as Row | undefined,
+    all: <Row>(sql: string, ...params: readonly SqlParam[]) => prepare(sql).all(...params) as Row[],
   }
 }
 

@@ -130,6 +130,7 @@ CREATE TABLE dialog (
   dialled_time INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX dialog_call ON dialog (source, sensor, call_id) WHERE call_id <> '';
+CREATE INDEX dialog_call_id ON dialog (call_id) WHERE call_id <> '';
 CREATE INDEX dialog_source ON dialog (source, first_seen);
 CREATE INDEX dialog_first_seen ON dialog (first_seen);
 

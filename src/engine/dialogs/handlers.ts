@@ -1,0 +1,30 @@
+import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
+import type { DialogDetail } from '../../contract/console/dialogs.ts'
+import { RpcError } from '../../contract/rpc/error.ts'
+import type { Reader } from '../store/connection.ts'
+import { cursorAfter, pageOf } from '../store/cursor.ts'
+import { dialogById, dialogRow, listDialogs } from '../store/dialogs.ts'
+import { dialogMessages } from '../store/events.ts'
+import type { Workspace } from '../workspace.ts'
+
+type DialogHandlers = Pick<ConsoleCallHandlers, 'dialogs.page' | 'dialog.get'>
+
+export const dialogHandlers = ({ store }: Workspace): DialogHandlers => ({
+  'dialogs.page': (filter) =>
+    pageOf(
+      listDialogs(store.reader, filter),
+      filter.limit,
+      ({ firstSeen, id }) => cursorAfter(firstSeen, id),
+      (rows) => rows.map(dialogRow),
+    ),
+  'dialog.get': ({ id }) => detail(store.reader, id),
+})
+
+const mostMessages = 500
+
+function detail(reader: Reader, id: number): DialogDetail {
+  const found = dialogById(reader, id)
+  if (!found) throw new RpcError('not-found', 'this dialog is not stored here')
+  const messages = dialogMessages(reader, id, mostMessages)
+  return { dialog: dialogRow(found), messages, more: found.messages - messages.length }
+}

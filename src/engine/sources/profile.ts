@@ -1,0 +1,81 @@
+import type { SourceProfile } from '../../contract/console/sources.ts'
+import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
+import { contains, parseNetwork } from '../../contract/ledger/address.ts'
+import { RpcError } from '../../contract/rpc/error.ts'
+import { listBans } from '../blacklist/handlers.ts'
+import { toMilliseconds } from '../store/codes.ts'
+import type { Reader } from '../store/connection.ts'
+import {
+  classesOf,
+  numbersOf,
+  quartersOf,
+  sensorsOf,
+  sourceByAddress,
+  toolsOf,
+  usersOf,
+  type StoredSource,
+} from '../store/sources.ts'
+import { judge } from '../verdict/verdict.ts'
+import { listEntries } from '../whitelist/entries.ts'
+import type { Workspace } from '../workspace.ts'
+import { hoursOfDay } from './hours.ts'
+import { sourceRows } from './rows.ts'
+
+/** Numbers shown on a profile; a sweep over a whole range has thousands. */
+const mostNumbers = 500
+
+export function profileOf(workspace: Workspace, text: string): SourceProfile {
+  const { reader } = workspace.store
+  const source = findSource(reader, text)
+  const [row] = sourceRows(workspace, [source])
+  if (!row) throw unseen(text)
+  const [ban] = listBans(workspace, { address: source.address })
+  const whitelist = entryFor(workspace, source.address)
+  return {
+    source: row,
+    verdict: judge(reader, source),
+    classes: classesOf(reader, source.id),
+    numbers: numbersOf(reader, [source.id]).slice(0, mostNumbers),
+    tools: toolsOf(reader, source.id),
+    sensors: sensorRows(reader, source.id),
+    users: usersOf(reader, source.id),
+    ...timeToInvite(source),
+    peakPerSecond: source.peak,
+    ...(ban === undefined ? {} : { ban }),
+    ...(whitelist === undefined ? {} : { whitelist }),
+  }
+}
+
+/** @throws RpcError `not-found` when the address was never seen. */
+export function findSource(reader: Reader, text: string): StoredSource {
+  const address = parseNetwork(text)?.text ?? text
+  const source = sourceByAddress(reader, address)
+  if (!source) throw unseen(text)
+  return source
+}
+
+const unseen = (address: string): RpcError => new RpcError('not-found', `nothing was received from ${address}`)
+
+function sensorRows(reader: Reader, source: number): SourceProfile['sensors'] {
+  const quarters = Map.groupBy(quartersOf(reader, source), ({ sensor }) => sensor)
+  return sensorsOf(reader, source).map(({ sensor, zone, messages, firstSeen, lastSeen }) => ({
+    sensor,
+    messages,
+    firstSeen: toMilliseconds(firstSeen),
+    lastSeen: toMilliseconds(lastSeen),
+    hours: hoursOfDay(quarters.get(sensor) ?? [], zone),
+  }))
+}
+
+function timeToInvite({ firstInvite, firstSeen }: StoredSource): { readonly timeToInvite?: number } {
+  return firstInvite === null ? {} : { timeToInvite: toMilliseconds(firstInvite - firstSeen) }
+}
+
+function entryFor({ blacklist, now }: Workspace, address: string): WhitelistEntry | undefined {
+  const host = parseNetwork(address)
+  if (!host) return undefined
+  return listEntries(blacklist, now()).find(({ state, value }) => {
+    const network = parseNetwork(value)
+    return state === 'active' && network !== undefined && contains(network, host)
+  })
+}

@@ -1,0 +1,34 @@
+import type { SourceRow } from '../../contract/console/vocabulary.ts'
+import { toMilliseconds } from '../store/codes.ts'
+import { proofOf, severityOf, sourcesByAddress, traitsOf, type StoredSource } from '../store/sources.ts'
+import type { Workspace } from '../workspace.ts'
+import { standings } from './standing.ts'
+
+/** Sources as lists show them, in the order given. */
+export function sourceRows(workspace: Workspace, sources: readonly StoredSource[]): readonly SourceRow[] {
+  const traits = traitsOf(
+    workspace.store.reader,
+    sources.map(({ id }) => id),
+  )
+  const standing = standings(
+    workspace,
+    sources.map(({ address }) => address),
+  )
+  return sources.map((source) => {
+    const { address, country, messages, dialogs, sensors, numbers, prefixes } = source
+    const { tools, classes } = traits.get(source.id) ?? { tools: [], classes: [] }
+    return {
+      ...{ address, messages, dialogs, sensors, numbers, prefixes, tools, classes },
+      ...(country === null ? {} : { country }),
+      firstSeen: toMilliseconds(source.firstSeen),
+      lastSeen: toMilliseconds(source.lastSeen),
+      severity: severityOf(source),
+      proof: proofOf(source),
+      ...standing(address),
+    }
+  })
+}
+
+/** Those of the addresses that were seen here. */
+export const sourceRowsOf = (workspace: Workspace, addresses: readonly string[]): readonly SourceRow[] =>
+  sourceRows(workspace, sourcesByAddress(workspace.store.reader, addresses))
