@@ -16,19 +16,23 @@ export async function readJson<Schema extends z.ZodType>(
   throw new Refusal('bad-request', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`)
 }
 
+/** Read and thrown away behind the limit, so that whoever was only a little too long can hear why. */
+const mostDrainedBytes = 1024 * 1024
+
 async function readBody(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > mostBodyBytes) throw tooLarge()
   const parts: Buffer[] = []
   let size = 0
+  if (Number(request.headers['content-length'] ?? 0) > mostDrainedBytes) throw tooLarge()
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.byteLength
-    if (size > mostBodyBytes) throw tooLarge()
-    parts.push(part)
+    if (size > mostDrainedBytes) throw tooLarge()
+    if (size <= mostBodyBytes) parts.push(part)
   }
+  if (size > mostBodyBytes) throw tooLarge()
   return Buffer.concat(parts).toString('utf8')
 }
 
-const tooLarge = (): Refusal => new Refusal('bad-request', `the request is larger than ${mostBodyBytes} bytes`)
+const tooLarge = (): Refusal => new Refusal('bad-request', `the request is larger than ${mostBodyBytes} bytes`, 413)
 
 function jsonOf(text: string): unknown {
   try {

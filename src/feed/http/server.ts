@@ -80,7 +80,7 @@ function answerFault(log: Logger, error: unknown, request: IncomingMessage, resp
   if (request.destroyed && !request.complete) return
   if (error instanceof Refusal) {
     if (error.code === 'storage') log.error({ reason: error.message }, 'storage failed')
-    sendError(response, error.code, error.message)
+    sendError(response, error.code, error.message, error.status)
     return
   }
   log.error({ err: error, method: request.method }, 'request failed')

@@ -1,0 +1,194 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
+import { runFeed, startFeed, type FeedProcess } from '../support/feed-process.ts'
+import { connectConsole, createAuthor, proposalOf, type LedgerClient } from '../support/ledger-client.ts'
+
+const run = promisify(execFile)
+const folder = (): string => mkdtempSync(join(tmpdir(), 'feed-crash-'))
+const listIds = (records: readonly LedgerRecord[]): number[] =>
+  records.flatMap(({ intent }) => (intent.kind === 'ban.published' ? [Number(intent.body.listId)] : []))
+
+/** Bans address after address until the feed dies; every record that was answered with 200 goes to `kept`. */
+async function load(console: LedgerClient, round: number, worker: number, kept: LedgerRecord[]): Promise<void> {
+  const addressAt = (at: number): string => `45.${round}.${worker}.${at}`
+  try {
+    for (let at = 0; at < 250; at += 1) {
+      const id = randomUUID()
+      kept.push(await console.record('ban.proposed', id, proposalOf(addressAt(at))))
+      kept.push(await console.record('ban.approved', id, {}))
+      if (at % 3 === 0) kept.push(await console.record('ban.revoked', id, { reason: 'a customer' }))
+    }
+  } catch (error) {
+    // fetch throws a TypeError when the connection breaks; a refusal would be a fault of the feed.
+    if (!(error instanceof TypeError)) throw error
+  }
+}
+
+describe('a feed that is killed at any moment', () => {
+  it('keeps every record that it answered for, in a chain that verifies, and uses no list ID twice', async () => {
+    const directory = folder()
+    const author = createAuthor()
+    const kept: LedgerRecord[] = []
+    for (let round = 0; round < 20; round += 1) {
+      const feed = await startFeed({ directory })
+      const console = await connectConsole(feed, 'Ada', author)
+      const working = Promise.all([0, 1, 2].map((worker) => load(console, round, worker, kept)))
+      await sleep(30 + Math.random() * 200)
+      await feed.kill()
+      await working
+    }
+    const feed = await startFeed({ directory })
+    const records = await (await connectConsole(feed, 'Ada', author)).records()
+    const stored = new Map(records.map((record) => [record.seq, record]))
+    expect(kept.length).toBeGreaterThan(100)
+    for (const record of kept) expect(stored.get(record.seq)).toEqual(record)
+    const ids = listIds(records)
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b))
+    expect(new Set(records.map(({ intent }) => intent.id)).size).toBe(records.length)
+    expect(await feed.stop()).toBe(0)
+    const { code, out } = await runFeed('--config', join(directory, 'feed.yaml'), '--verify')
+    expect([code, JSON.parse(out)]).toMatchObject([0, { verified: true, records: records.length }])
+    rmSync(directory, { recursive: true })
+  }, 180_000)
+
+  it('publishes after the start what its hold released while it was down', async () => {
+    const directory = folder()
+    const author = createAuthor()
+    const first = await startFeed({ directory, holdSeconds: 1 })
+    await (await connectConsole(first, 'Ada', author)).ban('8.8.8.8')
+    await first.kill()
+    await sleep(1100)
+    const second = await startFeed({ directory, holdSeconds: 1 })
+    const console = await connectConsole(second, 'Ada', author)
+    expect((await console.call('GET', 'info')).body).toMatchObject({ published: 1, verified: true })
+    await second.stop()
+    rmSync(directory, { recursive: true })
+  })
+})
+
+/** A real small disk: a tmpfs of one megabyte. `undefined` where mounting is not allowed. */
+async function mountSmall(directory: string): Promise<(() => Promise<void>) | undefined> {
+  try {
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=700', 'honeynet-test', directory])
+  } catch {
+    return undefined
+  }
+  return async () => {
+    await run('umount', ['-l', directory])
+  }
+}
+
+function fillUp(directory: string): string {
+  const path = join(directory, 'filler')
+  for (let size = 1 << 20; size >= 1; size >>= 1) {
+    try {
+      for (;;) writeFileSync(path, Buffer.alloc(size), { flag: 'a', flush: true })
+    } catch {
+      // Full for this size: fill what is left with smaller ones.
+    }
+  }
+  return path
+}
+
+describe('a full disk', () => {
+  let feed: FeedProcess | undefined
+  let unmount: (() => Promise<void>) | undefined
+  afterEach(async () => {
+    await feed?.kill()
+    await unmount?.()
+  })
+
+  it('stops new records, not the list; with room again the feed goes on', async ({ skip }) => {
+    const directory = folder()
+    unmount = await mountSmall(directory)
+    if (!unmount) skip('mounting a small disk needs root')
+    feed = await startFeed({ directory })
+    const console = await connectConsole(feed)
+    const { key } = await console.addSubscriber('pbx')
+    await console.ban('8.8.8.8')
+    const id = randomUUID()
+    await console.record('ban.proposed', id, proposalOf('9.9.9.9'))
+    const filler = fillUp(directory)
+
+    const approve = console.author.intend('ban.approved', id, {})
+    const refused = await refusedAtLast(console, approve)
+    expect(refused).toMatchObject({ status: 507, body: { error: { code: 'storage' } } })
+    const list = await fetch(`${feed.url}/api/${key}/banned`)
+    expect([list.status, await list.json()]).toMatchObject([200, { ipaddress: ['8.8.8.8'] }])
+    expect((await console.call('POST', 'subscribers', { name: 'sbc' })).status).toBe(507)
+
+    rmSync(filler)
+    expect((await console.post(approve)).status).toBe(200)
+    const after = await fetch(`${feed.url}/api/${key}/check/9.9.9.9`)
+    expect(after.status).toBe(200)
+    expect(await feed.stop()).toBe(0)
+    const verified = await runFeed('--config', join(directory, 'feed.yaml'), '--verify')
+    expect(verified.code).toBe(0)
+    feed = undefined
+  })
+})
+
+/** The log has some room left that was its own before; it takes a few records until the disk is really asked. */
+async function refusedAtLast(console: LedgerClient, signed: ReturnType<LedgerClient['author']['intend']>) {
+  for (let at = 0; at < 200; at += 1) {
+    const spare = proposalOf(`45.9.9.${at}`, { reason: 'x'.repeat(2000) })
+    const { status } = await console.post(console.author.intend('ban.proposed', randomUUID(), spare))
+    if (status !== 200) return console.post(signed)
+  }
+  throw new Error('the disk never got full')
+}
+
+describe('the commands', () => {
+  it('add a subscriber beside a running feed, whose key works at once', async () => {
+    const directory = folder()
+    const feed = await startFeed({ directory })
+    const config = join(directory, 'feed.yaml')
+    const added = await runFeed('--config', config, '--add-subscriber', 'pbx')
+    const { key } = JSON.parse(added.out) as { key: string }
+    expect([added.code, key.length]).toEqual([0, 32])
+    await sleep(1100)
+    expect((await fetch(`${feed.url}/api/${key}/banned`)).status).toBe(400)
+    expect((await runFeed('--config', config, '--verify')).code).toBe(0)
+    const second = await runFeed('--config', config)
+    expect([second.code, second.err]).toEqual([1, expect.stringContaining('another feed works in')])
+    await feed.stop()
+    rmSync(directory, { recursive: true })
+  })
+
+  it.each([
+    [{ consoleToken: 'short' }, 'consoleToken'],
+    [{ holdSeconds: 601 }, 'holdSeconds'],
+    [{ listen: { address: '0.0.0.0', port: 0 } }, 'listen.address'],
+    [{ listen: { address: '0.0.0.0', port: 0 }, insecureHttp: true, demo: true }, 'demo'],
+    [{ protectedAddresses: ['8.8.8.8/24'] }, 'protectedAddresses.0'],
+    [{ unknown: 1 }, 'unknown'],
+  ])('refuse the configuration %j with code 2, naming the field', async (changes, field) => {
+    const directory = folder()
+    const path = join(directory, 'feed.yaml')
+    const base = { listen: { address: '127.0.0.1', port: 0 }, directory: './data', consoleToken: 'x'.repeat(16) }
+    writeFileSync(path, JSON.stringify({ ...base, ...changes }))
+    const { code, err } = await runFeed('--config', path)
+    expect([code, err]).toEqual([2, expect.stringContaining(field)])
+    expect(readdirSync(directory)).toEqual(['feed.yaml'])
+    rmSync(directory, { recursive: true })
+  })
+
+  it('tell wrong use and a missing ledger apart', async () => {
+    const directory = folder()
+    const path = join(directory, 'feed.yaml')
+    writeFileSync(path, JSON.stringify({ listen: {}, directory: './data', consoleToken: 'x'.repeat(16) }))
+    expect((await runFeed()).code).toBe(2)
+    expect((await runFeed('--nonsense')).code).toBe(2)
+    expect((await runFeed('--config', join(directory, 'absent.yaml'))).code).toBe(2)
+    expect((await runFeed('--config', path, '--verify')).code).toBe(1)
+    expect((await runFeed('--config', path, '--add-subscriber', ' ')).code).toBe(2)
+    rmSync(directory, { recursive: true })
+  })
+})
