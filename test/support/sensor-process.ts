@@ -70,7 +70,9 @@ export async function startSensor(
     port: (transport, address = '127.0.0.1') =>
       ready.listen.find((one) => one.transport === transport && one.address === address)!.port,
     stop: () => end(child, 'SIGTERM'),
-    kill: async () => void (await end(child, 'SIGKILL')),
+    kill: async () => {
+      await end(child, 'SIGKILL')
+    },
   }
 }
 

@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { followSensor, newConsoleId, type LinkClient } from '../support/link-client.ts'
+import { startSensor, type SensorProcess } from '../support/sensor-process.ts'
+import { bytes, request, text } from './requests.ts'
+
+let directory: string
+let sensor: SensorProcess | undefined
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'sensor-durable-'))
+})
+afterEach(async () => {
+  await sensor?.stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** Numbered requests, each of them recognisable in what the sensor tells. */
+async function attack(target: SensorProcess, from: number, count: number, padding = 0): Promise<void> {
+  const socket = createSocket('udp4')
+  for (let number = from; number < from + count; number += 1) {
+    const more = { 'Call-ID': `number-${number}`, ...(padding > 0 ? { 'X-Padding': 'p'.repeat(padding) } : {}) }
+    const datagram = bytes(request('ACK', '100', more))
+    await new Promise((resolve) => socket.send(datagram, target.port('udp'), '127.0.0.1', resolve))
+  }
+  socket.close()
+}
+const numbers = (link: LinkClient) =>
+  [...link.events.values()].map((event) => Number(/Call-ID: number-(\d+)/.exec(text(event[8]))?.[1]))
+
+it(
+  '20 rounds of kill -9 under load lose nothing that was told, and tell nothing twice',
+  { timeout: 120_000 },
+  async () => {
+    const told = new Map<number, string>()
+    const console = newConsoleId()
+    let [last, epoch] = [0, '']
+    for (let round = 0; round < 20; round += 1) {
+      sensor = await startSensor({
+        directory,
+        config: { spool: { directory: join(directory, 'spool'), segmentBytes: 20_000 } },
+      })
+      const link = await followSensor(sensor, { console, last, epoch })
+      if (epoch !== '') expect(link.hello.epoch).toBe(epoch)
+      expect(link.hello.last).toBeGreaterThanOrEqual(last)
+      const load = attack(sensor, round * 1000, 200)
+      await sleep(30 + Math.random() * 60)
+      await sensor.kill()
+      await load
+      for (const [sequence, event] of link.events) {
+        expect(told.has(sequence)).toBe(false)
+        told.set(sequence, text(event[8]))
+      }
+      expect(link.duplicates).toBe(0)
+      ;[last, epoch] = [link.last, link.hello.epoch]
+    }
+    expect([...told.keys()].toSorted((a, b) => a - b)).toEqual(Array.from({ length: last }, (_, index) => index + 1))
+    expect(new Set(told.values()).size).toBe(told.size)
+    expect(told.size).toBeGreaterThan(200)
+  },
+)
+
+it('resumes behind a lost connection without loss or duplicates, for several consoles at once', async () => {
+  sensor = await startSensor({ directory })
+  const [one, two] = [newConsoleId(), newConsoleId()]
+  const first = await followSensor(sensor, { console: one })
+  await attack(sensor, 0, 50)
+  await first.until((client) => client.last === 50)
+  first.ack(50)
+  await first.close()
+  await attack(sensor, 50, 700)
+  const again = await followSensor(sensor, { console: one, last: 50, epoch: first.hello.epoch })
+  const other = await followSensor(sensor, { console: two })
+  await again.until((client) => client.last === 750)
+  await other.until((client) => client.last === 750)
+  expect(numbers(again)).toEqual(Array.from({ length: 700 }, (_, index) => 50 + index))
+  expect(numbers(other)).toEqual(Array.from({ length: 750 }, (_, index) => index))
+  expect([again.duplicates, other.duplicates]).toEqual([0, 0])
+})
+
+it('sends no more than the credit, and tells live events within a moment', async () => {
+  sensor = await startSensor({ directory })
+  await attack(sensor, 0, 60)
+  const link = await followSensor(sensor, { last: 0 })
+  await link.until((client) => client.last === 60)
+  await link.close()
+  const slow = await followSensor({ ...sensor, link: sensor.link }, { console: newConsoleId() })
+  slow.resume(0, 10)
+  await sleep(200)
+  const before = slow.events.size
+  expect(before).toBeLessThanOrEqual(70)
+  const started = performance.now()
+  slow.resume(60, 10, slow.hello.epoch)
+  await attack(sensor, 60, 30)
+  await slow.until((client) => client.last >= 70)
+  expect(performance.now() - started).toBeLessThan(1000)
+  await sleep(100)
+  expect(slow.last).toBe(70)
+  slow.send({ type: 'credit', events: 5 })
+  await slow.until((client) => client.last === 75)
+})
+
+it('deletes only what every known console has acknowledged', async () => {
+  const spool = { directory: join(directory, 'spool'), segmentBytes: 16_384 }
+  sensor = await startSensor({ directory, config: { spool } })
+  const [one, two] = [await followSensor(sensor), await followSensor(sensor)]
+  await attack(sensor, 0, 200)
+  await one.until((client) => client.last === 200)
+  await two.until((client) => client.last === 200)
+  one.ack(200)
+  await sleep(100)
+  expect(await firstHeld(sensor)).toBe(1)
+  two.ack(100)
+  await sleep(100)
+  expect(await firstHeld(sensor)).toBeGreaterThan(40)
+  expect(await firstHeld(sensor)).toBeLessThanOrEqual(101)
+})
+
+const healthOf = async (target: SensorProcess) =>
+  (await (await fetch(`${target.health}/healthz`)).json()) as { first: number; status: string; spoolError?: string }
+const firstHeld = async (target: SensorProcess) => (await healthOf(target)).first
+
+/** A file system that is really full, where the tests may mount one. */
+function mountSmall(at: string): string | undefined {
+  mkdirSync(at)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', at], { stdio: 'pipe' })
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+it('answers on with a full disk, says so, marks the gap, and recovers by itself', async ({ skip }) => {
+  const small = join(directory, 'small')
+  const trouble = mountSmall(small)
+  if (trouble !== undefined) skip(`cannot mount a small file system: ${trouble}`)
+  try {
+    const full = await startSensor({
+      directory,
+      config: { spool: { directory: join(small, 'spool'), segmentBytes: 65_536 } },
+    })
+    sensor = full
+    const ballast = join(small, 'ballast')
+    writeFileSync(ballast, new Uint8Array(850_000))
+    const link = await followSensor(full)
+    await attack(full, 0, 100, 4000)
+    await sleep(200)
+    const during = await healthOf(full)
+    expect(during).toMatchObject({ status: 'spool' })
+    expect(during.spoolError).toContain('ENOSPC')
+    expect(await answersOptions(full)).toBe(true)
+    rmSync(ballast)
+    await attack(full, 100, 10)
+    await link.until((client) => client.frames.some((frame) => frame.type === 'gap') && numbers(client).includes(109))
+    expect(link.frames.find((frame) => frame.type === 'gap')).toMatchObject({ reason: 'disk' })
+    expect((await healthOf(full)).status).toBe('ok')
+    expect(numbers(link).filter((number) => number >= 100)).toHaveLength(10)
+    await full.stop()
+  } finally {
+    execFileSync('umount', ['-l', small])
+  }
+})
+
+it('frees a full disk once all of it was acknowledged', async ({ skip }) => {
+  const small = join(directory, 'small')
+  const trouble = mountSmall(small)
+  if (trouble !== undefined) skip(`cannot mount a small file system: ${trouble}`)
+  try {
+    const full = await startSensor({ directory, config: { spool: { directory: join(small, 'spool') } } })
+    sensor = full
+    const link = await followSensor(full)
+    await attack(full, 0, 400, 4000)
+    await sleep(300)
+    expect((await healthOf(full)).status).toBe('spool')
+    link.ack()
+    await sleep(100)
+    await attack(full, 400, 5)
+    await link.until((client) => numbers(client).includes(404))
+    expect((await healthOf(full)).status).toBe('ok')
+    await full.stop()
+  } finally {
+    execFileSync('umount', ['-l', small])
+  }
+})
+
+async function answersOptions(target: SensorProcess): Promise<boolean> {
+  const socket = createSocket('udp4')
+  const answered = once(socket, 'message').then(() => true)
+  socket.send(bytes(request('OPTIONS', '100')), target.port('udp'), '127.0.0.1')
+  const result = await Promise.race([answered, sleep(2000).then(() => false)])
+  socket.close()
+  return result
+}

@@ -1,0 +1,216 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { encodeFrame } from '../../src/contract/wire/codec.ts'
+import { sensorSubprotocol, wireLimits } from '../../src/contract/wire/limits.ts'
+import { followSensor, newConsoleId, openLink } from '../support/link-client.ts'
+import { discardSensor, startSensor, type SensorProcess } from '../support/sensor-process.ts'
+import { bytes, request } from './requests.ts'
+
+let sensor: SensorProcess
+beforeAll(async () => {
+  sensor = await startSensor()
+})
+afterAll(() => discardSensor(sensor))
+
+interface Health {
+  readonly uptime: number
+  readonly counters: Readonly<Record<string, number>>
+}
+const health = async () => (await (await fetch(`${sensor.health}/healthz`)).json()) as Health
+
+/** Sends and counts what comes back, without ever answering. */
+async function volley(
+  datagrams: readonly Uint8Array[],
+  port = sensor.port('udp'),
+): Promise<{ in: number; out: number }> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  let [heard, said] = [0, 0]
+  socket.on('message', (answer) => (heard += answer.length))
+  for (const [index, datagram] of datagrams.entries()) {
+    said += datagram.length
+    await new Promise((resolve) => socket.send(datagram, port, '127.0.0.1', resolve))
+    if (index % 50 === 49) await sleep(5)
+  }
+  await sleep(300)
+  socket.close()
+  return { in: heard, out: said }
+}
+
+const sound = ['OPTIONS', 'REGISTER', 'INVITE', 'ACK', 'BYE', 'CANCEL', 'SUBSCRIBE', 'NONSENSE'].flatMap((method) => [
+  request(method, '100'),
+  request(method, 'service'),
+  request(method, '100', { 'User-Agent': undefined, 'Max-Forwards': undefined }),
+])
+
+describe('datagrams', () => {
+  it('1,000 random, cut and oversized ones are written down, and the sensor goes on', async () => {
+    const before = await health()
+    const cut = fc.tuple(fc.constantFrom(...sound), fc.nat()).map(([one, at]) => bytes(one.slice(0, at % one.length)))
+    const spoilt = fc
+      .tuple(fc.constantFrom(...sound), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 }))
+      .map(([one, changes]) => {
+        const raw = bytes(one)
+        for (const [at, byte] of changes) raw[at % raw.length] = byte
+        return raw
+      })
+    const datagrams = [
+      ...fc.sample(fc.uint8Array({ maxLength: 1400 }), 330),
+      ...fc.sample(cut, 330),
+      ...fc.sample(spoilt, 330),
+      ...Array.from({ length: 9 }, () => bytes(request('OPTIONS', '100', { 'X-Long': 'x'.repeat(60_000) }))),
+      new Uint8Array(0),
+    ]
+    const ratio = await volley(datagrams)
+    const after = await health()
+    expect(after.counters.received! - before.counters.received!).toBe(1000)
+    expect(after.counters.malformed!).toBeGreaterThan(300)
+    expect(ratio.in).toBeLessThanOrEqual(ratio.out)
+  })
+
+  it.each(sound.map((one) => [one.split('\r\n', 1)[0]!, one]))(
+    '%s is never answered by more than it sent',
+    async (_, one) => {
+      const fresh = await startedAlone()
+      const ratio = await volley(
+        Array.from({ length: 5 }, () => bytes(one)),
+        fresh.port('udp'),
+      )
+      expect(ratio.in).toBeLessThanOrEqual(ratio.out)
+    },
+  )
+
+  /** One sensor for these, whose address 127.0.0.1 nobody has ever proved. */
+  let alone: SensorProcess | undefined
+  const startedAlone = async () => (alone ??= await startSensor())
+  afterAll(async () => {
+    if (alone) await discardSensor(alone)
+  })
+})
+
+describe('TCP', () => {
+  const tell = async (content: Uint8Array | string) => {
+    const socket = connect(sensor.port('tcp'), '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk) => (answer += chunk.toString('latin1'))).on('error', () => undefined)
+    socket.write(content)
+    await Promise.race([once(socket, 'close'), sleep(400)])
+    socket.destroy()
+    return answer
+  }
+
+  it('answers two requests in one stream, cut anywhere', async () => {
+    const answer = await tell(request('OPTIONS', '100') + request('OPTIONS', '101'))
+    expect(answer.match(/SIP\/2\.0 200 OK/g)).toHaveLength(2)
+  })
+
+  it('survives garbage, endless heads and unreadable lengths', async () => {
+    for (const content of fc.sample(fc.uint8Array({ minLength: 1, maxLength: 3000 }), 20))
+      await tell(Buffer.from(content))
+    await tell('A'.repeat(200_000))
+    const answer = await tell(request('OPTIONS', '100', { 'Content-Length': '-5' }))
+    expect(answer).toContain('400 Bad Request')
+    expect(await tell(request('OPTIONS', '100'))).toContain('200 OK')
+  })
+})
+
+describe('the link', () => {
+  it('refuses a wrong token by name and says no more', async () => {
+    const link = await openLink(sensor.link)
+    link.auth('another token of the tests')
+    await link.until((client) => client.closed !== undefined)
+    expect(link.frames.map((frame) => frame.type)).toEqual(['hello', 'refused'])
+    expect(link.frames[1]).toMatchObject({ code: 'wrong-token' })
+  })
+
+  it('gives another challenge each time, so that an overheard proof is worthless', async () => {
+    const [one, two] = [await openLink(sensor.link), await openLink(sensor.link)]
+    expect(one.hello.challenge).not.toEqual(two.hello.challenge)
+    await Promise.all([one.close(), two.close()])
+  })
+
+  it.each(['resume', 'ack', 'credit'] as const)('takes no %s before auth', async (type) => {
+    const link = await openLink(sensor.link)
+    const frames = {
+      resume: { type: 'resume', epoch: '', last: 0, credit: 100 },
+      ack: { type: 'ack', epoch: link.hello.epoch, sequence: 0 },
+      credit: { type: 'credit', events: 10 },
+    } as const
+    link.send(frames[type])
+    await link.until((client) => client.closed !== undefined)
+    expect(link.closed).toMatchObject({ code: 4400, reason: `${type} before auth` })
+    expect(link.events.size).toBe(0)
+  })
+
+  it('takes no ack of what it never sent', async () => {
+    const link = await followSensor(sensor)
+    link.ack(1_000_000)
+    await link.until((client) => client.closed !== undefined)
+    expect(link.closed?.reason).toContain('never sent')
+  })
+
+  it.each([
+    ['a foreign Origin', { origin: 'https://example.org' }, [sensorSubprotocol], 403],
+    ['even its own Origin', { origin: 'http://127.0.0.1' }, [sensorSubprotocol], 403],
+    ['no subprotocol', {}, [], 400],
+    ['another subprotocol', {}, ['chat'], 400],
+  ])('refuses %s before it opens', async (_name, headers, protocols, status) => {
+    const socket = new WebSocket(sensor.link, protocols, { headers })
+    socket.on('error', () => undefined)
+    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }]
+    expect(response.statusCode).toBe(status)
+  })
+
+  it('1,000 random, cut and oversized frames end their link with a reason, and no other', async () => {
+    const before = (await health()).counters.linkErrors!
+    const bystander = await followSensor(sensor)
+    const good = encodeFrame({ type: 'auth', version: 1, console: newConsoleId(), proof: new Uint8Array(32) })
+    const cut = fc.nat(good.length - 1).map((length) => good.slice(0, length))
+    const frames = [...fc.sample(fc.uint8Array({ maxLength: 500 }), 496), ...fc.sample(cut, 500)]
+    frames.push(...Array.from({ length: 4 }, () => new Uint8Array(wireLimits.frame + 1)))
+    for (let from = 0; from < frames.length; from += 20) {
+      const links = await Promise.all(frames.slice(from, from + 20).map(() => openLink(sensor.link)))
+      links.forEach((link, index) => link.sendRaw(frames[from + index]!))
+      await Promise.all(links.map((link) => link.until((client) => client.closed !== undefined)))
+      for (const link of links) expect([4400, 1009, 1006]).toContain(link.closed?.code)
+    }
+    expect(bystander.closed).toBeUndefined()
+    expect((await health()).counters.linkErrors! - before).toBe(1000)
+    await bystander.close()
+  })
+})
+
+describe('health', () => {
+  const get = (path: string, host?: string) =>
+    new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const outgoing = httpRequest(
+        sensor.health + path,
+        host === undefined ? {} : { headers: { host } },
+        (response) => {
+          let body = ''
+          response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+          response.on('end', () => resolve({ status: response.statusCode, body }))
+        },
+      )
+      outgoing.on('error', reject).end()
+    })
+
+  it('tells Prometheus and people, on loopback names alone', async () => {
+    expect((await get('/metrics')).body).toMatch(/^honeynet_sensor_received_total \d+$/m)
+    expect((await get('/healthz')).status).toBe(200)
+    expect((await get('/healthz', 'evil.example:9160')).status).toBe(403)
+    expect((await get('/metrics', 'localhost:9160')).status).toBe(200)
+    expect((await get('/anything')).status).toBe(404)
+  })
+})
+
+it('logged no text of an attacker in the raw', () => {
+  // eslint-disable-next-line no-control-regex -- what must not be there
+  expect(sensor.log()).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e]/)
+})
