@@ -1,21 +1,27 @@
 import { appCalls } from '../contract/console/app.ts'
 import { banCalls } from '../contract/console/bans.ts'
+import { campaignCalls } from '../contract/console/campaigns.ts'
 import { dialogCalls } from '../contract/console/dialogs.ts'
 import { liveCalls } from '../contract/console/live.ts'
+import { reportCalls } from '../contract/console/reports.ts'
 import { sensorCalls } from '../contract/console/sensors.ts'
 import { sourceCalls } from '../contract/console/sources.ts'
+import { whitelistCalls } from '../contract/console/whitelist.ts'
 import { streams, type ConsoleStreamHandlers } from '../contract/console/index.ts'
 import type { CallHandlers } from '../contract/rpc/table.ts'
 import { appHandlers } from './app/handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
+import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
 import { dialogHandlers } from './dialogs/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
+import { reportHandlers } from './reports/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { sensorHandlers } from './sensors/handlers.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Tail } from './tail.ts'
+import { whitelistHandlers } from './whitelist/handlers.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -29,6 +35,9 @@ const calls = {
   ...liveCalls,
   ...dialogCalls,
   ...banCalls,
+  ...whitelistCalls,
+  ...campaignCalls,
+  ...reportCalls,
 }
 export const servedContract = { calls, streams }
 export type ServedCallHandlers = CallHandlers<typeof calls>
@@ -41,6 +50,9 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): ServedC
   ...liveHandlers(workspace),
   ...dialogHandlers(workspace),
   ...blacklistHandlers(workspace),
+  ...whitelistHandlers(workspace),
+  ...campaignHandlers(workspace),
+  ...reportHandlers(workspace),
 })
 
 export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({

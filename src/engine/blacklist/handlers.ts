@@ -4,6 +4,7 @@ import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { BanState } from '../../contract/console/vocabulary.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
+import { verdictOf } from '../verdict/verdict.ts'
 import type { Workspace } from '../workspace.ts'
 import { draftBan, type DraftSources } from './draft.ts'
 import { locateIn } from './evidence.ts'
@@ -67,7 +68,7 @@ const draftSources = ({ store, blacklist, kind }: Workspace): DraftSources => ({
   reader: store.reader,
   blacklist,
   demo: blacklist.client.state().info?.demo ?? kind === 'demo',
-  verdict: () => undefined,
+  verdict: (address) => verdictOf(store.reader, address),
 })
 
 interface Proposal {

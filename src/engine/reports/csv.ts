@@ -43,7 +43,6 @@ function cellsOf(of: Indicator): readonly string[] {
  * injection). Full-width forms and leading blanks count, because some programs normalise before they look.
  */
 export function guarded(cell: string): string {
-   
   const risky = /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\u0000]/.test(cell)
   return risky ? `'${visible(cell)}` : visible(cell)
 }

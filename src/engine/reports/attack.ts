@@ -1,0 +1,114 @@
+import {
+  count,
+  hostile,
+  line,
+  plural,
+  text,
+  utc,
+  type Block,
+  type Inline,
+  type Line,
+  type Section,
+  type Tlp,
+} from './document.ts'
+import type { Facts } from './facts.ts'
+import { sampleLines } from './sample.ts'
+import type { Totals } from './summary.ts'
+
+/** What happened when, oldest first; and where we were blind meanwhile. */
+export function timelineSection(facts: Facts, { first, last }: Totals): Section {
+  const { minutes, sources, gaps, sensors } = facts
+  const busiest = minutes.reduce<(typeof minutes)[number] | undefined>(
+    (most, each) => (most && most.messages >= each.messages ? most : each),
+    undefined,
+  )
+  const invites = sources.flatMap(({ source }) => (source.firstInvite === null ? [] : [source.firstInvite / 1000]))
+  const steps: (readonly [number, Inline])[] = []
+  if (first !== undefined) steps.push([first, 'First message'])
+  if (invites.length > 0) steps.push([Math.min(...invites), 'First INVITE'])
+  if (busiest) steps.push([busiest.time, `Busiest minute: ${plural(busiest.messages, 'message')}`])
+  for (const { address, steps: life } of facts.bans)
+    for (const step of life) steps.push([step.time, `${step.kind} ${address}, by ${step.author}`])
+  if (last !== undefined) steps.push([last, 'Last message so far'])
+  const alias = new Map(sensors.map((sensor) => [sensor.sensor, sensor.alias]))
+  const blind = gaps.map((gap): Line =>
+    line(`${utc(gap.from)} to ${utc(gap.to)}: sensor `, hostile(alias.get(gap.sensor) ?? ''), ` ${gap.reason}`),
+  )
+  const rows = steps.sort(([a], [b]) => a - b).map(([time, what]) => [line(utc(time)), line(what)])
+  return {
+    heading: 'Timeline (UTC)',
+    blocks: [
+      { kind: 'table', head: ['Time', 'What'], rows },
+      ...charts(facts),
+      ...(blind.length > 0
+        ? [
+            text('Gaps: in these stretches a sensor saw nothing, whatever was sent.'),
+            { kind: 'list', items: blind } as const,
+          ]
+        : [text('No sensor gap is known in this range.')]),
+    ],
+  }
+}
+
+function charts({ minutes }: Facts): readonly Block[] {
+  const [first, last] = [minutes[0], minutes.at(-1)]
+  if (!first || !last) return []
+  const hours = Array.from({ length: 24 }, () => 0)
+  for (const { time, messages } of minutes) {
+    const hour = new Date(time).getUTCHours()
+    hours[hour] = (hours[hour] ?? 0) + messages
+  }
+  return [
+    {
+      kind: 'chart',
+      caption: 'Messages per second, mean of each step',
+      counts: perSecond(minutes, first.time, last.time),
+      from: utc(first.time),
+      to: utc(last.time + 60_000),
+      unit: 'per second',
+    },
+    { kind: 'chart', caption: 'Hours of the day, UTC', counts: hours, from: '00', to: '23', unit: 'messages' },
+  ]
+}
+
+const steps = 160
+
+function perSecond(minutes: Facts['minutes'], from: number, to: number): readonly number[] {
+  const whole = Math.round((to - from) / 60_000) + 1
+  const width = Math.max(1, Math.ceil(whole / steps))
+  const counts = Array.from({ length: Math.ceil(whole / width) }, () => 0)
+  for (const { time, messages } of minutes) {
+    const at = Math.floor((time - from) / 60_000 / width)
+    counts[at] = (counts[at] ?? 0) + messages
+  }
+  return counts.map((messages) => messages / (width * 60))
+}
+
+export function techniqueSection(facts: Facts, tlp: Tlp): Section {
+  const { sources, userAgents, sample } = facts
+  const classes = [...new Set(sources.flatMap((source) => source.classes))]
+  const peak = Math.max(0, ...sources.map(({ source }) => source.peak))
+  const agents = userAgents.map(({ userAgent, tool, messages }) => [
+    userAgent === '' ? line('(none)') : line(hostile(userAgent)),
+    line(tool),
+    line(count(messages)),
+  ])
+  return {
+    heading: 'Technique',
+    blocks: [
+      text(
+        `Attack classes: ${classes.join(', ') || 'none recognised'}. Fastest: ${plural(peak, 'message')} within one second.`,
+      ),
+      { kind: 'table', head: ['User agent claimed', 'Tool', 'Messages'], rows: agents },
+      ...(sample
+        ? [
+            {
+              kind: 'sample' as const,
+              caption: `One message, received ${utc(sample.of.time)}, SHA-256 ${sample.of.sha256}`,
+              lines: sampleLines(sample, tlp),
+            },
+          ]
+        : []),
+    ],
+  }
+}

@@ -1,0 +1,117 @@
+import type { BanRow, Evidence } from '../../contract/console/bans.ts'
+import type { Gap } from '../../contract/console/live.ts'
+import type { NumberDialled } from '../../contract/console/sources.ts'
+import type { Verdict } from '../../contract/console/vocabulary.ts'
+import { RpcError } from '../../contract/rpc/error.ts'
+import { evidenceOf } from '../blacklist/evidence.ts'
+import { requireNetwork } from '../blacklist/draft.ts'
+import { listBans } from '../blacklist/handlers.ts'
+import { campaign, campaignAddresses } from '../store/campaigns.ts'
+import type { Reader } from '../store/connection.ts'
+import { rawBytes } from '../store/evidence.ts'
+import { gapsIn } from '../store/gaps.ts'
+import { listenerOf, minutesOf, sensorShares, type MinuteCount, type SensorShare } from '../store/report-facts.ts'
+import { numbersOf, sourcesByAddress, toolsOf, traitsOf, type StoredSource } from '../store/sources.ts'
+import { judge } from '../verdict/verdict.ts'
+import type { Workspace } from '../workspace.ts'
+
+export type Subject =
+  { readonly kind: 'source'; readonly address: string } | { readonly kind: 'campaign'; readonly id: number }
+
+export interface SourceFacts {
+  readonly source: StoredSource
+  readonly verdict: Verdict
+  readonly tools: readonly string[]
+  readonly classes: readonly string[]
+}
+
+/** Everything a report says, read from the store at one moment. Times in milliseconds but for StoredSource. */
+export interface Facts {
+  readonly subject: { readonly kind: Subject['kind']; readonly name: string; readonly note: string }
+  /** Most messages first. */
+  readonly sources: readonly SourceFacts[]
+  readonly numbers: readonly NumberDialled[]
+  readonly userAgents: readonly { readonly userAgent: string; readonly tool: string; readonly messages: number }[]
+  readonly sensors: readonly SensorShare[]
+  readonly gaps: readonly Gap[]
+  readonly minutes: readonly MinuteCount[]
+  readonly bans: readonly BanRow[]
+  readonly evidence: readonly (Evidence & { readonly address: string })[]
+  readonly sample: { readonly bytes: Uint8Array; readonly local: string | undefined; readonly of: Evidence } | undefined
+}
+
+/** Sources whose messages are read one by one for evidence; of a larger campaign the busiest ones. */
+const inDetail = 20
+
+/** @throws RpcError `not-found` */
+export function gatherFacts(workspace: Workspace, subject: Subject): Facts {
+  const { reader } = workspace.store
+  const { name, note, addresses } = subjectOf(reader, subject)
+  const stored = [...sourcesByAddress(reader, addresses)].sort((a, b) => b.messages - a.messages)
+  if (subject.kind === 'source' && stored.length === 0) throw new RpcError('not-found', `${name} was never seen here`)
+  const ids = stored.map(({ id }) => id)
+  const evidence = stored
+    .slice(0, inDetail)
+    .flatMap(({ address }) => evidenceOf(reader, address).map((item) => ({ ...item, address })))
+  const span = spanOf(stored)
+  const sensors = sensorShares(reader, ids)
+  return {
+    subject: { kind: subject.kind, name, note },
+    sources: sourceFacts(reader, stored),
+    numbers: numbersOf(reader, ids),
+    userAgents: userAgentsOf(reader, stored),
+    sensors,
+    gaps: span
+      ? gapsIn(reader, span.from, span.to).filter((gap) => sensors.some((each) => each.sensor === gap.sensor))
+      : [],
+    minutes: minutesOf(reader, ids),
+    bans: addresses.flatMap((address) => listBans(workspace, { address })),
+    evidence,
+    sample: sampleOf(reader, evidence),
+  }
+}
+
+function subjectOf(reader: Reader, subject: Subject): { name: string; note: string; addresses: readonly string[] } {
+  if (subject.kind === 'source') {
+    const { text } = requireNetwork(subject.address)
+    return { name: text, note: '', addresses: [text] }
+  }
+  const found = campaign(reader, subject.id)
+  if (!found) throw new RpcError('not-found', `there is no campaign ${subject.id}`)
+  return { name: found.name, note: found.note, addresses: campaignAddresses(reader, subject.id) }
+}
+
+function spanOf(stored: readonly StoredSource[]): { from: number; to: number } | undefined {
+  if (stored.length === 0) return undefined
+  const from = Math.min(...stored.map(({ firstSeen }) => firstSeen)) / 1000
+  return { from, to: Math.max(...stored.map(({ lastSeen }) => lastSeen)) / 1000 + 1 }
+}
+
+function sourceFacts(reader: Reader, stored: readonly StoredSource[]): readonly SourceFacts[] {
+  const traits = traitsOf(
+    reader,
+    stored.map(({ id }) => id),
+  )
+  return stored.map((source) => {
+    const { tools = [], classes = [] } = traits.get(source.id) ?? {}
+    return { source, tools, classes, verdict: judge(reader, source) }
+  })
+}
+
+function userAgentsOf(reader: Reader, stored: readonly StoredSource[]): Facts['userAgents'] {
+  const rows = stored.slice(0, inDetail).flatMap(({ id }) => toolsOf(reader, id))
+  const grouped = Map.groupBy(rows, ({ userAgent, tool }) => `${tool} ${userAgent}`)
+  return [...grouped.values()]
+    .flatMap((same) => {
+      const first = same[0]
+      return first ? [{ ...first, messages: same.reduce((sum, { messages }) => sum + messages, 0) }] : []
+    })
+    .sort((a, b) => b.messages - a.messages)
+    .slice(0, 50)
+}
+
+function sampleOf(reader: Reader, evidence: readonly Evidence[]): Facts['sample'] {
+  const of = evidence.find(({ role }) => role === 'worst') ?? evidence[0]
+  const bytes = of?.event === undefined ? undefined : rawBytes(reader, of.event)
+  return of?.event === undefined || !bytes ? undefined : { bytes, local: listenerOf(reader, of.event), of }
+}

@@ -1,0 +1,113 @@
+import type { Severity, ToolId } from '../../contract/console/vocabulary.ts'
+import { severityCodes, toMilliseconds, toolCodes } from './codes.ts'
+import type { Reader, Writer } from './connection.ts'
+
+export interface StoredCampaign {
+  readonly id: number
+  readonly name: string
+  readonly note: string
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface CampaignTotals {
+  readonly sources: number
+  readonly messages: number
+  readonly firstSeen?: number
+  readonly lastSeen?: number
+  readonly severity: Severity
+  readonly tools: readonly ToolId[]
+}
+
+const columns = 'id, name, note, created_at AS createdAt, updated_at AS updatedAt'
+
+export const campaigns = (reader: Reader): readonly StoredCampaign[] =>
+  reader.all<StoredCampaign>(`SELECT ${columns} FROM campaign ORDER BY updated_at DESC, id DESC`)
+
+export const campaign = (reader: Reader, id: number): StoredCampaign | undefined =>
+  reader.get<StoredCampaign>(`SELECT ${columns} FROM campaign WHERE id = ?`, id)
+
+export const campaignAddresses = (reader: Reader, id: number): readonly string[] =>
+  reader
+    .all<{ address: string }>('SELECT address FROM campaign_source WHERE campaign = ? ORDER BY address', id)
+    .map(({ address }) => address)
+
+export function createCampaign(writer: Writer, name: string, note: string, now: number): number {
+  return writer.run(
+    'INSERT INTO campaign (name, note, created_at, updated_at) VALUES (?, ?, ?, ?)',
+    name,
+    note,
+    now,
+    now,
+  ).id
+}
+
+/** `null` keeps what there is. @returns whether the campaign exists. */
+export function updateCampaign(
+  writer: Writer,
+  id: number,
+  name: string | null,
+  note: string | null,
+  now: number,
+): boolean {
+  const sql = 'UPDATE campaign SET name = coalesce(?, name), note = coalesce(?, note), updated_at = ? WHERE id = ?'
+  return writer.run(sql, name, note, now, id).changes > 0
+}
+
+export const removeCampaign = (writer: Writer, id: number): boolean =>
+  writer.run('DELETE FROM campaign WHERE id = ?', id).changes > 0
+
+/** @returns how many were not in it yet. */
+export function addCampaignSources(writer: Writer, id: number, addresses: readonly string[], now: number): number {
+  const sql = 'INSERT OR IGNORE INTO campaign_source (campaign, address, added_at) VALUES (?, ?, ?)'
+  return addresses.reduce((added, address) => added + writer.run(sql, id, address, now).changes, 0)
+}
+
+/** @returns how many were in it. */
+export function removeCampaignSources(writer: Writer, id: number, addresses: readonly string[]): number {
+  const sql = 'DELETE FROM campaign_source WHERE campaign = ? AND address = ?'
+  return addresses.reduce((removed, address) => removed + writer.run(sql, id, address).changes, 0)
+}
+
+interface TotalsRow {
+  readonly sources: number
+  readonly messages: number
+  readonly first: number | null
+  readonly last: number | null
+  readonly severity: number | null
+}
+
+/** A source may be tagged before its first message is here: it counts as a source, with nothing seen. */
+const totalsSql = `
+  SELECT count(*) AS sources, coalesce(sum(s.messages), 0) AS messages, min(s.first_seen) AS first,
+         max(s.last_seen) AS last, min(s.severity) AS severity
+  FROM campaign_source c LEFT JOIN source s ON s.address = c.address WHERE c.campaign = ?`
+const toolsSql = `
+  SELECT t.tool FROM campaign_source c JOIN source s ON s.address = c.address JOIN source_tool t ON t.source = s.id
+  WHERE c.campaign = ? GROUP BY t.tool ORDER BY sum(t.messages) DESC`
+
+export function campaignTotals(reader: Reader, id: number): CampaignTotals {
+  const row = reader.get<TotalsRow>(totalsSql, id)
+  const tools = reader.all<{ tool: number }>(toolsSql, id).map(({ tool }) => toolCodes.decode(tool))
+  return {
+    sources: row?.sources ?? 0,
+    messages: row?.messages ?? 0,
+    severity: row?.severity === null || row === undefined ? 'unknown' : severityCodes.decode(row.severity),
+    tools,
+    ...(row?.first === null || row === undefined ? {} : { firstSeen: toMilliseconds(row.first) }),
+    ...(row?.last === null || row === undefined ? {} : { lastSeen: toMilliseconds(row.last) }),
+  }
+}
+
+const sparklineHours = 48
+const sparklineSql = `
+  SELECT m.minute / 60 AS hour, sum(m.messages) AS messages
+  FROM campaign_source c JOIN source s ON s.address = c.address JOIN source_minute m ON m.source = s.id
+  WHERE c.campaign = ? GROUP BY hour ORDER BY hour DESC LIMIT ${sparklineHours}`
+
+/** Messages per hour over the last 48 hours that hold any, oldest first. */
+export const campaignSparkline = (reader: Reader, id: number): readonly number[] =>
+  reader
+    .all<{ messages: number }>(sparklineSql, id)
+    .map(({ messages }) => messages)
+    .reverse()

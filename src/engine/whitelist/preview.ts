@@ -1,0 +1,35 @@
+import type { WhitelistPreview } from '../../contract/console/whitelist.ts'
+import { overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
+import type { Blacklist } from '../blacklist/blacklist.ts'
+import type { Reader } from '../store/connection.ts'
+import { totalsInside } from '../store/network-sources.ts'
+import { listEntries } from './entries.ts'
+
+/** What saving would do, by the same overlap test that the feed applies when it is saved. */
+export function previewWhitelist(
+  network: Network,
+  reader: Reader,
+  blacklist: Blacklist,
+  now: number,
+): WhitelistPreview {
+  const live = blacklist.ledger
+    .bans({ states: ['proposed', 'approved', 'held', 'published'] })
+    .filter(({ proposal }) => shares(proposal.address, network))
+  const named = (published: boolean): WhitelistPreview['revokes'] =>
+    live
+      .filter(({ state }) => (state === 'published') === published)
+      .map(({ id, proposal }) => ({ id, address: proposal.address }))
+  const entries = listEntries(blacklist, now).filter(({ state }) => state === 'active' || state === 'queued')
+  return {
+    value: network.text,
+    ...totalsInside(reader, network),
+    withdraws: named(false),
+    revokes: named(true),
+    overlaps: entries.filter(({ value }) => shares(value, network)),
+  }
+}
+
+const shares = (text: string, network: Network): boolean => {
+  const other = parseNetwork(text)
+  return other !== undefined && overlaps(other, network)
+}
