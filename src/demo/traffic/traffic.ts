@@ -13,7 +13,7 @@ import { openWire } from './wire.ts'
 /** What one default attacker sends and some company, and never more, whatever happens. */
 export const liveLimits: OutboxLimits = { rate: 160, burst: 24, waiting: 400 }
 /** Three nights in less than 8 s; small bursts, since a sensor's socket buffer holds some 160 such datagrams. */
-const historyLimits: OutboxLimits = { rate: 780, burst: 12, waiting: 600, total: 6000 }
+const historyLimits: OutboxLimits = { rate: 780, burst: 24, waiting: 600, total: 6000 }
 
 const tickMs = 10
 /** A tool takes a moment before it goes on. */

@@ -64,8 +64,8 @@ const guesses = [
 ]
 export const sweepPrefixes: readonly string[] = [...international, ...outsideLines, ...guesses]
 
-const callsInBurst = { low: 1300, high: 1900 }
-const pauseBetweenBursts = 3500
+const callsInBurst = { low: 700, high: 1100 }
+const pauseBetweenBursts = 1500
 
 export function* prefixSweep(scene: Scene): Generator<Step, never> {
   const { random } = scene
