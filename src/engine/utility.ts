@@ -1,52 +1,54 @@
-import pino from 'pino'
+import { pino } from 'pino'
 import type { EngineStart, ShellMessage } from '../contract/console/desktop.ts'
 import type { Port } from '../contract/rpc/port.ts'
-import { createEngine, type Engine } from './engine.ts'
+import { createEngine } from './engine.ts'
 
-/** The engine as Electron's utility process; the shell (src/main/engine-process.ts) starts it and hands it ports. */
-interface MessagePortMain {
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
-  once(event: 'close', listener: () => void): void
+/** As much of Electron's MessagePortMain as an engine needs. */
+interface PortMain {
   postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
   start(): void
   close(): void
 }
-
 interface ParentPort {
   on(
     event: 'message',
-    listener: (event: { readonly data: ShellMessage; readonly ports: readonly MessagePortMain[] }) => void,
-  ): void
+    listener: (event: { readonly data: unknown; readonly ports: readonly PortMain[] }) => void,
+  ): unknown
 }
 
-const log = pino({ name: 'engine', level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2))
-// Ours came from the shell, which ships together with this file.
-const start = JSON.parse(process.argv[2] ?? '') as EngineStart
-const { parentPort } = process as unknown as { readonly parentPort: ParentPort }
+/** Entry of Electron's utility process: options as JSON in the first argument, then one message for each window's port. */
+const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort }
+if (!parentPort) throw new Error('this file is started by the desktop shell, as a utility process')
 
-const starting = createEngine({ ...start, host: 'electron', log })
+const log = pino(pino.destination({ fd: 2, sync: true }))
+const start = JSON.parse(process.argv[2] ?? '') as EngineStart
+const starting = createEngine({ ...start, log })
 starting.catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1))
+  log.fatal(error instanceof Error ? error.message : String(error))
+  process.exit(1)
 })
 
 parentPort.on('message', ({ data, ports }) => {
-  const obey = async (engine: Engine): Promise<void> => {
-    if (data.kind === 'port') return ports.forEach((port) => engine.attach(electronPort(port)))
+  const message = data as ShellMessage
+  void starting.then(async (engine) => {
+    for (const port of ports) engine.attach(portOf(port))
+    if (message.kind !== 'close') return
     await engine.close()
     process.exit(0)
-  }
-  // A failed start has been told above, and ends the process.
-  void starting.then(obey, () => undefined)
+  })
 })
 
-function electronPort(port: MessagePortMain): Port {
+/** Never with a transfer list: MessagePortMain drops such a message without an error, and typed arrays clone well. */
+function portOf(port: PortMain): Port {
   return {
     send: (message) => port.postMessage(message),
-    onMessage(listener) {
+    onMessage: (listener) => {
       port.on('message', ({ data }) => listener(data))
       port.start()
     },
-    onClose: (listener) => port.once('close', listener),
+    onClose: (listener) => void port.on('close', listener),
     close: () => port.close(),
   }
 }

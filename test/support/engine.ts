@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
-import type { consoleContract} from '../../src/contract/console/index.ts';
+import type { consoleContract } from '../../src/contract/console/index.ts'
 import { type ConsoleClient } from '../../src/contract/console/index.ts'
 import { connect, type Timers } from '../../src/contract/rpc/connect.ts'
 import { portPair } from '../../src/contract/rpc/port.ts'
