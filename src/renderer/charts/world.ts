@@ -1,4 +1,4 @@
-import { geoCentroid, geoEquirectangular } from 'd3-geo'
+import { geoCentroid, geoEquirectangular, type GeoStream } from 'd3-geo'
 import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
 import codes from 'i18n-iso-countries/codes.json'
 import { feature } from 'topojson-client'
@@ -45,5 +45,5 @@ const projection = geoEquirectangular()
 export const worldProjection = {
   project: (point: [number, number]) => projection(point) ?? [0, 0],
   unproject: (point: [number, number]) => projection.invert?.(point) ?? [0, 0],
-  stream: projection.stream,
+  stream: (sink: GeoStream) => projection.stream(sink),
 }

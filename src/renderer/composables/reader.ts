@@ -23,14 +23,14 @@ export interface Reader {
 /** Decides when to read, and drops answers that came too late; knows nothing of Vue or of what is read. */
 export function createReader<Value>(options: ReaderOptions<Value>): Reader {
   let running: AbortController | undefined
-  const queued = { again: false }
+  let changes = 0
   let lastStart = -Infinity
   let stopTimer: (() => void) | undefined
 
   const start = async (): Promise<void> => {
     const abort = new AbortController()
     running = abort
-    queued.again = false
+    changes = 0
     lastStart = options.now()
     options.busy(true)
     const deliver = await options.read(abort.signal).then(
@@ -41,7 +41,7 @@ export function createReader<Value>(options: ReaderOptions<Value>): Reader {
     running = undefined
     deliver()
     options.busy(false)
-    if (queued.again) schedule()
+    if (changes > 0) schedule()
   }
 
   const schedule = (): void => {
@@ -59,12 +59,12 @@ export function createReader<Value>(options: ReaderOptions<Value>): Reader {
     stopTimer = undefined
     running?.abort()
     running = undefined
-    queued.again = false
+    changes = 0
   }
 
   return {
     refresh() {
-      if (running) queued.again = true
+      if (running) changes += 1
       else schedule()
     },
     restart() {

@@ -65,7 +65,9 @@ export function useCall<Name extends keyof ConsoleCalls>(
   })
 
   const paused = (): boolean => options.paused?.() ?? false
-  const refresh = (): void => void (paused() || reader.refresh())
+  const refresh = (): void => {
+    if (!paused()) reader.refresh()
+  }
   const wanted = new Set<Topic>(options.refreshOn)
   const stopListening = api.onChange((topics) => {
     if (topics.has('workspace')) reader.restart()

@@ -22,7 +22,7 @@ export function duration(milliseconds: number): string {
   const size = Math.abs(milliseconds)
   const sign = milliseconds < 0 ? '−' : ''
   if (size < 1000) return `${sign}${Math.round(size)} ms`
-  if (size < 60_000) return `${sign}${(size / 1000).toFixed(size < 10_000 ? 1 : 0)} s`
+  if (size < 60_000) return `${sign}${(size / 1000).toFixed(size < 10_000 && size % 1000 !== 0 ? 1 : 0)} s`
   if (size < 3_600_000) return `${sign}${Math.round(size / 60_000)} min`
   if (size < 172_800_000) return `${sign}${Math.round(size / 3_600_000)} h`
   return `${sign}${Math.round(size / 86_400_000)} d`

@@ -12,12 +12,12 @@ export const severityGlyph: Readonly<Record<Severity, string>> = {
 
 export const proofWords: Readonly<Record<Proof, { readonly label: string; readonly detail: string }>> = {
   unproven: {
-    label: 'rr unproven',
+    label: 'unproven',
     detail: 'Return-routability unproven: the address may be forged. Nothing sent to it has come back.',
   },
-  nonce: { label: 'rr nonce', detail: 'Proven: it used a nonce that was sent only to this address.' },
-  'to-tag': { label: 'rr to-tag', detail: 'Proven: it repeated a To tag that was sent only to this address.' },
-  tcp: { label: 'rr tcp', detail: 'Proven: it completed a TCP handshake from this address.' },
+  nonce: { label: 'nonce', detail: 'Proven: it used a nonce that was sent only to this address.' },
+  'to-tag': { label: 'to-tag', detail: 'Proven: it repeated a To tag that was sent only to this address.' },
+  tcp: { label: 'tcp', detail: 'Proven: it completed a TCP handshake from this address.' },
 }
 
 export const toolNames: Readonly<Record<ToolId, string>> = {

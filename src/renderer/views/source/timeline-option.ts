@@ -1,0 +1,57 @@
+import type { SourceTimeline } from '../../../contract/console/sources.ts'
+import type { ChartOption } from '../../charts/echarts.ts'
+import type { ChartTokens } from '../../charts/tokens.ts'
+import { tooltipElement, tooltipFrame } from '../../charts/tooltip.ts'
+import { count, duration, rate } from '../../text/format.ts'
+import { axisLabel, moment, type Zone } from '../../text/time.ts'
+
+export const stepTimes = ({ from, step, counts }: SourceTimeline): readonly number[] =>
+  counts.map((_, at) => from + at * step)
+
+/** Attempts per second over time, as the classic honeynet study drew them. */
+export function timelineOption(timeline: SourceTimeline, zone: Zone, tokens: ChartTokens): ChartOption {
+  const seconds = timeline.step / 1000
+  const span = timeline.step * timeline.counts.length
+  const times = stepTimes(timeline)
+  const label = { color: tokens.ink3, fontSize: 11, fontFamily: 'Inter Variable, sans-serif' }
+  return {
+    grid: { left: 44, right: 14, top: 10, bottom: 22 },
+    tooltip: {
+      ...tooltipFrame(tokens),
+      trigger: 'axis',
+      axisPointer: { type: 'line', lineStyle: { color: tokens.lineStrong } },
+      formatter: (points: readonly { dataIndex: number }[]) => {
+        const at = points[0]?.dataIndex ?? 0
+        const messages = timeline.counts[at] ?? 0
+        return tooltipElement(moment(times[at] ?? 0, zone), [
+          { label: `Messages in ${duration(timeline.step)}`, value: count(messages) },
+          { label: 'Rate', value: rate(messages / seconds), colour: tokens.accent },
+        ])
+      },
+    },
+    xAxis: {
+      type: 'category',
+      data: times,
+      axisLabel: { ...label, hideOverlap: true, formatter: (time: string) => axisLabel(Number(time), zone, span) },
+      axisLine: { lineStyle: { color: tokens.lineStrong } },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      splitNumber: 3,
+      axisLabel: { ...label, formatter: (value: number) => `${value}/s` },
+      splitLine: { lineStyle: { color: tokens.line } },
+    },
+    series: [
+      {
+        id: 'attempts',
+        type: 'line',
+        step: 'middle',
+        symbol: 'none',
+        lineStyle: { color: tokens.accent, width: 1.3 },
+        areaStyle: { color: `${tokens.accent}2e` },
+        data: timeline.counts.map((messages) => messages / seconds),
+      },
+    ],
+  }
+}
