@@ -94,6 +94,8 @@ describe('a changed ledger', () => {
     harness = harness.reopen()
     expect(harness.ledger.fault).toMatch(/record 7/)
     expect(listed()).toEqual(['8.8.8.8', '9.9.9.9'])
+    expect(harness.ledger.page(0, 500).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(harness.ledger.page(7, 500)).toEqual([])
     const propose = () => harness.authority.admit(ada.intend('ban.proposed', randomUUID(), proposalOf('1.1.1.1')))
     expect(propose).toThrow(Refusal)
     expect(propose).toThrow('record 7')

@@ -4,7 +4,7 @@ import { contains, isHost, overlaps, parseNetwork, type Network } from './addres
  * What may never be banned, whoever asks: banning one of these would cut off a subscriber's own network and cannot hit
  * an attacker on the Internet. The console shows the refusal early; the feed enforces it.
  */
-export interface RefusedRange {
+interface RefusedRange {
   readonly network: Network
   readonly name: string
 }
@@ -68,10 +68,10 @@ const reservedRanges = table([
 ])
 
 /** The widest ban there is: /24 for IPv4, /48 for IPv6. */
-export const widestBan = { 4: 24, 6: 48 } as const
+const widestBan = { 4: 24, 6: 48 } as const
 
 /** @returns the first range that shares an address with `network` and must not be banned. */
-export function refusedRange(network: Network, policy: RangePolicy): RefusedRange | undefined {
+function refusedRange(network: Network, policy: RangePolicy): RefusedRange | undefined {
   const own = policy.own.map((entry) => ({ network: entry, name: 'the honeynet’s own' }))
   const refused = [...own, ...reservedRanges, ...(policy.demo ? [] : documentationRanges)]
   return refused.find((range) => overlaps(range.network, network))

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { Refusal } from '../refusal.ts'
 
 /** The largest intent that the contract allows stays well below this, in any script. */
-export const mostBodyBytes = 128 * 1024
+const mostBodyBytes = 128 * 1024
 
 /** Reads a JSON body, whatever its Content-Type says. @throws Refusal `bad-request` */
 export async function readJson<Schema extends z.ZodType>(

@@ -27,7 +27,10 @@ export interface Ledger {
   readonly list: readonly Listed[]
   records(): number
   byIntent(id: string): LedgerRecord | undefined
+  /** Those behind `after`, oldest first; only such as have been verified. */
   page(after: number, limit: number): LedgerRecord[]
+  /** @throws Refusal `storage` when the ledger is broken */
+  requireSound(): void
   /**
    * Stores all of `intents`, in order, or none. They must have been judged: here only the chain is built.
    * @throws Refusal `storage` when the disk or the chain does not allow it
@@ -54,6 +57,9 @@ export function openLedger(database: FeedDatabase, { directory, log }: LedgerOpt
     for (const record of records) rows.insert(record)
     listed.update(draft.bans.values())
   })
+  const requireSound = (): void => {
+    if (fault !== undefined) throw new Refusal('storage', `the ledger takes no records: ${fault}`)
+  }
   return {
     state,
     fault,
@@ -61,9 +67,10 @@ export function openLedger(database: FeedDatabase, { directory, log }: LedgerOpt
     list: chainFault === undefined ? agreedList(state, listed, log) : listed.all(),
     records: () => rows.count(),
     byIntent: (id) => rows.byIntent(id),
-    page: (after, limit) => rows.page(after, limit),
+    page: (after, limit) => rows.page(after, Math.max(0, Math.min(limit, state.end.seq - after))),
+    requireSound,
     append(intents, now) {
-      if (fault !== undefined) throw new Refusal('storage', `the ledger takes no records: ${fault}`)
+      requireSound()
       const records = chain(intents, state, now)
       const draft = state.draft(records)
       write(() => store.immediate(records, draft))

@@ -54,7 +54,7 @@ export interface Changes {
 }
 
 /** A record that cannot follow on those in front of it, although its chain and signature may be right. */
-export class IllegalRecord extends Error {
+class IllegalRecord extends Error {
   override readonly name = 'IllegalRecord'
 }
 

@@ -25,6 +25,7 @@ export interface AdmitOptions {
 export function createAdmit(options: AdmitOptions): (signed: SignedIntent) => LedgerRecord {
   return (signed) => {
     if (!signatureHolds(signed)) throw new Refusal('bad-signature', 'the signature does not fit the intent')
+    options.ledger.requireSound()
     const known = knownRecord(options.ledger, signed)
     if (known) return known
     const consequences = judge(options, signed)

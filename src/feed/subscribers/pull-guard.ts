@@ -27,6 +27,8 @@ export interface PullGuard {
 /** A pull that pauses longer than this counts as a new one, milliseconds. */
 const longestPause = 60_000
 const mostHanded = 10_000
+/** Machines with one key that may stand at the same page. */
+const mostAlike = 99
 
 export function createPullGuard({ pulls, checks, minutes }: PullLimits): PullGuard {
   const pullWindow = createWindow(pulls, minutes * 60_000)
@@ -48,18 +50,20 @@ export function createPullGuard({ pulls, checks, minutes }: PullLimits): PullGua
       return pullWindow(now) ? 'begins' : 'refused'
     },
     handed(lastId, now) {
-      if (open.size >= mostHanded) forgetOld(open, now)
       const id = String(lastId)
-      open.set(id, [...(open.get(id) ?? []).slice(-99), now])
+      const times = open.get(id) ?? []
+      // Taken out and put in again: the map stays in the order of time.
+      open.delete(id)
+      open.set(id, [...times.slice(-mostAlike), now])
+      forgetOld(open, now)
     },
     check: checkWindow,
   }
 }
 
 function forgetOld(open: Map<string, number[]>, now: number): void {
-  for (const [id, times] of open) if (times.every((time) => now - time >= longestPause)) open.delete(id)
-  for (const id of open.keys()) {
-    if (open.size < mostHanded) return
+  for (const [id, times] of open) {
+    if (open.size <= mostHanded && now - (times.at(-1) ?? 0) < longestPause) return
     open.delete(id)
   }
 }
