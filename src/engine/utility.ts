@@ -19,12 +19,12 @@ interface ParentPort {
 }
 
 /** Entry of Electron's utility process: options as JSON in the first argument, then one message for each window's port. */
-const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort }
+const parentPort = Reflect.get(process, 'parentPort') as ParentPort | undefined
 if (!parentPort) throw new Error('this file is started by the desktop shell, as a utility process')
 
 const log = pino(pino.destination({ fd: 2, sync: true }))
 const start = JSON.parse(process.argv[2] ?? '') as EngineStart
-const starting = createEngine({ ...start, log })
+const starting = createEngine({ ...start, host: 'electron', log })
 starting.catch((error: unknown) => {
   log.fatal(error instanceof Error ? error.message : String(error))
   process.exit(1)
