@@ -10,6 +10,8 @@ const switches = [
   '--disable-component-update',
   '--disable-sync',
   '--remote-debugging-port=0',
+  // Electron adds the close event to MessagePort in pages; Chromium has it behind this switch.
+  '--enable-blink-features=MessagePortCloseEvent',
 ]
 
 export interface Browser {
