@@ -17,6 +17,9 @@ export interface SpoolOptions {
   readonly syncMilliseconds: number
 }
 
+/** A disk at its edge fails and recovers many times a second. */
+const logEveryMs = 10_000
+
 /**
  * Every event goes to disk before any console hears of it: append-only segments, a checksum for each record. Events of
  * one turn of the event loop are written together. What the disk refuses becomes a gap, and the sensor lives on.
@@ -33,6 +36,7 @@ export class Spool {
   #pending: WireEvent[] = []
   #unwritten: GapRecord | undefined
   #error: string | undefined
+  #quietUntil = 0
 
   constructor(options: SpoolOptions, log: Logger, now: number) {
     this.#options = options
@@ -94,13 +98,7 @@ export class Spool {
     const events = this.#pending
     if (events.length === 0) return
     this.#pending = []
-    try {
-      this.#write(events)
-      this.#error = undefined
-    } catch (error) {
-      this.#lose(events)
-      this.#fail(error)
-    }
+    if (!this.#tryWrite(events)) this.#writeSome(events)
     for (const listener of this.#listeners) listener()
   }
 
@@ -114,6 +112,23 @@ export class Spool {
     } catch (error) {
       this.#fail(error)
     }
+  }
+
+  #tryWrite(events: readonly WireEvent[]): boolean {
+    try {
+      this.#write(events)
+      this.#error = undefined
+      return true
+    } catch (error) {
+      this.#fail(error)
+      return false
+    }
+  }
+
+  /** The disk did not take all at once: keeps what still fits, up to the first event that does not. */
+  #writeSome(events: readonly WireEvent[]): void {
+    const refused = events.length === 1 ? 0 : events.findIndex((event) => !this.#tryWrite([event]))
+    if (refused >= 0) this.#lose(events.slice(refused))
   }
 
   #write(events: readonly WireEvent[]): void {
@@ -194,8 +209,10 @@ export class Spool {
   }
 
   readonly #fail = (error: unknown): void => {
-    if (this.#error === undefined) this.#log.error({ reason: messageOf(error) }, 'spool cannot be written')
     this.#error = messageOf(error).slice(0, 300)
+    if (performance.now() < this.#quietUntil) return
+    this.#quietUntil = performance.now() + logEveryMs
+    this.#log.error({ reason: this.#error }, 'spool cannot be written')
   }
 }
 
