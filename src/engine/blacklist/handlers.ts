@@ -29,7 +29,6 @@ type BlacklistHandlers = Pick<
 
 export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
   const { blacklist, changes } = workspace
-  const sources = draftSources(workspace)
   const known = (id: string): string => {
     const queued = blacklist.queue.all().some((item) => item.signed.intent.subject === id)
     if (queued || blacklist.ledger.ban(id)) return id
@@ -37,8 +36,8 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
   }
   return {
     'bans.list': (filter) => listBans(workspace, filter),
-    'ban.draft': ({ address }) => draftBan(address, sources),
-    'ban.propose': (params) => propose(params, sources),
+    'ban.draft': ({ address }) => draftBan(address, draftSources(workspace)),
+    'ban.propose': (params) => propose(params, draftSources(workspace)),
     'ban.approve': ({ id }) => blacklist.act('ban.approved', known(id), {}),
     'ban.reject': ({ id, reason }) => blacklist.act('ban.rejected', known(id), { reason }),
     'ban.withdraw': ({ id }) => blacklist.act('ban.withdrawn', known(id), { reason: '' }),
@@ -64,6 +63,7 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
   }
 }
 
+/** Made anew for each call: only once the feed was reached is it known whether it is a demo's. */
 const draftSources = ({ store, blacklist, kind }: Workspace): DraftSources => ({
   reader: store.reader,
   blacklist,

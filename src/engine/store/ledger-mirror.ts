@@ -96,7 +96,7 @@ function append(store: Writer, record: LedgerRecord, { ban, entry, analyst }: Re
 }
 
 const banList = `SELECT life AS text FROM ban
-  WHERE (?1 IS NULL OR address = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2)))
+  WHERE (? IS NULL OR address = ?) AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))
   ORDER BY proposed DESC LIMIT 5000`
 
 function bans(store: Writer) {
@@ -105,8 +105,11 @@ function bans(store: Writer) {
       const row = store.get<Text>('SELECT life AS text FROM ban WHERE id = ?', id)
       return row && readBan(row)
     },
-    bans: ({ states, address }: Parameters<LedgerMirrorStore['bans']>[0]) =>
-      store.all<Text>(banList, address ?? null, states ? JSON.stringify(states) : null).map(readBan),
+    bans: ({ states, address }: Parameters<LedgerMirrorStore['bans']>[0]) => {
+      const among = states ? JSON.stringify(states) : null
+      const of = address ?? null
+      return store.all<Text>(banList, of, of, among, among).map(readBan)
+    },
     publishedCount: () =>
       store.get<{ count: number }>("SELECT count(*) AS count FROM ban WHERE state = 'published'")?.count ?? 0,
   } satisfies Partial<LedgerMirrorStore>
