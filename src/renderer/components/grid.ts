@@ -17,6 +17,11 @@ export interface Sort {
   readonly descending: boolean
 }
 
+/** Pixels below which the columns do not shrink: beyond that the grid scrolls sideways. */
+export function leastWidth(tracks: readonly string[]): number {
+  return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0)
+}
+
 /** A sorted copy; rows that compare equal keep their order, so a live list does not flicker. */
 export function sortRows<Row>(
   rows: readonly Row[],

@@ -7,13 +7,13 @@ import { classNames, toolNames } from '../../text/words.ts'
 const severityRank = (row: Attacker): number => severities.length - severities.indexOf(row.severity)
 
 export const attackerColumns: readonly Column<Attacker>[] = [
-  { id: 'severity', title: '', width: '34px', hint: 'Severity', sortBy: severityRank },
-  { id: 'address', title: 'Source', width: 'minmax(134px, 1.2fr)', sortBy: (row) => row.address },
-  { id: 'country', title: 'Country', width: 'minmax(104px, 1fr)', sortBy: (row) => countryName(row.country ?? '~') },
+  { id: 'severity', title: '', width: '30px', hint: 'Severity', sortBy: severityRank },
+  { id: 'address', title: 'Source', width: 'minmax(132px, 1.2fr)', sortBy: (row) => row.address },
+  { id: 'country', title: 'Country', width: 'minmax(80px, 1fr)', sortBy: (row) => countryName(row.country ?? '~') },
   {
     id: 'inRange',
     title: 'Messages',
-    width: '78px',
+    width: '74px',
     align: 'end',
     hint: 'In this range',
     sortBy: (row) => row.inRange,
@@ -21,7 +21,7 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'rate',
     title: 'Rate',
-    width: '66px',
+    width: '60px',
     align: 'end',
     hint: 'Mean over this range',
     sortBy: (row) => row.inRange,
@@ -29,13 +29,13 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'class',
     title: 'Attack',
-    width: 'minmax(124px, 1.2fr)',
+    width: 'minmax(104px, 1.3fr)',
     text: (row) => classNames[row.classes[0] ?? 'unknown'],
   },
   {
     id: 'numbers',
     title: 'Numbers',
-    width: '74px',
+    width: '66px',
     align: 'end',
     hint: 'Numbers dialled / prefixes tried in front of them',
     sortBy: (row) => row.prefixes,
@@ -43,10 +43,10 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'tools',
     title: 'Tool',
-    width: 'minmax(84px, 0.9fr)',
+    width: 'minmax(70px, 0.9fr)',
     text: (row) => row.tools.map((tool) => toolNames[tool]).join(', '),
   },
-  { id: 'sensors', title: 'Sensors', width: '64px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
-  { id: 'proof', title: 'Proof', width: '92px', hint: 'Is the address provably the attacker’s? (return-routability)' },
-  { id: 'state', title: 'State', width: '90px', hint: 'Ban or whitelist entry' },
+  { id: 'sensors', title: 'Sensors', width: '58px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
+  { id: 'proof', title: 'Proof', width: '90px', hint: 'Is the address provably the attacker’s? (return-routability)' },
+  { id: 'state', title: 'State', width: '88px', hint: 'Ban or whitelist entry' },
 ]

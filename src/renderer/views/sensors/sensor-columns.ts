@@ -4,9 +4,9 @@ import type { Column } from '../../components/grid.ts'
 const order: Readonly<Record<SensorRow['state'], number>> = { refused: 0, down: 1, connecting: 2, live: 3 }
 
 export const sensorColumns: readonly Column<SensorRow>[] = [
-  { id: 'state', title: 'State', width: '116px', sortBy: ({ state }) => -order[state] },
+  { id: 'state', title: 'State', width: '104px', sortBy: ({ state }) => -order[state] },
   { id: 'name', title: 'Sensor', width: 'minmax(110px, 1fr)', sortBy: ({ name }) => name },
-  { id: 'place', title: 'Place', width: 'minmax(130px, 1.2fr)', sortBy: ({ place }) => place },
+  { id: 'place', title: 'Place', width: 'minmax(120px, 1.2fr)', sortBy: ({ place }) => place },
   { id: 'last', title: 'Last message', width: '100px', sortBy: ({ lastEvent }) => lastEvent ?? 0 },
   {
     id: 'lag',
@@ -38,13 +38,13 @@ export const sensorColumns: readonly Column<SensorRow>[] = [
   counter('malformed', 'Malformed', 'Messages that are no valid SIP'),
   counter('kernelDrops', 'Kernel drops', 'Datagrams lost before the sensor could read them'),
   counter('spoolWaiting', 'In spool', 'Events that no console has acknowledged yet'),
-  { id: 'gaps', title: 'Gaps', width: '88px', align: 'end', sortBy: ({ gaps }) => gaps.length },
+  { id: 'gaps', title: 'Gaps', width: '66px', align: 'end', sortBy: ({ gaps }) => gaps.length },
 ]
 
 type Counter = 'received' | 'answered' | 'throttled' | 'malformed' | 'kernelDrops' | 'spoolWaiting'
 
 function counter(id: Counter, title: string, hint: string): Column<SensorRow> {
-  return { id, title, width: '88px', align: 'end', hint, sortBy: ({ counters }) => counters?.[id] ?? -1 }
+  return { id, title, width: '82px', align: 'end', hint, sortBy: ({ counters }) => counters?.[id] ?? -1 }
 }
 
 /** The columns that are a plain counter of the sensor. */
