@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import { isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
 import { createLedgerGuard } from './http/guard.ts'
 import type { LedgerService } from './http/ledger-routes.ts'
-import { createFeedServer } from './http/server.ts'
+import { createFeedServer, type FeedServer } from './http/server.ts'
 import { openDatabase } from './ledger/database.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { lockDirectory } from './ledger/lock.ts'
@@ -28,10 +28,29 @@ export interface RunningFeed {
 const flushEvery = 30_000
 
 /** @throws when the directory is in use or holds no readable ledger, or when the address cannot be listened on. */
-export async function startFeed(config: FeedConfig, { clock, log }: FeedOptions): Promise<RunningFeed> {
+export async function startFeed(config: FeedConfig, options: FeedOptions): Promise<RunningFeed> {
+  const cleanUp = new DisposableStack()
+  try {
+    const server = assemble(config, options, cleanUp)
+    const url = await server.listen(config.listen.address, config.listen.port)
+    return {
+      url,
+      async stop() {
+        await server.stop()
+        cleanUp.dispose()
+      },
+    }
+  } catch (error) {
+    cleanUp.dispose()
+    throw error
+  }
+}
+
+/** Puts the parts together; what must be undone in the end goes on `cleanUp`, last in first out. */
+function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: DisposableStack): FeedServer {
   const { directory, solo, holdSeconds, demo } = config
-  const unlock = lockDirectory(directory)
-  const database = openDatabase(directory)
+  cleanUp.defer(lockDirectory(directory))
+  const database = cleanUp.adopt(openDatabase(directory), (open) => open.close())
   const ledger = openLedger(database, { directory, log })
   const rules = { demo, own: config.protectedAddresses }
   const authority = createAuthority({ ledger, clock, log, rules, solo, holdSeconds })
@@ -45,20 +64,12 @@ export async function startFeed(config: FeedConfig, { clock, log }: FeedOptions)
   })
   authority.onAppended(() => server.streams.wake())
   warn(config, authority, apiban, log)
-  authority.start()
+  cleanUp.defer(() => flush(subscribers, log))
   const flushing = setInterval(() => flush(subscribers, log), flushEvery)
-  const url = await server.listen(config.listen.address, config.listen.port)
-  return {
-    url,
-    async stop() {
-      await server.stop()
-      authority.stop()
-      clearInterval(flushing)
-      flush(subscribers, log)
-      database.close()
-      unlock()
-    },
-  }
+  cleanUp.defer(() => clearInterval(flushing))
+  cleanUp.defer(() => authority.stop())
+  authority.start()
+  return server
 }
 
 function ledgerService(

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -144,6 +146,35 @@ async function refusedAtLast(console: LedgerClient, signed: ReturnType<LedgerCli
   }
   throw new Error('the disk never got full')
 }
+
+describe('the end', () => {
+  it('comes with the parent’s, when asked for', async () => {
+    const directory = folder()
+    const path = join(directory, 'feed.yaml')
+    writeFileSync(path, JSON.stringify({ listen: { port: 0 }, directory: './data', consoleToken: 'x'.repeat(16) }))
+    const { code, out } = await runFeed('--config', path, '--exit-with-parent')
+    expect([code, out]).toEqual([0, expect.stringMatching(/^\{"ready":\{"url":"http:\/\/127.0.0.1:\d+"\}\}\n$/)])
+    rmSync(directory, { recursive: true })
+  })
+
+  it('does not wait for a console that never says goodbye', async () => {
+    const feed = await startFeed()
+    const { hostname, port } = new URL(feed.url)
+    const socket = connect(Number(port), hostname)
+    socket.write(
+      `GET /ledger/stream HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${feed.token}\r\n` +
+        'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: honeynet.ledger.v1\r\n\r\n',
+    )
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    expect(answer.toString()).toContain('101')
+    socket.on('data', () => undefined).on('error', () => undefined)
+    const started = performance.now()
+    expect(await feed.stop()).toBe(0)
+    expect(performance.now() - started).toBeLessThan(5000)
+    socket.destroy()
+  })
+})
 
 describe('the commands', () => {
   it('add a subscriber beside a running feed, whose key works at once', async () => {

@@ -9,6 +9,8 @@ import { errorBody, statusOf } from './reply.ts'
 import { streamRecords, type RecordSource } from './stream.ts'
 
 const mostStreams = 64
+/** How long a console may take to say goodbye, milliseconds. */
+const farewell = 1000
 
 export interface LedgerStreams {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -43,7 +45,10 @@ export function createLedgerStreams(source: RecordSource, guard: LedgerGuard): L
       for (const stream of streams) stream.wake()
     },
     stop() {
-      for (const client of server.clients) client.close(1001, 'the feed stops')
+      for (const client of server.clients) {
+        client.close(1001, 'the feed stops')
+        setTimeout(() => client.terminate(), farewell).unref()
+      }
       server.close()
     },
   }
