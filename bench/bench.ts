@@ -1,0 +1,33 @@
+/**
+ * One line of the table: ours beside a baseline that ran on the same machine in the same minute. Nothing compares with
+ * how long a person waits: there the baseline is missing.
+ */
+export interface BenchResult {
+  readonly name: string
+  readonly size: string
+  readonly ours: number
+  readonly baseline: number | null
+  readonly unit: string
+  /** Ours divided by the baseline. */
+  readonly ratio: number | null
+  readonly goal: string
+  readonly met: boolean
+}
+
+export interface BenchOptions {
+  /** Events, where a size applies. */
+  readonly size: number
+}
+
+export type Bench = (options: BenchOptions) => Promise<readonly BenchResult[]>
+
+/** `0.2M` for 200,000. */
+export const sizeText = (size: number): string => `${size / 1_000_000}M`
+
+/** @throws Error on anything that is no size. */
+export function parseSize(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)([kM]?)$/.exec(text)
+  const size = Number(found?.[1]) * ({ k: 1_000, M: 1_000_000 }[found?.[2] ?? ''] ?? 1)
+  if (!Number.isInteger(size) || size < 1) throw new Error(`--size ${text}: write it as 0.2M, 50k or 1000`)
+  return size
+}

@@ -1,0 +1,55 @@
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { parseSize, type Bench, type BenchResult } from './bench.ts'
+import { ingestBench } from './ingest.ts'
+import { live } from './live.ts'
+import { liveBench } from './live.ts'
+
+/** Every bench by its name; `npm run bench` without names runs them all. */
+const benches: Readonly<Record<string, Bench>> = {
+  ingest: ingestBench,
+  // Measured over time, not over a number of events: a small size asks for the short run.
+  live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),
+  live: liveBench,
+}
+
+const { values, positionals } = parseArgs({
+  options: { size: { type: 'string', default: '0.2M' }, json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+
+const results: BenchResult[] = []
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  const bench = benches[name]
+  if (!bench) throw new Error(`there is no bench ${name}; there are: ${Object.keys(benches).join(', ')}`)
+  results.push(...(await bench({ size: parseSize(values.size) })))
+}
+process.stdout.write(values.json ? `${JSON.stringify(results)}\n` : table(results))
+
+function table(rows: readonly BenchResult[]): string {
+  const shown = rows.map(({ name, size, ours, baseline, unit, ratio, goal, met }) => [
+    ...[
+      name,
+      size,
+      number(ours),
+      number(baseline),
+      unit,
+      ratio === null ? '–' : `${ratio.toFixed(2)}×`,
+      goal,
+      met ? 'met' : 'missed',
+    ],
+  ])
+  const head = ['bench', 'size', 'ours', 'baseline', 'unit', 'ratio', 'goal', '']
+  const widths = head.map((title, column) => Math.max(...[head, ...shown].map((row) => (row[column] ?? title).length)))
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd()
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`
+  return [...[head, ...shown].map(line), machine, ''].join('\n')
+}
+
+function number(value: number | null): string {
+  return value === null ? '–' : Math.round(value).toLocaleString('en')
+}
