@@ -1,0 +1,94 @@
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createMirror, verifyStored } from '../../../src/engine/blacklist/mirror.ts'
+import { ledgerMirrorStore } from '../../../src/engine/store/ledger-mirror.ts'
+import { intent as intentShape, type RecordBody, type RecordKind } from '../../../src/contract/ledger/intent.ts'
+import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../../src/contract/ledger/record.ts'
+import { openTestStore, type TestStore } from '../../support/store.ts'
+
+function author() {
+  const pair = generateKeyPairSync('ed25519')
+  return { key: pair.publicKey.export({ format: 'jwk' }).x!, secret: pair.privateKey }
+}
+type Author = ReturnType<typeof author>
+
+function record<Kind extends RecordKind>(
+  by: Author,
+  after: LedgerRecord | undefined,
+  [kind, subject, body]: readonly [Kind, string, RecordBody<Kind>],
+): LedgerRecord {
+  const intent = intentShape.parse({ version: 1, id: randomUUID(), time: 1, author: by.key, kind, subject, body })
+  const signature = sign(null, Buffer.from(signedText(intent)), by.secret).toString('base64url')
+  const chained = { intent, signature, seq: (after?.seq ?? 0) + 1, recordedAt: 5, previous: after?.hash ?? noPrevious }
+  return { ...chained, hash: createHash('sha256').update(chainedText(chained)).digest('hex') }
+}
+
+let open: TestStore
+const feed = author()
+const analyst = author()
+beforeEach(() => (open = openTestStore(0)))
+afterEach(() => open.stop())
+
+const enrolled = record(feed, undefined, ['analyst.enrolled', analyst.key, { name: 'ada', roles: ['analyst'] }])
+const added = record(analyst, enrolled, [
+  'whitelist.added',
+  'w1',
+  { value: '198.51.100.0/24', reason: 'lab', expiresAt: 9 },
+])
+
+function met() {
+  const store = ledgerMirrorStore(open.store.writer)
+  const mirror = createMirror(store)
+  mirror.meet(feed.key, 2)
+  return { store, mirror }
+}
+
+test('records are taken once, in order, and verified', async () => {
+  const { store, mirror } = met()
+  expect(mirror.take(enrolled)).toBe(enrolled)
+  expect(mirror.take(added)).toBe(added)
+  expect(mirror.take(added)).toBeUndefined()
+  expect(store.activeEntries()).toMatchObject([{ id: 'w1', addition: { value: '198.51.100.0/24' } }])
+  expect(await verifyStored(store, new AbortController().signal)).toBeUndefined()
+  expect(() => open.store.writer.run("UPDATE ledger_record SET kind = 'x'")).toThrow('immutable')
+  expect(() => open.store.writer.run('DELETE FROM ledger_record')).toThrow('immutable')
+})
+
+test.each<[string, () => LedgerRecord, RegExp]>([
+  ['a hole', () => ({ ...added, seq: 3 }), /was due/],
+  [
+    'another chain',
+    () => record(analyst, { ...enrolled, hash: 'f'.repeat(64) }, ['whitelist.removed', 'w', { reason: 'why' }]),
+    /follow/,
+  ],
+  ['a changed body', () => ({ ...added, recordedAt: 6 }), /hash/],
+  [
+    'a forged signature',
+    () => record({ ...analyst, secret: feed.secret }, enrolled, ['whitelist.removed', 'w', { reason: 'why' }]),
+    /signature/,
+  ],
+  ['a stranger', () => record(author(), enrolled, ['whitelist.removed', 'w', { reason: 'why' }]), /enrolled/],
+  [
+    'an analyst who speaks for the feed',
+    () => record(analyst, enrolled, ['policy.changed', 'policy', { solo: true, holdSeconds: 0 }]),
+    /only the feed/,
+  ],
+  [
+    'a step that is not allowed',
+    () => record(analyst, enrolled, ['ban.revoked', 'b', { reason: 'why' }]),
+    /not allowed/,
+  ],
+])('%s is refused and nothing is stored', (_name, make, why) => {
+  const { mirror } = met()
+  mirror.take(enrolled)
+  expect(() => mirror.take(make())).toThrow(why)
+  expect(mirror.cursor()).toBe(1)
+})
+
+test('another feed, a shortened and a rewritten ledger are refused', () => {
+  const { mirror } = met()
+  mirror.take(enrolled)
+  expect(() => mirror.meet(analyst.key, 1)).toThrow('another feed')
+  expect(() => mirror.meet(feed.key, 0)).toThrow('has seen 1')
+  expect(() => mirror.take({ ...enrolled, hash: 'e'.repeat(64) })).toThrow('not the one')
+})
