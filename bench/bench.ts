@@ -1,15 +1,12 @@
-/**
- * One line of the table: ours beside a baseline that ran on the same machine in the same minute. Nothing compares with
- * how long a person waits: there the baseline is missing.
- */
+/** One line of the table: ours beside a baseline that ran on the same machine in the same minute. */
 export interface BenchResult {
   readonly name: string
   readonly size: string
   readonly ours: number
-  readonly baseline: number | null
+  readonly baseline: number
   readonly unit: string
   /** Ours divided by the baseline. */
-  readonly ratio: number | null
+  readonly ratio: number
   readonly goal: string
   readonly met: boolean
 }
