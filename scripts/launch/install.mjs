@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { alone } from './lock.mjs'
 import { root } from './root.mjs'
@@ -60,6 +60,7 @@ async function install() {
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const code = await npm(args).finally(stopProgress)
   if (code !== 0) throw new Error(`installing packages failed (npm ci ended with ${code}); its own words are above`)
+  mkdirSync(modules, { recursive: true })
   writeFileSync(stamp, identityOf(lock))
 }
 

@@ -24,5 +24,21 @@ function forwardSignals(child) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   }
   for (const signal of signals) process.on(signal, forward)
-  return () => signals.forEach((signal) => process.removeListener(signal, forward))
+  const stopWatching = watchShell(() => child.kill('SIGTERM'))
+  return () => {
+    stopWatching()
+    for (const signal of signals) process.removeListener(signal, forward)
+  }
+}
+
+/** npm passes a signal to the shell it started us with, which dies of it and tells nobody: then it is meant for us. */
+function watchShell(onGone) {
+  const shell = process.ppid
+  if (process.env.npm_lifecycle_event === undefined) return () => {}
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(timer)
+    onGone()
+  }, 250)
+  return () => clearInterval(timer)
 }

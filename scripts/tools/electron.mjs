@@ -10,7 +10,7 @@ const remembered = join(root, 'node_modules', '.cache', 'electron-runtime.json')
 const version = () => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version
 
 /** The user waits this long, in milliseconds, to be told that there will be no desktop window. */
-const decideWithin = 2_200
+const decideWithin = 1_600
 const downloadWithin = 10 * 60_000
 const tryAgainAfter = 24 * 60 * 60_000
 

@@ -25,6 +25,7 @@ const hosts = [
 
 describe.each(hosts)('desktop console on $name', ({ name, skip, open }) => {
   if (skip !== undefined) {
+    console.log(`skipped on ${name}: ${skip}`)
     test.skip(`skipped on ${name}: ${skip}`)
     return
   }
