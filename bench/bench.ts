@@ -3,10 +3,11 @@ export interface BenchResult {
   readonly name: string
   readonly size: string
   readonly ours: number
-  readonly baseline: number
+  /** Missing where there is nothing to compare with, as for how long a person waits. */
+  readonly baseline: number | null
   readonly unit: string
   /** Ours divided by the baseline. */
-  readonly ratio: number
+  readonly ratio: number | null
   readonly goal: string
   readonly met: boolean
 }
