@@ -162,7 +162,17 @@ async function readyLine<Ready>(stdout: Readable, ended: Promise<string>, shape:
       () => '',
     ),
   ]).finally(() => timer.abort())
-  return shape.parse(JSON.parse(line))
+  return parseReady(line, shape)
+}
+
+const nonsense = 'printed something other than its ready line'
+
+function parseReady<Ready>(line: string, shape: z.ZodType<Ready>): Ready {
+  try {
+    return shape.parse(JSON.parse(line))
+  } catch {
+    throw new Error(`${nonsense}: ${line.slice(0, 200)}`)
+  }
 }
 
 /** The first line; reading goes on afterwards, so that a talkative child never blocks on a full pipe. */
@@ -173,7 +183,7 @@ function firstLine(stdout: Readable): Promise<string> {
       if (text.includes('\n')) return
       text += chunk
       if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')))
-      else if (text.length > longestLine) reject(new Error('printed something other than its ready line'))
+      else if (text.length > longestLine) reject(new Error(nonsense))
     })
   })
 }

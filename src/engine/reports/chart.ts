@@ -9,7 +9,7 @@ const mostBars = 160
 /** A bar chart as plain SVG: no script, no style sheet, no reference to anything outside. */
 export function chartSvg(chart: Chart): string {
   const bars = folded(chart.counts)
-  const peak = Math.max(1, ...bars)
+  const peak = Math.max(0, ...bars) || 1
   const step = width / Math.max(1, bars.length)
   const rects = bars.map((value, at) => bar(at * step, step, (value / peak) * (base - 14)))
   const label = `${chart.caption}: highest bar ${count(peak)} ${chart.unit}`

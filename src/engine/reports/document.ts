@@ -72,6 +72,8 @@ export function utc(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}Z`
 }
 
-export const count = (value: number): string => Math.round(value).toLocaleString('en-US')
+/** Whole from ten on; below, rates keep the digits that matter. */
+export const count = (value: number): string =>
+  value.toLocaleString('en-US', value < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 })
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${Math.round(value) === 1 ? one : many}`

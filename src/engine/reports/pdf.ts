@@ -33,7 +33,7 @@ function definition(report: ReportDocument): TDocumentDefinitions {
     footer: (page, pages) => ({
       margin: [48, 16, 48, 0],
       columns: [
-        { text: `Generated ${utc(report.generatedAt)}, all times UTC`, color: '#57606a', fontSize: 8 },
+        { text: `Generated ${utc(report.generatedAt)}, all times UTC`, color: '#57606a', fontSize: 8, width: 220 },
         { text: `Page ${page} of ${pages}`, alignment: 'center', color: '#57606a', fontSize: 8 },
         label(report, 'right'),
       ],

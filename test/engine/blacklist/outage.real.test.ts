@@ -96,7 +96,8 @@ test('a refusal that comes late is kept and shown until it is discarded', async 
 })
 
 test('kill -9 of the feed in the middle: every proposal is recorded exactly once', { timeout: 90_000 }, async () => {
-  const { client, directory, stop } = await startTriage([])
+  const open = await startTriage([])
+  const { client, directory } = open
   const addresses = hosts(12)
   for (const [round, group] of [addresses.slice(0, 4), addresses.slice(4, 8), addresses.slice(8)].entries()) {
     await connected(client)
@@ -106,7 +107,7 @@ test('kill -9 of the feed in the middle: every proposal is recorded exactly once
     await sent
   }
   await expectAllOnce(client, addresses)
-  await stop()
+  await open.stop()
 })
 
 test('kill -9 of the console in the middle: nothing it was told is lost, nothing is recorded twice', async () => {

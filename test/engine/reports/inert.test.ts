@@ -29,7 +29,7 @@ const reportOf = (text: string): ReportDocument => ({
 })
 
 const text = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: 'binary', maxLength: 60 }))
-// eslint-disable-next-line no-control-regex -- these must not be left
+
 const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/
 
 test('no control, bidirectional or zero-width character survives in any text form', () => {
