@@ -2,13 +2,12 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { parseSize, type Bench, type BenchResult } from './bench.ts'
 import { ingestBench } from './ingest.ts'
-import { live } from './live.ts'
+import { liveBench } from './live.ts'
 
 /** Every bench by its name; `npm run bench` without names runs them all. */
 const benches: Readonly<Record<string, Bench>> = {
   ingest: ingestBench,
-  // Measured over time, not over a number of events: a small size asks for the short run.
-  live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),
+  live: liveBench,
 }
 
 const { values, positionals } = parseArgs({

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { consoleContract, type ConsoleCallHandlers } from '../contract/console/index.ts'
 import type { Port } from '../contract/rpc/port.ts'
 import { RpcError } from '../contract/rpc/error.ts'
 import { serve, type ServeOptions } from '../contract/rpc/serve.ts'
 import { createChanges } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
 import { createDemo } from './demo.ts'
-import { callHandlers, servedContract, streamHandlers, type ServedCallHandlers } from './handlers.ts'
+import { callHandlers, streamHandlers } from './handlers.ts'
 import type { EngineOptions } from './options.ts'
 import { createTail } from './tail.ts'
 import { openWorkspace, type Surroundings, type Workspace, type WorkspaceKind } from './workspace.ts'
@@ -40,9 +41,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   )
   const switchTo = async (kind: WorkspaceKind): Promise<void> => {
     if (workspace.kind === kind) return
+    const before = workspace.kind
     await workspace.close()
-    workspace = await openWorkspace(kind, around)
-    changes.publish('workspace')
+    try {
+      workspace = await openWorkspace(kind, around)
+    } catch (error) {
+      workspace = await openWorkspace(before, around)
+      throw new RpcError('unavailable', error instanceof Error ? error.message : String(error))
+    } finally {
+      changes.publish('workspace')
+    }
   }
   const inTurn = sequence()
   const state: ConsoleState = {
@@ -64,7 +72,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     attach: (port) => {
       ports.add(port)
-      serve(tracked(port, ports), servedContract, handlers, serveOptions(options))
+      serve(tracked(port, ports), consoleContract, handlers, serveOptions(options))
     },
     close: async () => {
       for (const port of ports) port.close()
@@ -75,17 +83,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** Hands every call to the workspace that is open when it arrives. */
-function current(state: ConsoleState, workspace: () => Workspace): ServedCallHandlers {
-  let bound: { readonly to: Workspace; readonly handlers: ServedCallHandlers } | undefined
-  const handlers = (): ServedCallHandlers => {
+function current(state: ConsoleState, workspace: () => Workspace): ConsoleCallHandlers {
+  let bound: { readonly to: Workspace; readonly handlers: ConsoleCallHandlers } | undefined
+  const handlers = (): ConsoleCallHandlers => {
     const to = workspace()
     if (to.closed) throw new RpcError('unavailable', 'the workspace is being switched; try again')
     if (bound?.to !== to) bound = { to, handlers: callHandlers(state, to) }
     return bound.handlers
   }
-  const names = Object.keys(servedContract.calls) as (keyof ServedCallHandlers)[]
+  const names = Object.keys(consoleContract.calls) as (keyof ConsoleCallHandlers)[]
   const entries = names.map((name) => [name, (params: never, context: never) => handlers()[name](params, context)])
-  return Object.fromEntries(entries) as ServedCallHandlers
+  return Object.fromEntries(entries) as ConsoleCallHandlers
 }
 
 /** Forgets a port once it closed. */

@@ -1,14 +1,4 @@
-import { appCalls } from '../contract/console/app.ts'
-import { banCalls } from '../contract/console/bans.ts'
-import { campaignCalls } from '../contract/console/campaigns.ts'
-import { dialogCalls } from '../contract/console/dialogs.ts'
-import { liveCalls } from '../contract/console/live.ts'
-import { reportCalls } from '../contract/console/reports.ts'
-import { sensorCalls } from '../contract/console/sensors.ts'
-import { sourceCalls } from '../contract/console/sources.ts'
-import { whitelistCalls } from '../contract/console/whitelist.ts'
-import { streams, type ConsoleStreamHandlers } from '../contract/console/index.ts'
-import type { CallHandlers } from '../contract/rpc/table.ts'
+import type { ConsoleCallHandlers, ConsoleStreamHandlers } from '../contract/console/index.ts'
 import { appHandlers } from './app/handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
@@ -26,23 +16,9 @@ import type { Workspace } from './workspace.ts'
 
 /**
  * Every call the engine answers, and who answers it: a domain folder exports `xxxHandlers(workspace)`, typed
- * `Pick<ConsoleCallHandlers, …>`, and gets one line in each of these two lists.
+ * `Pick<ConsoleCallHandlers, …>`, and gets one line here. The compiler names whatever call nobody answers.
  */
-const calls = {
-  ...appCalls,
-  ...sourceCalls,
-  ...sensorCalls,
-  ...liveCalls,
-  ...dialogCalls,
-  ...banCalls,
-  ...whitelistCalls,
-  ...campaignCalls,
-  ...reportCalls,
-}
-export const servedContract = { calls, streams }
-export type ServedCallHandlers = CallHandlers<typeof calls>
-
-export const callHandlers = (state: ConsoleState, workspace: Workspace): ServedCallHandlers => ({
+export const callHandlers = (state: ConsoleState, workspace: Workspace): ConsoleCallHandlers => ({
   ...appHandlers(state, workspace),
   ...sourceHandlers(workspace),
   ...sensorHandlers(workspace),
