@@ -40,9 +40,3 @@ export function readTokens(): ChartTokens {
     get,
   }
 }
-
-const methodsWithColour = ['INVITE', 'REGISTER', 'OPTIONS', 'ACK', 'BYE', 'CANCEL', 'MESSAGE']
-
-/** Name of the custom property that paints a SIP method. */
-export const methodToken = (method: string): string =>
-  `--method-${methodsWithColour.includes(method) ? method.toLowerCase() : 'other'}`

@@ -7,6 +7,9 @@ import { presets, useRange } from '../stores/range.ts'
 import { useToasts } from '../stores/toasts.ts'
 import { useView } from '../stores/view.ts'
 
+/** The router notes in each entry which screen came before; the first one has none. */
+const hasBack = (): boolean => typeof (history.state as { back?: unknown } | null)?.back === 'string'
+
 /** What can be done on every screen. */
 export function useFrameCommands(): void {
   const router = useRouter()
@@ -24,7 +27,15 @@ export function useFrameCommands(): void {
       keys: [keys],
       run: () => void router.push(path),
     })),
-    { id: 'go.back', title: 'Back', group: 'Go to', keys: ['Escape'], keysOnly: true, run: () => router.back() },
+    {
+      id: 'go.back',
+      title: 'Back',
+      group: 'Go to',
+      keys: ['Escape'],
+      keysOnly: true,
+      when: hasBack,
+      run: () => router.back(),
+    },
   ])
   useCommands(
     presets.map(({ id, label, keys }) => ({

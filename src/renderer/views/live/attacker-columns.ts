@@ -8,8 +8,8 @@ const severityRank = (row: Attacker): number => severities.length - severities.i
 
 export const attackerColumns: readonly Column<Attacker>[] = [
   { id: 'severity', title: '', width: '30px', hint: 'Severity', sortBy: severityRank },
-  { id: 'address', title: 'Source', width: 'minmax(132px, 1.2fr)', sortBy: (row) => row.address },
-  { id: 'country', title: 'Country', width: 'minmax(80px, 1fr)', sortBy: (row) => countryName(row.country ?? '~') },
+  { id: 'address', title: 'Source', width: 'minmax(122px, 1.2fr)', sortBy: (row) => row.address },
+  { id: 'country', title: 'Country', width: 'minmax(58px, 1fr)', sortBy: (row) => countryName(row.country ?? '~') },
   {
     id: 'inRange',
     title: 'Messages',
@@ -29,13 +29,13 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'class',
     title: 'Attack',
-    width: 'minmax(104px, 1.3fr)',
+    width: 'minmax(120px, 1.3fr)',
     text: (row) => classNames[row.classes[0] ?? 'unknown'],
   },
   {
     id: 'numbers',
     title: 'Numbers',
-    width: '66px',
+    width: '72px',
     align: 'end',
     hint: 'Numbers dialled / prefixes tried in front of them',
     sortBy: (row) => row.prefixes,
@@ -43,10 +43,10 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'tools',
     title: 'Tool',
-    width: 'minmax(70px, 0.9fr)',
+    width: 'minmax(88px, 0.9fr)',
     text: (row) => row.tools.map((tool) => toolNames[tool]).join(', '),
   },
-  { id: 'sensors', title: 'Sensors', width: '58px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
-  { id: 'proof', title: 'Proof', width: '90px', hint: 'Is the address provably the attacker’s? (return-routability)' },
+  { id: 'sensors', title: 'Sensors', width: '68px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
+  { id: 'proof', title: 'Proof', width: '98px', hint: 'Is the address provably the attacker’s? (return-routability)' },
   { id: 'state', title: 'State', width: '88px', hint: 'Ban or whitelist entry' },
 ]

@@ -1,7 +1,9 @@
 import type { Gap } from '../../../contract/console/live.ts'
+import { brushOption } from '../../charts/brush.ts'
 import type { ChartOption } from '../../charts/echarts.ts'
 import { hatch } from '../../charts/hatch.ts'
-import { methodToken, type ChartTokens } from '../../charts/tokens.ts'
+import { methodToken } from '../../charts/methods.ts'
+import type { ChartTokens } from '../../charts/tokens.ts'
 import { tooltipElement, tooltipFrame } from '../../charts/tooltip.ts'
 import { rate } from '../../text/format.ts'
 import { axisLabel, moment, type Zone } from '../../text/time.ts'
@@ -13,12 +15,7 @@ export function rateOption(buckets: RateBuckets, gaps: readonly Gap[], zone: Zon
   const label = { color: tokens.ink3, fontSize: 11, fontFamily: 'Inter Variable, sans-serif' }
   return {
     grid: { left: 44, right: 12, top: 10, bottom: 22 },
-    brush: {
-      xAxisIndex: 0,
-      toolbox: [],
-      brushStyle: { color: `${tokens.accent}30`, borderColor: tokens.accent, borderWidth: 1 },
-      outOfBrush: { colorAlpha: 1 },
-    },
+    brush: brushOption(tokens),
     tooltip: {
       ...tooltipFrame(tokens),
       trigger: 'axis',

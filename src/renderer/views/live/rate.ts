@@ -1,4 +1,5 @@
 import type { Gap, RateSeries } from '../../../contract/console/live.ts'
+import { hasColour } from '../../charts/methods.ts'
 
 /** A rate series made ready to draw: messages per second in at most `most` buckets. */
 export interface RateBuckets {
@@ -21,7 +22,7 @@ export function bucketRate(series: RateSeries, most: number): RateBuckets {
   const size = length === 0 ? 0 : Math.ceil((end - first) / width)
   const times = Array.from({ length: size }, (_, at) => first + at * width)
   const covered = times.map((time) => (Math.min(end, time + width) - Math.max(series.from, time)) / 1000)
-  const methods = series.methods.map(({ method, counts }) => {
+  const methods = foldRare(series.methods).map(({ method, counts }) => {
     const sums = new Array<number>(size).fill(0)
     counts.forEach((count, at) => {
       const bucket = Math.floor((series.from + at * series.step - first) / width)
@@ -30,6 +31,16 @@ export function bucketRate(series: RateSeries, most: number): RateBuckets {
     return { method, perSecond: sums.map((sum, at) => sum / (covered[at] || 1)) }
   })
   return { times, width, methods }
+}
+
+/** Methods that have a colour of their own keep it; the rest is `other`, drawn last. */
+function foldRare(methods: RateSeries['methods']): RateSeries['methods'] {
+  const common = methods.filter(({ method }) => hasColour(method))
+  const rare = methods.filter(({ method }) => !hasColour(method))
+  if (rare.length === 0) return common
+  const length = Math.max(...rare.map(({ counts }) => counts.length))
+  const sum = (at: number): number => rare.reduce((total, { counts }) => total + (counts[at] ?? 0), 0)
+  return [...common, { method: 'other', counts: Array.from({ length }, (_, at) => sum(at)) }]
 }
 
 /** The smallest multiple of `step`, among lengths people read easily, that needs at most `most` buckets. */

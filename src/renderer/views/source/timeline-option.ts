@@ -1,5 +1,6 @@
 import type { SourceTimeline } from '../../../contract/console/sources.ts'
 import type { ChartOption } from '../../charts/echarts.ts'
+import { brushOption } from '../../charts/brush.ts'
 import type { ChartTokens } from '../../charts/tokens.ts'
 import { tooltipElement, tooltipFrame } from '../../charts/tooltip.ts'
 import { count, duration, rate } from '../../text/format.ts'
@@ -16,6 +17,7 @@ export function timelineOption(timeline: SourceTimeline, zone: Zone, tokens: Cha
   const label = { color: tokens.ink3, fontSize: 11, fontFamily: 'Inter Variable, sans-serif' }
   return {
     grid: { left: 44, right: 14, top: 10, bottom: 22 },
+    brush: brushOption(tokens),
     tooltip: {
       ...tooltipFrame(tokens),
       trigger: 'axis',
