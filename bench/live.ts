@@ -1,4 +1,4 @@
-import type { Bench, BenchResult } from './bench.ts'
+import type { BenchResult } from './bench.ts'
 import { unaccounted, type LiveFigures, type LiveLoad } from './live/figures.ts'
 import { measureLive } from './live/measure.ts'
 
@@ -19,9 +19,6 @@ export async function live(size: 'small' | 'full'): Promise<BenchResult[]> {
   for (const load of size === 'small' ? small : full) results.push(...resultsOf(await measureLive(load)))
   return results
 }
-
-/** Measured over time, not over a number of events: a small size asks for the short run. */
-export const liveBench: Bench = ({ size }) => live(size < 200_000 ? 'small' : 'full')
 
 function resultsOf(figures: LiveFigures): BenchResult[] {
   const { rate, toScreenP95, frameP95, dropped } = figures
