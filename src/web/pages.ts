@@ -44,9 +44,11 @@ const pathOf = (url: string | undefined): string => url?.split('?', 1)[0] ?? ''
 async function signIn(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!isFromPage(request)) return say(response, 403, 'foreign Origin')
   const cookie = parts.sessions.redeem(tokenOf(await readBody(request, 1024)))
-  if (cookie === undefined) return say(response, 401, 'this link has been used, or belongs to an earlier start')
-  response.writeHead(204, { ...pageHeaders, 'set-cookie': cookie, 'cache-control': 'no-store' }).end()
-  parts.onSignedIn()
+  if (cookie !== undefined) parts.onSignedIn()
+  // A bookmark or a reload brings an old link along; whoever holds the cookie needs none.
+  else if (!parts.sessions.holds(request)) return say(response, 401, 'this link was used, or is of an earlier start')
+  const headers = { ...pageHeaders, 'cache-control': 'no-store', ...(cookie ? { 'set-cookie': cookie } : {}) }
+  response.writeHead(204, headers).end()
 }
 
 function tokenOf(body: string | undefined): string {

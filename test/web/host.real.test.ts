@@ -99,6 +99,13 @@ test('a link signs in once, with a cookie that no script and no other site gets'
   expect(signedIn).toBe(1)
 })
 
+test('a used link is no hindrance to whoever holds the cookie already', async () => {
+  const held = await cookie()
+  const again = { method: 'POST', headers: { origin: host.origin, cookie: held }, body: '{"token":"used"}' }
+  const { status, headers } = await ask(sessionPath, again)
+  expect([status, headers['set-cookie'], signedIn]).toEqual([204, undefined, 1])
+})
+
 test.each(['', '{}', '{"token":5}', '{"token":"guess"}', 'x'.repeat(5_000)])(
   'no session for the body %#',
   async (body) => {
