@@ -14,7 +14,8 @@ export const fromClient = z.discriminatedUnion('kind', [
 ])
 
 export const fromServer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('result'), id, value: z.unknown() }),
+  // JSON has no `undefined`: the answer of a call that returns nothing arrives without `value`.
+  z.object({ kind: z.literal('result'), id, value: z.unknown().optional() }),
   z.object({ kind: z.literal('item'), id, value: z.unknown() }),
   z.object({ kind: z.literal('end'), id }),
   z.object({ kind: z.literal('error'), id, error: failure }),
