@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RateSeries } from '../../src/contract/console/live.ts'
 import type { SensorRow } from '../../src/contract/console/sensors.ts'
 import type { EventRow } from '../../src/contract/console/vocabulary.ts'
-import { blindSpots } from '../../src/renderer/views/live/blind-spots.ts'
+import { blindSpots, interrupted } from '../../src/renderer/views/live/blind-spots.ts'
 import { createFeedBuffer } from '../../src/renderer/views/live/feed-buffer.ts'
 import { bucketRate, gapBuckets } from '../../src/renderer/views/live/rate.ts'
 
@@ -114,6 +114,14 @@ describe('blind spots', () => {
       '1,204 events lost in 1 gap of this range.',
     ])
     expect(words({ gaps: [{ ...gap, from: 0, to: 1 }] })).toEqual([])
+  })
+
+  it('counts links that were down for a while without a known loss', () => {
+    const gap = { sensor: 1, reason: 'link down', from: now - 9000, to: now - 1000 }
+    expect(interrupted([sensor({ gaps: [gap] }), sensor({ gaps: [] })], range)).toBe(1)
+    expect(interrupted([sensor({ gaps: [{ ...gap, lost: 3 }] }), sensor({ state: 'down', gaps: [gap] })], range)).toBe(
+      0,
+    )
   })
 
   it('puts the worst first', () => {

@@ -9,7 +9,7 @@ const severityRank = (row: Attacker): number => severities.length - severities.i
 export const attackerColumns: readonly Column<Attacker>[] = [
   { id: 'severity', title: '', width: '30px', hint: 'Severity', sortBy: severityRank },
   { id: 'address', title: 'Source', width: 'minmax(122px, 1.2fr)', sortBy: (row) => row.address },
-  { id: 'country', title: 'Country', width: 'minmax(58px, 1fr)', sortBy: (row) => countryName(row.country ?? '~') },
+  { id: 'country', title: 'Country', width: 'minmax(62px, 1fr)', sortBy: (row) => countryName(row.country ?? '~') },
   {
     id: 'inRange',
     title: 'Messages',

@@ -19,6 +19,12 @@ export function blindSpots(sensors: readonly SensorRow[], range: Range, now: num
   return spots.toSorted((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'))
 }
 
+/** Sensors whose link was down for a while in this range without a known loss: charts hatch that too. */
+export function interrupted(sensors: readonly SensorRow[], range: Range): number {
+  const touches = (gap: SensorRow['gaps'][number]): boolean => gap.from < range.to && gap.to > range.from && !gap.lost
+  return sensors.filter(({ state, gaps }) => state === 'live' && gaps.some(touches)).length
+}
+
 function stateSpot(sensor: SensorRow, now: number): readonly BlindSpot[] {
   if (sensor.state === 'live') return []
   const since = duration(Math.max(0, now - sensor.since))
