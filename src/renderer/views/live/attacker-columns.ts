@@ -29,7 +29,7 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'class',
     title: 'Attack',
-    width: 'minmax(120px, 1.3fr)',
+    width: 'minmax(110px, 1.3fr)',
     text: (row) => classNames[row.classes[0] ?? 'unknown'],
   },
   {
@@ -43,10 +43,10 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'tools',
     title: 'Tool',
-    width: 'minmax(88px, 0.9fr)',
+    width: 'minmax(76px, 0.9fr)',
     text: (row) => row.tools.map((tool) => toolNames[tool]).join(', '),
   },
   { id: 'sensors', title: 'Sensors', width: '68px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
   { id: 'proof', title: 'Proof', width: '98px', hint: 'Is the address provably the attacker’s? (return-routability)' },
-  { id: 'state', title: 'State', width: '88px', hint: 'Ban or whitelist entry' },
+  { id: 'state', title: 'State', width: '94px', hint: 'Ban or whitelist entry' },
 ]
