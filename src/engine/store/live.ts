@@ -14,6 +14,9 @@ const isShort = ({ from, to }: Range): boolean => to - from <= exactUpTo
 const minutes = ({ from, to }: Range): [number, number] => [Math.floor(from / minute), Math.ceil(to / minute)]
 const exact = ({ from, to }: Range): [number, number] => [toMicroseconds(from), toMicroseconds(to)]
 
+/** Numbers are bound as REAL, and dividing by one gives fractions instead of whole steps. */
+const whole = 'CAST(? AS INTEGER)'
+
 export interface RatePoint {
   readonly step: number
   readonly method: string
@@ -33,7 +36,7 @@ export const ratesPerSecond = (reader: Reader, { from, to }: Range): readonly Ra
 /** The same per step of `width` minutes; `step` counts such steps since 1970. */
 export const ratesPerMinutes = (reader: Reader, range: Range, width: number): readonly RatePoint[] =>
   reader.all<RatePoint>(
-    `SELECT r.minute / ? AS step, coalesce(m.text, 'other') AS method, sum(r.messages) AS messages
+    `SELECT r.minute / ${whole} AS step, coalesce(m.text, 'other') AS method, sum(r.messages) AS messages
       FROM rollup_minute r LEFT JOIN method m ON m.id = r.method AND r.method > 0
       WHERE r.minute >= ? AND r.minute < ? AND r.direction = 0 GROUP BY step, r.method`,
     width,
@@ -116,7 +119,7 @@ export const sourceRatePerSeconds = (
   width: number,
 ): readonly { readonly step: number; readonly messages: number }[] =>
   reader.all(
-    `SELECT time / ? AS step, count(*) AS messages FROM event
+    `SELECT time / ${whole} AS step, count(*) AS messages FROM event
       WHERE source = ? AND time >= ? AND time < ? AND direction = 0 GROUP BY step`,
     width * 1_000_000,
     source,
@@ -131,7 +134,7 @@ export const sourceRatePerMinutes = (
   width: number,
 ): readonly { readonly step: number; readonly messages: number }[] =>
   reader.all(
-    `SELECT minute / ? AS step, sum(messages) AS messages FROM source_minute
+    `SELECT minute / ${whole} AS step, sum(messages) AS messages FROM source_minute
       WHERE source = ? AND minute >= ? AND minute < ? GROUP BY step`,
     width,
     source,
