@@ -116,6 +116,15 @@ describe('blind spots', () => {
     expect(words({ gaps: [{ ...gap, from: 0, to: 1 }] })).toEqual([])
   })
 
+  it('tells a sensor that catches up from one whose burst is over', () => {
+    const counters = { received: 0, answered: 0, throttled: 0, malformed: 0, spoolBytes: 0 }
+    expect(words({ lag: 9000, counters: { ...counters, spoolWaiting: 0 } })).toEqual([])
+    expect(words({ lag: 90, counters: { ...counters, spoolWaiting: 900 } })).toEqual([])
+    expect(words({ counters: { ...counters, spoolWaiting: 250_000 } })).toEqual([
+      'catching up: 250,000 events still in its spool.',
+    ])
+  })
+
   it('counts links that were down for a while without a known loss', () => {
     const gap = { sensor: 1, reason: 'link down', from: now - 9000, to: now - 1000 }
     expect(interrupted([sensor({ gaps: [gap] }), sensor({ gaps: [] })], range)).toBe(1)

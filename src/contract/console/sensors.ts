@@ -19,9 +19,9 @@ export interface SensorRow {
   readonly since: number
   readonly error?: string
   readonly software?: string
-  /** Milliseconds from the newest event's arrival at the sensor to its commit here. */
+  /** Milliseconds from an event's arrival at the sensor to its commit here, as last measured on live traffic. */
   readonly lag?: number
-  /** Sensor clock minus ours, milliseconds. */
+  /** Sensor clock minus ours, milliseconds; absent until there are samples enough to trust. */
   readonly clockOffset?: number
   readonly lastEvent?: number
   /** Events stored here from it, both directions. */

@@ -5,6 +5,7 @@ import type { FromSensor, SensorHello, WireCounters, WireEvent } from '../../con
 import type { Ingest } from '../ingest/ingest.ts'
 import { isLoopback } from './address.ts'
 import { pauseAfter } from './backoff.ts'
+import { LinkTiming } from './timing.ts'
 import { openSession, type Session, type SessionEnd } from './session.ts'
 
 /** Events a sensor may send ahead of our acknowledgement; a slow store makes its spool grow, not our memory. */
@@ -35,7 +36,8 @@ export interface LinkSurroundings {
 export class SensorLink {
   readonly url: string
   sensor: number
-  status: LinkStatus
+  private standing: Pick<LinkStatus, 'state' | 'since' | 'error' | 'counters'>
+  private readonly timing = new LinkTiming()
   private readonly token: string
   private readonly around: LinkSurroundings
   private session: Session | undefined
@@ -50,8 +52,17 @@ export class SensorLink {
     this.url = address.url
     this.token = address.token
     this.around = around
-    this.status = { state: 'connecting', since: around.now() }
+    this.standing = { state: 'connecting', since: around.now() }
     this.dial()
+  }
+
+  get status(): LinkStatus {
+    const { lag, clockOffset } = this.timing
+    return {
+      ...this.standing,
+      ...(lag === undefined ? {} : { lag }),
+      ...(clockOffset === undefined ? {} : { clockOffset }),
+    }
   }
 
   retry(): void {
@@ -75,7 +86,10 @@ export class SensorLink {
       {
         onHello: (hello) => this.onHello(hello),
         onWelcome: () => this.become({ state: 'live' }),
-        onFrame: (frame) => lane.push(this.taskOf(frame, session)),
+        onFrame: (frame) => {
+          if (frame.type === 'status') this.onStatus(frame)
+          else lane.push(this.taskOf(frame, session))
+        },
         onEnd: (end) => {
           lane.close()
           this.onEnd(end)
@@ -89,23 +103,19 @@ export class SensorLink {
     const { sensor, last } = this.around.greet(this.sensor, hello)
     this.sensor = sensor
     this.last = last ?? hello.first - 1
-    this.noteClock(hello.clock)
+    this.timing.greet(hello, this.around.now())
     return last === undefined ? { epoch: '', last: 0 } : { epoch: hello.epoch, last }
   }
 
-  private taskOf(frame: Extract<FromSensor, { type: 'events' | 'gap' | 'status' }>, session: Session): () => void {
-    switch (frame.type) {
-      case 'events':
-        return () => this.storeEvents(frame, session)
-      case 'gap':
-        return () => this.storeGap(frame, session)
-      case 'status':
-        return () => {
-          this.noteClock(frame.clock)
-          this.status = { ...this.status, counters: countersOf(frame.counters) }
-          this.around.onChange(this)
-        }
-    }
+  /** At once: a clock sample that waited behind batches would make the clock look late. */
+  private onStatus({ clock, counters }: Extract<FromSensor, { type: 'status' }>): void {
+    this.timing.noteClock(clock, this.around.now())
+    this.standing = { ...this.standing, counters: countersOf(counters) }
+    this.around.onChange(this)
+  }
+
+  private taskOf(frame: Extract<FromSensor, { type: 'events' | 'gap' }>, session: Session): () => void {
+    return frame.type === 'events' ? () => this.storeEvents(frame, session) : () => this.storeGap(frame, session)
   }
 
   private storeEvents(frame: Extract<FromSensor, { type: 'events' }>, session: Session): void {
@@ -116,9 +126,7 @@ export class SensorLink {
     session.send({ type: 'ack', epoch, sequence: this.last })
     session.send({ type: 'credit', events: events.length })
     this.failures = 0
-    const newest = events.at(-1)?.[0] ?? 0
-    const lag = Math.max(0, now() + (this.status.clockOffset ?? 0) - newest / 1000)
-    this.status = { ...this.status, lag }
+    this.timing.noteStored(first, events, now())
   }
 
   /** The sensor jumped ahead without a word: its spool no longer holds what we never had. */
@@ -162,20 +170,14 @@ export class SensorLink {
   }
 
   private become(next: { readonly state: LinkStatus['state']; readonly error?: string }): void {
-    const { state, since, lag, clockOffset, counters } = this.status
+    const { state, since, counters } = this.standing
     if (next.state === 'live') this.loggedError = undefined
-    this.status = {
+    this.standing = {
       ...next,
       since: state === next.state ? since : this.around.now(),
-      ...(lag === undefined ? {} : { lag }),
-      ...(clockOffset === undefined ? {} : { clockOffset }),
       ...(counters === undefined ? {} : { counters }),
     }
     this.around.onChange(this)
-  }
-
-  private noteClock(sensorClock: number): void {
-    this.status = { ...this.status, clockOffset: sensorClock / 1000 - this.around.now() }
   }
 }
 

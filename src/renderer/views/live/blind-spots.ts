@@ -10,6 +10,8 @@ export interface BlindSpot {
 
 /** Lag beyond this means that "now" on this screen is not now. */
 const noticeableLag = 5000
+/** More than can be on the way at once: what a sensor gathered while it was out of reach is still being fetched. */
+const noticeableWaiting = 10_000
 /** Clocks that differ by more make the order of messages between sensors doubtful. */
 const noticeableOffset = 2000
 
@@ -40,13 +42,16 @@ function stateSpot(sensor: SensorRow, now: number): readonly BlindSpot[] {
 function lagSpot(sensor: SensorRow): readonly BlindSpot[] {
   const spots: BlindSpot[] = []
   const tell = (words: string): void => void spots.push({ sensor: sensor.name, words, tone: 'warn' })
-  if (sensor.state === 'live' && (sensor.lag ?? 0) > noticeableLag)
-    tell(
-      `${duration(sensor.lag ?? 0)} behind, ${counted(sensor.counters?.spoolWaiting ?? 0, 'event')} still in its spool.`,
-    )
-  if (Math.abs(sensor.clockOffset ?? 0) > noticeableOffset)
-    tell(`clock ${duration(Math.abs(sensor.clockOffset ?? 0))} ${(sensor.clockOffset ?? 0) > 0 ? 'ahead' : 'behind'}.`)
-  if (sensor.counters?.spoolError) tell(`spool: ${sensor.counters.spoolError}.`)
+  const { lag = 0, clockOffset = 0, counters } = sensor
+  const waiting = counters?.spoolWaiting ?? 0
+  // With nothing waiting, the lag is that of the last burst: the picture has caught up since.
+  if (sensor.state === 'live' && lag > noticeableLag && counters?.spoolWaiting !== 0)
+    tell(`${duration(lag)} behind, ${counted(waiting, 'event')} still in its spool.`)
+  else if (sensor.state === 'live' && waiting > noticeableWaiting)
+    tell(`catching up: ${counted(waiting, 'event')} still in its spool.`)
+  if (Math.abs(clockOffset) > noticeableOffset)
+    tell(`clock ${duration(Math.abs(clockOffset))} ${clockOffset > 0 ? 'ahead' : 'behind'}.`)
+  if (counters?.spoolError) tell(`spool: ${counters.spoolError}.`)
   return spots
 }
 
