@@ -1,0 +1,51 @@
+import { expect } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+
+/** The console as an analyst works it: by names on screen and by keys, never by markup. */
+export class ConsolePage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  async open(link: string): Promise<void> {
+    await this.page.goto(link)
+    await this.page.getByRole('navigation').waitFor()
+  }
+
+  async goTo(screen: 'Live' | 'Campaigns' | 'Bans' | 'Whitelists' | 'Sensors' | 'Reports'): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name: screen }).click()
+  }
+
+  /** Finds by the palette, as `Ctrl+K` and typing does. */
+  async find(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+k')
+    await this.page.keyboard.type(text)
+    await this.page.getByRole('option').filter({ hasText: text }).first().waitFor()
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** The card that is open; there is never more than one. */
+  card(): Locator {
+    return this.page.getByRole('dialog')
+  }
+
+  /** `Ctrl+Enter`, once the card lets it; the card closes when the act is done. */
+  async commit(): Promise<void> {
+    const button = this.card().locator('footer button').last()
+    await expect.poll(() => button.isEnabled(), { timeout: 15_000 }).toBe(true)
+    await this.page.keyboard.press('Control+Enter')
+    await this.card().waitFor({ state: 'detached' })
+  }
+
+  /** A figure of Live's top strip, e.g. "Messages received". */
+  async figure(label: string): Promise<number> {
+    const value = this.page.locator('dl div').filter({ hasText: label }).locator('dd').first()
+    return Number(((await value.getAttribute('title')) ?? '').replaceAll(',', ''))
+  }
+
+  async text(): Promise<string> {
+    return this.page.locator('main').innerText()
+  }
+}
