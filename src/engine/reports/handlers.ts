@@ -10,15 +10,24 @@ import { htmlReport } from './html.ts'
 import { markdownReport } from './markdown.ts'
 import { pdfReport } from './pdf.ts'
 
-export const reportHandlers = (workspace: Workspace): Pick<ConsoleCallHandlers, 'report.build'> => ({
-  'report.build': async ({ subject, format, title, tlp }) => {
-    const facts = gatherFacts(workspace, subject)
-    const { version, resources } = workspace.options
-    const now = workspace.now()
-    const report = buildReport(facts, { title, tlp, author: workspace.identity.name, version, now })
-    return fileOf(report, format, facts.subject.name, join(resources, 'report'))
+type Handlers = Pick<ConsoleCallHandlers, 'report.preview' | 'report.build'>
+type Request = Parameters<Handlers['report.preview']>[0]
+
+export const reportHandlers = (workspace: Workspace): Handlers => ({
+  'report.preview': (request) => reportOn(workspace, request).report,
+  'report.build': async ({ format, ...request }) => {
+    const { report, subject } = reportOn(workspace, request)
+    return fileOf(report, format, subject, join(workspace.options.resources, 'report'))
   },
 })
+
+function reportOn(workspace: Workspace, { subject, title, tlp }: Request): { report: ReportDocument; subject: string } {
+  const facts = gatherFacts(workspace, subject)
+  const { version } = workspace.options
+  const now = workspace.now()
+  const report = buildReport(facts, { title, tlp, author: workspace.identity.name, version, now })
+  return { report, subject: facts.subject.name }
+}
 
 const forms = {
   html: { ending: 'html', mime: 'text/html;charset=utf-8' },

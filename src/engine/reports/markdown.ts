@@ -51,9 +51,16 @@ function inline(part: Inline, inTable: boolean): string {
   return inTable ? span.replaceAll('|', '\\|') : span
 }
 
-/** Backslash before all ASCII punctuation that CommonMark could give a meaning to; also breaks bare links. */
+/** What means something to CommonMark or GFM anywhere in a line. */
+const markup = /[\\`*_[\]<>|~&!{}]/g
+/** What begins a heading, list, quote or rule at the start of a line. */
+const lineStart = /^(\s*\d*)([#+\-=.):])/
+/** GFM links bare addresses: the character after which it would. */
+const autolink = /:(?=\/\/)|@|(?<=\bwww)\./gi
+
+/** Text in which nothing is markup or a link, and that still reads well unrendered. */
 export function plain(text: string): string {
-  return visible(text).replace(/[!"#$%&'()*+\-./:;<=>?@[\\\]^_`{|}~]/g, '\\$&')
+  return visible(text).replace(markup, '\\$&').replace(autolink, '\\$&').replace(lineStart, '$1\\$2')
 }
 
 /** Fenced by more backticks than it holds in a row, so that nothing inside can end it. */
