@@ -29,6 +29,8 @@ export interface ReceptionParts {
   readonly policy: Policy
   readonly proof: RoutabilityProof
   readonly record: (event: WireEvent) => void
+  /** Runs `then` when all that was recorded so far has been written. */
+  readonly whenRecorded: (then: () => void) => void
 }
 
 /** Takes every message in, writes it down as it was, and answers as the policy and the reflection guard allow. */
@@ -53,7 +55,7 @@ export class Reception {
   }
 
   #answer(inbound: Inbound, message: SipMessage, routability: Routability, proven: number, shift: number): void {
-    const { clock, counters, guard, policy } = this.#parts
+    const { counters, guard, policy } = this.#parts
     const { remote: peer, local, transport } = inbound
     const { start } = message
     if (start?.kind !== 'request') {
@@ -63,14 +65,19 @@ export class Reception {
     const draft = policy.answer({ message, start, peer, local, transport, routability })
     if (draft === undefined) return
     const bytes = guard.choose(peer.address, formsOf(message, draft))
-    if (bytes === undefined) {
-      counters.throttled += 1
-      return
-    }
-    const time = clock() + shift
-    inbound.reply(bytes, () => {
-      counters.answered += 1
-      this.#record(inbound, 'out', proven, time, bytes)
+    if (bytes === undefined) counters.throttled += 1
+    else this.#send(inbound, bytes, proven, shift)
+  }
+
+  /** Once the message is written: whoever was answered can rely on it that a sensor killed right then still holds it. */
+  #send(inbound: Inbound, bytes: Uint8Array, proven: number, shift: number): void {
+    const { clock, counters, whenRecorded } = this.#parts
+    whenRecorded(() => {
+      const time = clock() + shift
+      inbound.reply(bytes, () => {
+        counters.answered += 1
+        this.#record(inbound, 'out', proven, time, bytes)
+      })
     })
   }
 

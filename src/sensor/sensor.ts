@@ -39,6 +39,7 @@ export async function startSensor(config: SensorConfig, log: Logger): Promise<Ru
   const cursors = new Cursors(config.spool.directory, spool.epoch)
   const proof = new RoutabilityProof(identity.secret)
   const { extensions, publicUsers, ...answers } = config.answers
+  const whenRecorded = (then: () => void): void => spool.whenWritten(then)
   const reception = new Reception({
     clock,
     counters,
@@ -51,9 +52,11 @@ export async function startSensor(config: SensorConfig, log: Logger): Promise<Ru
     }),
     proof,
     record: (event) => spool.append(event),
+    whenRecorded,
   })
   const listeners = await listenAll(config.listen, {
     receive: (inbound) => reception.receive(inbound),
+    whenRecorded,
     counters,
     log,
     demo: config.demo,
@@ -93,6 +96,8 @@ export async function startSensor(config: SensorConfig, log: Logger): Promise<Ru
       health: `http://${hostPort(config.health.address, health.address.port)}`,
     },
     stop: async () => {
+      // What was heard is written and answered before the sockets close.
+      spool.flush()
       await Promise.all(listeners.map((listener) => listener.stop()))
       spool.flush()
       await Promise.all([link.stop(), health.stop()])

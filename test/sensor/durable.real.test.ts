@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -64,6 +65,41 @@ it(
     expect(told.size).toBeGreaterThan(200)
   },
 )
+
+it('answers only what is written: killed after an answer, it still holds the message', async () => {
+  sensor = await startSensor({ directory })
+  const spool = join(directory, 'spool')
+  const held = (): string =>
+    readdirSync(spool)
+      .filter((name) => name.endsWith('.spool'))
+      .map((name) => readFileSync(join(spool, name), 'latin1'))
+      .join('')
+  const socket = createSocket('udp4')
+  const early: string[] = []
+  let answers = 0
+  socket.on('message', (answer) => {
+    const [line = 'no Call-ID'] = /^Call-ID: .*$/m.exec(text(answer)) ?? []
+    answers += 1
+    if (!held().includes(line)) early.push(line)
+  })
+  for (let number = 0; number < 40; number += 1) {
+    const datagram = bytes(request('OPTIONS', '100', { 'Call-ID': `number-${number}` }))
+    socket.send(datagram, sensor.port('udp'), '127.0.0.1')
+  }
+  await expect.poll(() => answers).toBe(40)
+  socket.close()
+  expect(early).toEqual([])
+})
+
+it('answers over TCP what came together with the end of the stream', async () => {
+  sensor = await startSensor({ directory })
+  const socket = connect(sensor.port('tcp'), '127.0.0.1')
+  let answer = ''
+  socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
+  socket.end(request('OPTIONS', '100'))
+  await once(socket, 'close')
+  expect(answer).toContain('200 OK')
+})
 
 it('resumes behind a lost connection without loss or duplicates, for several consoles at once', async () => {
   sensor = await startSensor({ directory })

@@ -177,6 +177,48 @@ describe('the link', () => {
     expect((await health()).counters.linkErrors! - before).toBe(1000)
     await bystander.close()
   })
+
+  it('closes on a frame that makes the reason long and foreign', async () => {
+    const key = Buffer.concat([Buffer.from([0x78, 200]), Buffer.from('é'.repeat(100))])
+    const link = await openLink(sensor.link)
+    link.sendRaw(Buffer.concat([Buffer.from([0xa2]), key, Buffer.from([1]), key, Buffer.from([2])]))
+    await link.until((client) => client.closed !== undefined)
+    expect(link.closed).toMatchObject({ code: 4400, reason: expect.stringMatching(/^not CBOR: .*\?{9}/) as string })
+  })
+
+  it('looks at nothing behind the first bad frame, and logs it once', async () => {
+    const before = (await health()).counters.linkErrors!
+    const logged = sensor.log().split('link closed').length
+    const link = await openLink(sensor.link)
+    for (let frame = 0; frame < 200; frame += 1) link.sendRaw(new Uint8Array([0xff]))
+    await link.until((client) => client.closed !== undefined)
+    expect((await health()).counters.linkErrors! - before).toBe(1)
+    expect(sensor.log().split('link closed').length - logged).toBe(1)
+  })
+
+  it('gives a refused console no second guess at the same challenge', async () => {
+    const before = (await health()).counters.linkRefused!
+    const link = await openLink(sensor.link)
+    for (let guess = 0; guess < 50; guess += 1) link.auth(`guess number ${guess} at the token`)
+    await link.until((client) => client.closed !== undefined)
+    expect((await health()).counters.linkRefused! - before).toBe(1)
+  })
+
+  it('turns away whom it has no place for, however they behave, and takes consoles again soon', async () => {
+    const crowd = await Promise.all(Array.from({ length: 32 }, () => openLink(sensor.link)))
+    const { hostname, port } = new URL(sensor.link)
+    const rude = connect(Number(port), hostname).on('error', () => undefined)
+    const upgrade = ['GET / HTTP/1.1', `Host: ${hostname}`, 'Upgrade: websocket', 'Connection: Upgrade']
+    upgrade.push('Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`)
+    upgrade.push(`Sec-WebSocket-Protocol: ${sensorSubprotocol}`, '', '')
+    const brokenFrame = Buffer.from([0xf2, 0x80, 0, 0, 0, 0, 0xff, 0xff])
+    rude.write(Buffer.concat([Buffer.from(upgrade.join('\r\n')), brokenFrame]))
+    await once(rude, 'close')
+    await Promise.all(crowd.map((link) => link.close()))
+    const welcome = await followSensor(sensor)
+    expect(welcome.closed).toBeUndefined()
+    await welcome.close()
+  })
 })
 
 describe('health', () => {

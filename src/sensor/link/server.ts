@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
 import { encodeFrame } from '../../contract/wire/codec.ts'
 import { sensorSubprotocol, wireLimits } from '../../contract/wire/limits.ts'
 import { listening } from '../listening.ts'
-import { Session, type LinkContext } from './session.ts'
+import { farewellMs, Session, type LinkContext } from './session.ts'
 
 export interface LinkServer {
   readonly address: AddressInfo
@@ -17,6 +17,8 @@ export interface LinkServer {
 /** With those not yet authenticated. */
 const mostSessions = 32
 const closeGoingAway = 1001
+/** Of the range for applications (RFC 6455 §7.4.2). */
+const closeBusy = 4503
 
 /**
  * The WebSocket server of the sensor link. Browsers send an Origin with every WebSocket and cannot leave it out, so a
@@ -35,11 +37,7 @@ export async function serveLink(bind: { address: string; port: number }, context
     const objection = objectionTo(request)
     if (objection !== undefined) return reject(socket, objection, context)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (sessions.size >= mostSessions) {
-        context.onRefused()
-        webSocket.send(encodeFrame({ type: 'refused', code: 'busy', message: 'too many consoles are connected' }))
-        return webSocket.close(4503, 'busy')
-      }
+      if (sessions.size >= mostSessions) return turnAway(webSocket, context)
       const session = new Session(webSocket, context, (named) => replaceOlder(sessions, named))
       sessions.add(session)
       webSocket.on('close', () => sessions.delete(session))
@@ -65,6 +63,15 @@ function reject(socket: Duplex, status: string, context: LinkContext): void {
   context.log.warn({ status }, 'link refused before it opened')
   socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function turnAway(webSocket: WebSocket, context: LinkContext): void {
+  context.onRefused()
+  // Its frames are still parsed until it has closed; without a listener a broken one would end the sensor.
+  webSocket.on('error', () => webSocket.terminate())
+  webSocket.send(encodeFrame({ type: 'refused', code: 'busy', message: 'too many consoles are connected' }))
+  webSocket.close(closeBusy, 'busy')
+  setTimeout(() => webSocket.terminate(), farewellMs).unref()
 }
 
 /** A console that reconnects has lost its old connection, even if that has not noticed yet. */

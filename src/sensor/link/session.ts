@@ -27,6 +27,8 @@ const authTimeoutMs = 5000
 const statusEveryMs = 5000
 /** Status frames flow every few seconds; a peer that answers no ping for two rounds is gone. */
 const silentRounds = 2
+/** How long a console may take to close its side; it holds one of few places until then. */
+export const farewellMs = 1000
 /** Close codes of applications (RFC 6455 §7.4.2). */
 const closeRefused = 4401
 const closeBadFrame = 4400
@@ -42,6 +44,8 @@ export class Session {
   #statusTimer: NodeJS.Timeout | undefined
   #console: string | undefined
   #unanswered = 0
+  /** Closed from this side: whatever still arrives is not looked at. */
+  #over = false
 
   constructor(socket: WebSocket, context: LinkContext, onNamed: (session: Session) => void) {
     this.#socket = socket
@@ -61,7 +65,10 @@ export class Session {
   }
 
   close(code: number, reason: string): void {
-    this.#socket.close(code, reason.slice(0, 120))
+    if (this.#over) return
+    this.#over = true
+    this.#socket.close(code, closeReason(reason))
+    setTimeout(() => this.#socket.terminate(), farewellMs).unref()
   }
 
   replace(): void {
@@ -69,6 +76,7 @@ export class Session {
   }
 
   #receive(data: RawData, isBinary: boolean, onNamed: (session: Session) => void): void {
+    if (this.#over) return
     try {
       if (!isBinary || !Buffer.isBuffer(data)) throw new Error('not a binary message')
       this.#handle(decodeFromConsole(data), onNamed)
@@ -148,7 +156,8 @@ export class Session {
   }
 
   #fault(error: unknown): void {
-    const reason = messageOf(error)
+    if (this.#over) return
+    const reason = messageOf(error).slice(0, 300)
     this.#context.onBadFrame()
     this.#context.log.warn({ reason }, 'link closed')
     this.close(closeBadFrame, reason)
@@ -160,3 +169,6 @@ export class Session {
     this.#feeder.stop()
   }
 }
+
+/** A close frame carries 123 bytes at most (RFC 6455 §5.5), and the reason may quote what the peer wrote. */
+const closeReason = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 120)

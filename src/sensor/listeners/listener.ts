@@ -18,6 +18,8 @@ export interface Listener {
 
 export interface ListenerContext {
   readonly receive: (inbound: Inbound) => void
+  /** Runs `then` when all that was received so far is written down and answered. */
+  readonly whenRecorded: (then: () => void) => void
   readonly counters: Counters
   readonly log: Logger
   /** Believe PROXY headers from loopback: the demo honeynet only. */

@@ -14,8 +14,8 @@ export function serveConnection(socket: Socket, context: ListenerContext): void 
   socket.setTimeout(idleMs, () => socket.destroy())
   socket.on('data', (chunk) => connection.push(chunk))
   socket.on('error', () => socket.destroy())
-  socket.on('end', () => connection.end())
-  socket.on('close', () => connection.end())
+  socket.on('end', () => connection.end(() => socket.end()))
+  socket.on('close', () => connection.end(() => undefined))
 }
 
 class Connection {
@@ -39,13 +39,15 @@ class Connection {
   push(chunk: Buffer): void {
     const bytes = this.#opening === undefined ? chunk : this.#open(this.#opening, chunk)
     for (const message of this.#framer.push(bytes)) this.#hand(message)
-    if (this.#framer.broken) this.#socket.end()
+    if (this.#framer.broken) this.#context.whenRecorded(() => this.#socket.end())
   }
 
-  end(): void {
+  /** @param then runs when what was left over is answered too. */
+  end(then: () => void): void {
     if (this.#opening !== undefined) this.#framer.push(this.#settle(this.#opening))
     const rest = this.#framer.end()
     if (rest !== undefined) this.#hand(rest)
+    this.#context.whenRecorded(then)
   }
 
   #open(before: Buffer, chunk: Buffer): Buffer {

@@ -9,7 +9,8 @@ const mostPerAddress = 32
 /** @throws when the address cannot be bound. */
 export async function listenTcp(listen: Listen, context: ListenerContext): Promise<Listener> {
   const open = new Map<Socket, string>()
-  const server = createServer((socket) => {
+  // Half open, because an answer is written a moment after its request, when the peer may have ended its side already.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     const address = socket.remoteAddress ?? ''
     const sameAddress = [...open.values()].filter((other) => other === address).length
     // All demo origins share one loopback address.

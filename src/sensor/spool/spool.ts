@@ -34,6 +34,7 @@ export class Spool {
   #writer: SegmentWriter | undefined
   #last: number
   #pending: WireEvent[] = []
+  #afterwards: (() => void)[] = []
   #unwritten: GapRecord | undefined
   #error: string | undefined
   #quietUntil = 0
@@ -78,6 +79,12 @@ export class Spool {
     this.#pending.push(event)
   }
 
+  /** Runs `then` once the disk was given all that was appended so far, whether or not it took it. */
+  whenWritten(then: () => void): void {
+    if (this.#pending.length === 0) then()
+    else this.#afterwards.push(then)
+  }
+
   /** Called after new events were written. */
   onWritten(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -99,6 +106,7 @@ export class Spool {
     if (events.length === 0) return
     this.#pending = []
     if (!this.#tryWrite(events)) this.#writeSome(events)
+    for (const then of this.#afterwards.splice(0)) then()
     for (const listener of this.#listeners) listener()
   }
 
