@@ -207,7 +207,9 @@ describe('the link', () => {
   it('turns away whom it has no place for, however they behave, and takes consoles again soon', async () => {
     const crowd = await Promise.all(Array.from({ length: 32 }, () => openLink(sensor.link)))
     const { hostname, port } = new URL(sensor.link)
-    const rude = connect(Number(port), hostname).on('error', () => undefined)
+    const rude = connect(Number(port), hostname)
+      .on('error', () => undefined)
+      .resume()
     const upgrade = ['GET / HTTP/1.1', `Host: ${hostname}`, 'Upgrade: websocket', 'Connection: Upgrade']
     upgrade.push('Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`)
     upgrade.push(`Sec-WebSocket-Protocol: ${sensorSubprotocol}`, '', '')

@@ -31,6 +31,8 @@ function decodeCbor(bytes: Uint8Array): unknown {
   try {
     return decode(bytes, { allowUndefined: false, allowInfinity: false, allowNaN: false, rejectDuplicateMapKeys: true })
   } catch (error) {
-    throw new FrameError(`not CBOR: ${error instanceof Error ? error.message : String(error)}`)
+    // It may quote the peer at length.
+    const why = (error instanceof Error ? error.message : String(error)).slice(0, 200)
+    throw new FrameError(`not CBOR: ${why}`)
   }
 }
