@@ -23,6 +23,8 @@ export interface Analyst {
 
 const day = 86_400_000
 const pauseMs = 40
+/** Decisions under way at once. */
+const hands = 4
 
 /** Somebody who bans and whitelists without a rest. Every address is new, in public ranges that are data alone. */
 export function startAnalyst(first: ConsoleClient): Analyst {
@@ -36,22 +38,24 @@ export function startAnalyst(first: ConsoleClient): Analyst {
   const troubles: string[] = []
   let client = first
   let working = true
+  let decisions = 0
   const work = async (): Promise<void> => {
-    for (let at = 1; working; at += 1) {
-      await decide(client, at, acknowledged).catch((error: unknown) => {
+    while (working) {
+      decisions += 1
+      await decide(client, decisions, acknowledged).catch((error: unknown) => {
         if (!isCutOff(error)) troubles.push(String(error))
       })
       await sleep(pauseMs)
     }
   }
-  const done = work()
+  const done = Promise.all(Array.from({ length: hands }, work))
   return {
     acknowledged,
     troubles,
     use: (next) => (client = next),
-    stop: () => {
+    stop: async () => {
       working = false
-      return done
+      await done
     },
   }
 }
@@ -70,20 +74,22 @@ async function decide(client: ConsoleClient, at: number, told: Acknowledged): Pr
     await client.call('ban.approve', { id: ban.id })
     told.approved.add(ban.id)
   }
-  if (at % 3 === 0) await revokeIfPublished(client, ban.id, address, told)
+  if (at % 3 === 0) await revokeEarlier(client, told)
   if (at % 2 === 0) await whitelist(client, `12.0.${high}.${low}`, at % 4 === 0, told)
 }
 
-async function revokeIfPublished(
-  client: ConsoleClient,
-  id: string,
-  address: string,
-  told: Acknowledged,
-): Promise<void> {
+/** One that was approved a while ago; it may have been taken up by somebody else meanwhile. */
+async function revokeEarlier(client: ConsoleClient, told: Acknowledged): Promise<void> {
+  const id = [...told.approved].at(-10)
+  const address = told.proposed.get(id ?? '')
+  if (id === undefined || address === undefined) return
   const [row] = await client.call('bans.list', { address })
-  if (row?.state !== 'published') return
-  await client.call('ban.revoke', { id, reason })
+  if (row?.state !== 'published' || told.revoked.has(id)) return
   told.revoked.add(id)
+  await client.call('ban.revoke', { id, reason }).catch((error: unknown) => {
+    told.revoked.delete(id)
+    throw error
+  })
 }
 
 async function whitelist(client: ConsoleClient, value: string, remove: boolean, told: Acknowledged): Promise<void> {
