@@ -17,12 +17,13 @@ const policy = new Policy({
 const peer = { address: '192.0.2.1', port: 5099 }
 const local = { address: '127.0.0.1', port: 5060 }
 
-function ask(raw: string, from = peer) {
+function ask(raw: string, from = peer, at = local) {
   const message = parseMessage(bytes(raw))
   if (message.start?.kind !== 'request') return undefined
   const routability = proof.check(from, message)
-  const draft = policy.answer({ message, start: message.start, peer: from, local, transport: 'udp', routability })
-  return draft && parseMessage([...formsOf(message, draft)][0]!)
+  const draft = policy.answer({ message, start: message.start, peer: from, local: at, transport: 'udp', routability })
+  const [longest] = draft ? formsOf(message, draft) : []
+  return longest && parseMessage(longest)
 }
 const statusOf = (raw: string, from = peer) => {
   const start = ask(raw, from)?.start
@@ -31,6 +32,27 @@ const statusOf = (raw: string, from = peer) => {
 const digest = (nonce: string) => ({ Authorization: `Digest username="100", nonce="${nonce}", response="00"` })
 
 describe('the PBX', () => {
+  it.each([
+    ['0.0.0.0', '203.0.113.5', '203.0.113.5:5060'],
+    ['::', '[2001:db8::5]:5062', '[2001:db8::5]:5060'],
+    ['0.0.0.0', 'pbx.example', '0.0.0.0:5060'],
+    ['0.0.0.0', '[2001:db8::5]', '0.0.0.0:5060'],
+    ['127.0.0.1', '203.0.113.5', '127.0.0.1:5060'],
+  ])('bound to %s and dialled at %s it is reached at %s', (address, dialled, reached) => {
+    const call = request('INVITE', 'service').replace('sip:service@127.0.0.1 ', `sip:service@${dialled} `)
+    const answer = ask(call, peer, { address, port: 5060 })
+    expect(answer && headerValue(answer, 'contact')).toBe(`<sip:service@${reached}>`)
+  })
+
+  it('gives no answer that is too long to be written down', () => {
+    const few = { 'Max-Forwards': undefined, 'User-Agent': undefined }
+    for (const length of [64_800, 65_000, 65_150, 65_220, 65_250]) {
+      const raw = request('OPTIONS', '100', { ...few, Via: `SIP/2.0/TCP 192.0.2.1;x=${'y'.repeat(length)}` })
+      expect(raw.length).toBeLessThanOrEqual(65_536)
+      expect(ask(raw)?.bytes.length ?? 0).toBeLessThanOrEqual(65_536)
+    }
+  })
+
   it.each([
     ['OPTIONS', '100', 200],
     ['REGISTER', '100', 401],

@@ -1,3 +1,4 @@
+import { wireLimits } from '../../contract/wire/limits.ts'
 import type { SipMessage } from '../../sip/message/message.ts'
 import { buildResponse, type Answer } from '../../sip/message/respond.ts'
 
@@ -20,8 +21,12 @@ export interface Draft extends Omit<Answer, 'headers'> {
   readonly bare: Headers
 }
 
-/** The same answer, longest form first; later ones are built only when asked for. */
+/** The same answer, longest form first; later ones are built only when asked for. None is too long to be written down. */
 export function* formsOf(request: SipMessage, draft: Draft): Generator<Uint8Array> {
+  for (const form of allForms(request, draft)) if (form.length <= wireLimits.raw) yield form
+}
+
+function* allForms(request: SipMessage, draft: Draft): Generator<Uint8Array> {
   const { rich, headers, bare, received, ...answer } = draft
   for (let kept = rich.length; kept >= 0; kept--) {
     yield buildResponse(request, {
