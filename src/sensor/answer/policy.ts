@@ -1,10 +1,12 @@
 import { parseAddress } from '../../sip/message/address.ts'
 import { headerValue, type RequestLine, type SipMessage } from '../../sip/message/message.ts'
 import { parseUri } from '../../sip/message/uri.ts'
+import { hostPort } from '../listening.ts'
 import type { Peer } from '../proof/mark.ts'
 import type { Routability, RoutabilityProof } from '../proof/routability.ts'
 import type { Extensions } from './extensions.ts'
 import type { Draft, Personality } from './form.ts'
+import { reachedAt } from './reached-at.ts'
 import { silentSdp } from './silent-sdp.ts'
 import { canBeAnswered, isSound } from './soundness.ts'
 
@@ -95,15 +97,15 @@ export class Policy {
 
   /** The dialog lives in its To-tag alone and ends with the caller's BYE; nothing is ever sent into it by ourselves. */
   #pickUp(question: Question, called: string): Draft {
-    const { local, transport } = question
-    const host = local.address.includes(':') ? `[${local.address}]` : local.address
+    const { local, start, transport } = question
+    const address = reachedAt(local.address, start.uri)
     const parameter = transport === 'tcp' ? ';transport=tcp' : ''
-    const contact = `<sip:${called}@${host}:${local.port}${parameter}>`
+    const contact = `<sip:${called}@${hostPort(address, local.port)}${parameter}>`
     const headers: Draft['headers'] = [
       ['Contact', contact],
       ['Content-Type', 'application/sdp'],
     ]
-    return { ...this.#draft(question, 200, 'OK', { headers }), body: silentSdp(local.address) }
+    return { ...this.#draft(question, 200, 'OK', { headers }), body: silentSdp(address) }
   }
 
   #draft(
