@@ -46,9 +46,9 @@ describe('the PBX', () => {
 
   it('gives no answer that is too long to be written down', () => {
     const few = { 'Max-Forwards': undefined, 'User-Agent': undefined }
-    for (const length of [64_800, 65_000, 65_150, 65_220, 65_250]) {
-      const raw = request('OPTIONS', '100', { ...few, Via: `SIP/2.0/TCP 192.0.2.1;x=${'y'.repeat(length)}` })
-      expect(raw.length).toBeLessThanOrEqual(65_536)
+    const withVia = (via: string) => request('OPTIONS', '100', { ...few, Via: `SIP/2.0/TCP 192.0.2.1;x=${via}` })
+    for (const spare of [0, 20, 60, 120]) {
+      const raw = withVia('y'.repeat(65_535 - withVia('').length - spare))
       expect(ask(raw)?.bytes.length ?? 0).toBeLessThanOrEqual(65_536)
     }
   })
