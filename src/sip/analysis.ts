@@ -11,25 +11,25 @@ export interface Analysis {
   /** `other` when the bytes are no SIP message. */
   readonly kind: 'request' | 'response' | 'other'
   /** Of the request, or the CSeq method of an answer. */
-  readonly method?: string
-  readonly status?: number
-  readonly callId?: string
-  readonly fromUser?: string
-  readonly toUser?: string
-  readonly requestUser?: string
-  readonly requestUri?: string
+  readonly method: string | undefined
+  readonly status: number | undefined
+  readonly callId: string | undefined
+  readonly fromUser: string | undefined
+  readonly toUser: string | undefined
+  readonly requestUser: string | undefined
+  readonly requestUri: string | undefined
   /** User-Agent, or Server in an answer. */
-  readonly userAgent?: string
-  readonly number?: DialledNumber
+  readonly userAgent: string | undefined
+  readonly number: DialledNumber | undefined
   readonly tool: ToolId
   readonly class: AttackClass
   readonly severity: Severity
   /** Users and extensions named in From, To and Authorization, without the number called; each once. */
   readonly users: readonly string[]
   /** User and password that SIPVicious svcrack says it is trying. */
-  readonly guess?: { readonly user: string; readonly password: string }
+  readonly guess: { readonly user: string; readonly password: string } | undefined
   /** The gravest thing wrong with the message, in plain words. */
-  readonly fault?: string
+  readonly fault: string | undefined
 }
 
 /** Characters kept of any one text: real ones are far shorter. */
@@ -43,29 +43,22 @@ export function analyse(input: { readonly raw: Uint8Array; readonly direction: '
   const attack = classify(facts)
   return {
     kind: start?.kind ?? 'other',
-    ...optional('method', bounded(facts.method)),
-    ...optional('status', start?.kind === 'response' ? start.status : undefined),
-    ...optional('callId', bounded(facts.callId)),
-    ...optional('fromUser', bounded(facts.fromUser)),
-    ...optional('toUser', bounded(facts.toUser)),
-    ...optional('requestUser', bounded(facts.requestUser)),
-    ...optional('requestUri', start?.kind === 'request' ? bounded(start.uri) : undefined),
-    ...optional('userAgent', bounded(facts.userAgent)),
-    ...optional('number', facts.number),
+    method: bounded(facts.method),
+    status: start?.kind === 'response' ? start.status : undefined,
+    callId: bounded(facts.callId),
+    fromUser: bounded(facts.fromUser),
+    toUser: bounded(facts.toUser),
+    requestUser: bounded(facts.requestUser),
+    requestUri: start?.kind === 'request' ? bounded(start.uri) : undefined,
+    userAgent: bounded(facts.userAgent),
+    number: facts.number,
     tool: facts.tool,
     class: attack,
     severity: severityOfClass[attack],
     users: usersOf(facts),
-    ...optional('guess', guessOf(facts)),
-    ...optional('fault', gravest(message.faults)),
+    guess: guessOf(facts),
+    fault: gravest(message.faults),
   }
-}
-
-const nothing = Object.freeze({})
-
-/** A property only when there is a value for it. */
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
-  return value === undefined ? nothing : ({ [key]: value } as { readonly [K in Key]?: Value })
 }
 
 /** Empty texts count as missing. */

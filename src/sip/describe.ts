@@ -4,13 +4,13 @@ import type { DialledNumber } from './number/dialled.ts'
 
 /** What a sentence is made of; an `Analysis` and a row of any list both fit. */
 export interface Describable {
-  readonly method?: string
-  readonly status?: number
-  readonly number?: DialledNumber
+  readonly method?: string | undefined
+  readonly status?: number | undefined
+  readonly number?: DialledNumber | undefined
   readonly class: AttackClass
-  readonly users?: readonly string[]
-  readonly guess?: { readonly user: string; readonly password: string }
-  readonly fault?: string
+  readonly users?: readonly string[] | undefined
+  readonly guess?: { readonly user: string; readonly password: string } | undefined
+  readonly fault?: string | undefined
 }
 
 /** One plain sentence about one message, without a full stop. Holds the attacker's text: show it as text only. */

@@ -7,6 +7,7 @@ import { dialledNumber, type DialledNumber } from './number/dialled.ts'
 import { topVia } from './message/via.ts'
 import { toolOf } from './tool/claimed.ts'
 import { sipviciousTag, type SipviciousTag } from './tool/sipvicious.ts'
+import type { Marks } from './tool/marks.ts'
 import type { ToolId } from './tool/tool.ts'
 
 /** What is read out of a message once, for the rules and for the analysis. */
@@ -35,7 +36,12 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
   const number = dialledNumber(message)
   const callId = headerValue(message, 'call-id')
   const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
-  const marks = { branch: topVia(message)?.branch ?? '', fromTag, callId: callId ?? '', body: message.body }
+  const marks = (): Marks => ({
+    branch: topVia(message)?.branch ?? '',
+    fromTag,
+    callId: callId ?? '',
+    body: message.body,
+  })
   return {
     message,
     direction,
@@ -49,7 +55,7 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
     digests: digestsOf(message),
     tag,
     number: isSvwarProbe(number, tag) ? undefined : number,
-    tool: direction === 'in' && message.start ? toolOf(userAgent, marks) : 'unknown',
+    tool: direction === 'in' && message.start ? toolOf(userAgent, marks()) : 'unknown',
   }
 }
 

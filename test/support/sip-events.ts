@@ -23,7 +23,8 @@ export function* attackTraffic(
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
   let time = options.start
   for (let at = 1; ; at += 1) {
-    const source = `198.51.${Math.floor(random() * options.sources) % 250}.${Math.floor(random() * options.sources) % 250}`
+    const number = Math.floor(random() * options.sources)
+    const source = `198.51.${Math.floor(number / 250) % 250}.${number % 250}`
     const callId = random() < 0.2 ? `call-${source}` : `${Math.floor(random() * 2 ** 40)}-${at}`
     time += Math.max(1, Math.floor((random() * 2_000_000) / options.perSecond))
     const proof = random() < 0.05 ? Math.floor(random() * 4) : 0
@@ -34,8 +35,8 @@ export function* attackTraffic(
     }
     const request = { method: 'OPTIONS', user: '100', callId, source, agent: pick(agents), at }
     if (kind < 0.35) {
-      const number = `${pick(prefixes)}4685078029${Math.floor(random() * 3)}`
-      Object.assign(request, { method: 'INVITE', user: number })
+      const dialled = `${pick(prefixes)}4685078029${Math.floor(random() * 3)}`
+      Object.assign(request, { method: 'INVITE', user: dialled })
     } else if (kind < 0.8)
       Object.assign(request, { method: 'REGISTER', user: String(100 + Math.floor(random() * 300)) })
     const text = requestText(request)

@@ -1,5 +1,6 @@
 import { decode, encode } from 'cborg'
 import type { z } from 'zod'
+import { readEvents } from './events.ts'
 import { fromConsole, fromSensor, type FromConsole, type FromSensor } from './frames.ts'
 import { wireLimits } from './limits.ts'
 
@@ -14,20 +15,23 @@ export class FrameError extends Error {
 export const encodeFrame = (frame: FromSensor | FromConsole): Uint8Array => encode(frame)
 
 /** @throws FrameError on anything that is no frame a sensor may send. */
-export const decodeFromSensor = (bytes: Uint8Array): FromSensor => decodeFrame(bytes, fromSensor)
+export function decodeFromSensor(bytes: Uint8Array): FromSensor {
+  const value = decodeCbor(bytes)
+  return readEvents(value) ?? parseFrame(value, fromSensor)
+}
 
 /** @throws FrameError on anything that is no frame a console may send. */
-export const decodeFromConsole = (bytes: Uint8Array): FromConsole => decodeFrame(bytes, fromConsole)
+export const decodeFromConsole = (bytes: Uint8Array): FromConsole => parseFrame(decodeCbor(bytes), fromConsole)
 
-function decodeFrame<Frame>(bytes: Uint8Array, schema: z.ZodType<Frame>): Frame {
-  if (bytes.length > wireLimits.frame) throw new FrameError(`frame of ${bytes.length} bytes is too long`)
-  const parsed = schema.safeParse(decodeCbor(bytes))
+function parseFrame<Frame>(value: unknown, schema: z.ZodType<Frame>): Frame {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new FrameError(`bad frame: ${issue?.path.join('.') || 'frame'}: ${issue?.message ?? 'invalid'}`)
 }
 
 function decodeCbor(bytes: Uint8Array): unknown {
+  if (bytes.length > wireLimits.frame) throw new FrameError(`frame of ${bytes.length} bytes is too long`)
   try {
     return decode(bytes, { allowUndefined: false, allowInfinity: false, allowNaN: false, rejectDuplicateMapKeys: true })
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { WireEvent } from '../../contract/wire/frames.ts'
 import { directions, proofs, transports } from '../../contract/wire/frames.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
-import { analyse, type Analysis } from '../../sip/analysis.ts'
+import { analyse } from '../../sip/analysis.ts'
 import { countryOfCore } from '../../sip/number/country.ts'
 import type { DialledNumber } from '../../sip/number/dialled.ts'
 import type { DialledFacts, EventFacts } from '../store/ingest/facts.ts'
@@ -22,30 +22,18 @@ export function factsOf(event: WireEvent): EventFacts {
     localPort,
     proof: proofs[proof] ?? 'unproven',
     raw,
-    ...saidBy(analysis),
-  }
-}
-
-type Said = Omit<
-  EventFacts,
-  'time' | 'transport' | 'direction' | 'source' | 'port' | 'local' | 'localPort' | 'proof' | 'raw'
->
-
-function saidBy(analysis: Analysis): Said {
-  const { method, status, callId = '', fromUser, toUser, number, userAgent, users, tool, severity, fault } = analysis
-  return {
-    ...(method === undefined ? {} : { method }),
-    ...(status === undefined ? {} : { status }),
-    callId,
-    ...(fromUser === undefined ? {} : { caller: fromUser }),
-    ...(toUser === undefined ? {} : { callee: toUser }),
-    ...(number === undefined ? {} : { dialled: withCountry(number) }),
-    ...(userAgent === undefined ? {} : { userAgent }),
-    users,
-    tool,
+    method: analysis.method,
+    status: analysis.status,
+    callId: analysis.callId ?? '',
+    caller: analysis.fromUser,
+    callee: analysis.toUser,
+    dialled: analysis.number && withCountry(analysis.number),
+    userAgent: analysis.userAgent,
+    users: analysis.users,
+    tool: analysis.tool,
     class: analysis.class,
-    severity,
-    ...(fault === undefined ? {} : { fault }),
+    severity: analysis.severity,
+    fault: analysis.fault,
   }
 }
 

@@ -28,7 +28,7 @@ export interface Writer extends Reader {
   prepare(sql: string): Statement
 }
 
-type Statement = Database.Statement
+export type Statement = Database.Statement
 
 export function readerOf(database: Database.Database): Reader {
   const prepare = cachedPrepare(database)

@@ -1,6 +1,6 @@
 import type { Geo } from '../../geo/geo.ts'
 import { classCodes, directionCodes, proofCodes, severityCodes, toolCodes, transportCodes } from '../codes.ts'
-import type { Writer } from '../connection.ts'
+import type { Statement, Writer } from '../connection.ts'
 import { BatchAggregates } from './aggregates.ts'
 import { BatchDialogs } from './dialogs.ts'
 import type { EventFacts } from './facts.ts'
@@ -124,6 +124,8 @@ class BatchRun {
   private readonly dialogs: BatchDialogs
   private readonly sources = new BatchSources()
   private readonly aggregates: BatchAggregates
+  private readonly insertEvent: Statement
+  private readonly insertRaw: Statement
 
   constructor(tools: Tools, sensor: number, epoch: number) {
     this.tools = tools
@@ -131,6 +133,8 @@ class BatchRun {
     this.epoch = epoch
     this.dialogs = new BatchDialogs(tools.writer, sensor)
     this.aggregates = new BatchAggregates(sensor, tools.now())
+    this.insertEvent = tools.writer.prepare(insertEvent)
+    this.insertRaw = tools.writer.prepare(insertRaw)
   }
 
   add(event: EventFacts, sequence: number): StoredEvent {
@@ -161,18 +165,29 @@ class BatchRun {
   }
 
   private insert(event: EventFacts, sequence: number, ids: EventIds): number {
-    const { writer, names } = this.tools
-    const { lastInsertRowid } = writer
-      .prepare(insertEvent)
-      .run(
-        ...[this.epoch, sequence, this.sensor, event.time, transportCodes.encode(event.transport)],
-        ...[directionCodes.encode(event.direction), ids.source, event.port],
-        ...[names.listener(event.local, event.localPort), ids.method, event.status ?? null, ids.dialog],
-        ...[ids.dialled?.id ?? null, ids.userAgent, toolCodes.encode(event.tool), classCodes.encode(event.class)],
-        ...[severityCodes.encode(event.severity), proofCodes.encode(event.proof), event.raw.length],
-        event.fault ?? null,
-      )
-    writer.prepare(insertRaw).run(lastInsertRowid, event.raw)
+    const { lastInsertRowid } = this.insertEvent.run(
+      this.epoch,
+      sequence,
+      this.sensor,
+      event.time,
+      transportCodes.encode(event.transport),
+      directionCodes.encode(event.direction),
+      ids.source,
+      event.port,
+      this.tools.names.listener(event.local, event.localPort),
+      ids.method,
+      event.status ?? null,
+      ids.dialog,
+      ids.dialled?.id ?? null,
+      ids.userAgent,
+      toolCodes.encode(event.tool),
+      classCodes.encode(event.class),
+      severityCodes.encode(event.severity),
+      proofCodes.encode(event.proof),
+      event.raw.length,
+      event.fault ?? null,
+    )
+    this.insertRaw.run(lastInsertRowid, event.raw)
     return Number(lastInsertRowid)
   }
 }

@@ -6,8 +6,10 @@ import type { Tally } from './tally.ts'
 
 interface Dialog {
   readonly id: number
-  /** Where `dialog_minute` counts it so far. */
-  readonly countedAt: number | undefined
+  readonly callId: string
+  readonly source: number
+  /** The stored first time; `undefined` while the dialog is not stored yet. */
+  readonly storedFirst: number | undefined
   firstSeen: number
   lastSeen: number
   messages: number
@@ -27,7 +29,7 @@ interface DialogIds {
   readonly dialled: number | null
 }
 
-interface StoredDialog extends Omit<Dialog, 'countedAt' | 'methods'> {
+interface StoredDialog extends Omit<Dialog, 'storedFirst' | 'methods' | 'source' | 'callId'> {
   readonly methods: string
 }
 
@@ -36,12 +38,15 @@ const find = `
     callee, user_agent AS userAgent, opened_time AS openedTime, dialled, dialled_time AS dialledTime
   FROM dialog WHERE source = ? AND sensor = ? AND call_id = ? AND call_id <> ''`
 const insert = `
-  INSERT INTO dialog (source, sensor, call_id, first_seen, last_seen, messages, methods)
-  VALUES (?, ?, ?, ?, ?, 0, '[]')`
+  INSERT INTO dialog (last_seen, messages, methods, status, status_time, caller, callee, user_agent, opened_time, dialled,
+    dialled_time, id, first_seen, source, sensor, call_id)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+/** Without the indexed first time, which hardly ever changes. */
 const update = `
-  UPDATE dialog SET first_seen = ?, last_seen = ?, messages = ?, methods = ?, status = ?, status_time = ?, caller = ?,
-    callee = ?, user_agent = ?, opened_time = ?, dialled = ?, dialled_time = ?
+  UPDATE dialog SET last_seen = ?, messages = ?, methods = ?, status = ?, status_time = ?, caller = ?, callee = ?,
+    user_agent = ?, opened_time = ?, dialled = ?, dialled_time = ?
   WHERE id = ?`
+const updateFirst = 'UPDATE dialog SET first_seen = ? WHERE id = ?'
 
 /** Distinct methods remembered for one dialog; there are fourteen, and a fuzzer makes up any number. */
 const mostMethods = 20
@@ -54,10 +59,13 @@ export class BatchDialogs {
   private readonly sensor: number
   private readonly touched = new Map<string, Dialog>()
   private readonly alone: Dialog[] = []
+  private lastId: number
 
   constructor(writer: Writer, sensor: number) {
     this.writer = writer
     this.sensor = sensor
+    // Ids are given here, so that events can name a dialog before it is written: nobody else writes meanwhile.
+    this.lastId = writer.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM dialog')?.id ?? 0
   }
 
   /** @returns the dialog's id, and whether this event began it. */
@@ -76,14 +84,22 @@ export class BatchDialogs {
 
   /** @param begun counts dialogs by the minute they began in; a late event may move one to an earlier minute. */
   flush(begun: Tally): void {
-    const statement = this.writer.prepare(update)
-    for (const dialog of [...this.touched.values(), ...this.alone]) {
-      statement.run(...columnsOf(dialog), dialog.id)
-      const minute = Math.floor(dialog.firstSeen / microsecondsPerMinute)
-      if (minute === dialog.countedAt) continue
-      if (dialog.countedAt !== undefined) begun.change(-1, dialog.countedAt)
-      begun.add(minute)
+    for (const dialog of this.touched.values()) this.write(dialog, begun)
+    for (const dialog of this.alone) this.write(dialog, begun)
+  }
+
+  private write(dialog: Dialog, begun: Tally): void {
+    const { id, firstSeen, storedFirst, source, callId } = dialog
+    if (storedFirst === undefined) {
+      this.writer.prepare(insert).run(...columnsOf(dialog), id, firstSeen, source, this.sensor, callId)
+      begun.add(minuteOf(firstSeen))
+      return
     }
+    this.writer.prepare(update).run(...columnsOf(dialog), id)
+    if (firstSeen === storedFirst) return
+    this.writer.run(updateFirst, firstSeen, id)
+    begun.change(-1, minuteOf(storedFirst))
+    begun.add(minuteOf(firstSeen))
   }
 
   private dialogOf(event: EventFacts, source: number): Dialog {
@@ -105,18 +121,21 @@ export class BatchDialogs {
     const row = this.writer.get<StoredDialog>(find, source, this.sensor, callId)
     if (!row) return undefined
     const methods = new Map(JSON.parse(row.methods) as [string, number][])
-    return { ...row, methods, countedAt: Math.floor(row.firstSeen / microsecondsPerMinute) }
+    return { ...row, source, callId, methods, storedFirst: row.firstSeen }
   }
 
   private begin(event: EventFacts, source: number, callId: string): Dialog {
-    const { id } = this.writer.run(insert, source, this.sensor, callId, event.time, event.time)
+    this.lastId += 1
     return {
-      ...{ id, countedAt: undefined, firstSeen: event.time, lastSeen: event.time, messages: 0 },
-      ...{ methods: new Map(), status: null, statusTime: null, caller: null, callee: null, userAgent: null },
+      ...{ id: this.lastId, callId, source, storedFirst: undefined },
+      ...{ firstSeen: event.time, lastSeen: event.time, messages: 0, methods: new Map() },
+      ...{ status: null, statusTime: null, caller: null, callee: null, userAgent: null },
       ...{ openedTime: null, dialled: null, dialledTime: null },
     }
   }
 }
+
+const minuteOf = (time: number): number => Math.floor(time / microsecondsPerMinute)
 
 function noteRequest(dialog: Dialog, event: EventFacts, ids: DialogIds): void {
   const { time } = event
@@ -140,22 +159,12 @@ function noteMethod(methods: Map<string, number>, method: string, time: number):
 }
 
 function columnsOf(dialog: Dialog): (string | number | null)[] {
-  const { firstSeen, lastSeen, messages, methods, status, statusTime, caller, callee, userAgent } = dialog
+  const { lastSeen, messages, methods, status, statusTime, caller, callee, userAgent } = dialog
   const { openedTime, dialled, dialledTime } = dialog
-  const used = JSON.stringify([...methods].sort((a, b) => a[1] - b[1]))
+  const used = JSON.stringify(methods.size > 1 ? [...methods].sort((a, b) => a[1] - b[1]) : [...methods])
   return [
-    firstSeen,
-    lastSeen,
-    messages,
-    used,
-    status,
-    statusTime,
-    caller,
-    callee,
-    userAgent,
-    openedTime,
-    dialled,
-    dialledTime,
+    ...[lastSeen, messages, used, status, statusTime, caller, callee],
+    ...[userAgent, openedTime, dialled, dialledTime],
   ]
 }
 

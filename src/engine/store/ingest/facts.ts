@@ -10,7 +10,10 @@ export interface DialledFacts {
   readonly country?: string
 }
 
-/** One event as it is stored: what the sensor said, and what the analysis of its bytes said. */
+/**
+ * One event as it is stored: what the sensor said, and what the analysis of its bytes said. Every property is always
+ * there, because objects of one shape are made and read several times faster.
+ */
 export interface EventFacts {
   /** Microseconds UTC. */
   readonly time: number
@@ -23,18 +26,18 @@ export interface EventFacts {
   readonly localPort: number
   readonly proof: Proof
   readonly raw: Uint8Array
-  /** Absent when the bytes are no SIP. */
-  readonly method?: string
-  readonly status?: number
+  /** `undefined` when the bytes are no SIP. */
+  readonly method: string | undefined
+  readonly status: number | undefined
   /** Empty when there is none. */
   readonly callId: string
-  readonly caller?: string
-  readonly callee?: string
-  readonly dialled?: DialledFacts
-  readonly userAgent?: string
+  readonly caller: string | undefined
+  readonly callee: string | undefined
+  readonly dialled: DialledFacts | undefined
+  readonly userAgent: string | undefined
   readonly users: readonly string[]
   readonly tool: ToolId
   readonly class: AttackClass
   readonly severity: Severity
-  readonly fault?: string
+  readonly fault: string | undefined
 }

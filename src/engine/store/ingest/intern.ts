@@ -12,7 +12,7 @@ type TextTable = 'method' | 'user_agent' | 'user' | 'prefix'
 
 const cached = 20_000
 /** Characters kept of an attacker's text; the raw bytes keep all of it. */
-const longest = 500
+export const longestText = 500
 
 export function internText(writer: Writer, table: TextTable): Intern {
   const { find, insert } = statements[table]
@@ -26,7 +26,7 @@ export function intern(find: (text: string) => number | undefined, insert: (text
   const ids = new Lru<string, number>(cached)
   return {
     id: (whole) => {
-      const text = whole.length > longest ? whole.slice(0, longest) : whole
+      const text = whole.length > longestText ? whole.slice(0, longestText) : whole
       const known = ids.get(text)
       if (known !== undefined) return known
       const id = find(text) ?? insert(text)

@@ -1,7 +1,7 @@
 import type { Place } from '../../geo/geo.ts'
 import type { Writer } from '../connection.ts'
 import type { DialledFacts } from './facts.ts'
-import { intern, internText, type Intern } from './intern.ts'
+import { internText, longestText, type Intern } from './intern.ts'
 import { Lru } from './lru.ts'
 
 export interface DialledIds {
@@ -65,11 +65,9 @@ function storeDialled(writer: Writer, prefixes: Intern, facts: DialledFacts): Di
 }
 
 function numberOf(writer: Writer, { core, country }: DialledFacts): number {
-  const find = intern(
-    (text) => writer.get<{ id: number }>('SELECT id FROM number WHERE text = ?', text)?.id,
-    (text) => writer.run('INSERT INTO number (text, country) VALUES (?, ?)', text, country ?? null).id,
-  )
-  return find.id(core)
+  const text = core.slice(0, longestText)
+  const known = writer.get<{ id: number }>('SELECT id FROM number WHERE text = ?', text)
+  return known?.id ?? writer.run('INSERT INTO number (text, country) VALUES (?, ?)', text, country ?? null).id
 }
 
 function storeListener(writer: Writer, address: string, port: number): number {

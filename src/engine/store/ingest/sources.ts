@@ -18,8 +18,8 @@ export interface SourceDelta {
   proof: number
   severity: number
   firstInvite: number | null
-  /** Seconds in which it was heard, to look up its peak. */
-  readonly seconds: Set<number>
+  /** How often it was heard in each second, for its peak. */
+  readonly seconds: Map<number, number>
 }
 
 /** Least of both: any message raises it. */
@@ -45,6 +45,7 @@ const update = `
 const updateAnswers = `
   UPDATE source SET answers = answers + ?, dialogs = dialogs + ?, sensors = sensors + ? WHERE id = ?`
 
+const heardUntil = 'SELECT last_seen AS heard, peak FROM source WHERE id = ? AND messages > 0'
 const heardInSecond = `
   SELECT count(*) AS messages FROM event WHERE source = ? AND time >= ? AND time < ? AND direction = 0`
 
@@ -79,7 +80,7 @@ export class BatchSources {
     if (known) return known
     const delta: SourceDelta = {
       ...{ messages: 0, answers: 0, dialogs: 0, sensors: 0, numbers: 0, prefixes: 0 },
-      ...{ first: Infinity, last: 0, proof: noProof, severity: leastSeverity, firstInvite: null, seconds: new Set() },
+      ...{ first: Infinity, last: 0, proof: noProof, severity: leastSeverity, firstInvite: null, seconds: new Map() },
     }
     this.deltas.set(source, delta)
     return delta
@@ -103,18 +104,33 @@ export function noteReceived(delta: SourceDelta, event: EventFacts): void {
   delta.last = Math.max(delta.last, time)
   delta.proof = Math.max(delta.proof, proofCodes.encode(event.proof))
   delta.severity = Math.min(delta.severity, severityCodes.encode(event.severity))
-  delta.seconds.add(Math.floor(time / microsecondsPerSecond))
+  const second = Math.floor(time / microsecondsPerSecond)
+  delta.seconds.set(second, (delta.seconds.get(second) ?? 0) + 1)
   if (event.method === 'INVITE' && event.status === undefined) {
     delta.firstInvite = Math.min(delta.firstInvite ?? time, time)
   }
 }
 
-function peakOf(writer: Writer, source: number, seconds: ReadonlySet<number>): number {
-  let peak = 0
-  for (const second of seconds) {
-    const from = second * microsecondsPerSecond
-    const heard = writer.get<{ messages: number }>(heardInSecond, source, from, from + microsecondsPerSecond)
-    peak = Math.max(peak, heard?.messages ?? 0)
+/**
+ * The most it was heard in one of these seconds. Only a second that may hold earlier batches' events too is counted
+ * anew: for traffic in order that is one second at most.
+ */
+function peakOf(writer: Writer, source: number, seconds: ReadonlyMap<number, number>): number {
+  const { heard, peak } = writer.get<Heard>(heardUntil, source) ?? { heard: 0, peak: 0 }
+  const lastHeard = Math.floor(heard / microsecondsPerSecond)
+  let most = peak
+  for (const [second, messages] of seconds) {
+    most = Math.max(most, second > lastHeard ? messages : messagesIn(writer, source, second))
   }
-  return peak
+  return most
+}
+
+interface Heard {
+  readonly heard: number
+  readonly peak: number
+}
+
+function messagesIn(writer: Writer, source: number, second: number): number {
+  const from = second * microsecondsPerSecond
+  return writer.get<{ messages: number }>(heardInSecond, source, from, from + microsecondsPerSecond)?.messages ?? 0
 }
