@@ -3,8 +3,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -144,6 +146,31 @@ describe('spool', () => {
       expect(times(batches)).toEqual([...range(1, 10), ...range(12, 30)])
     }
     spool.close()
+  })
+
+  it('takes what cannot be opened for a moment neither for lost nor for torn', () => {
+    const spool = open({ segmentBytes: 4096 })
+    fill(spool, 1, 100)
+    spool.close()
+    const newest = join(directory, segmentFiles().at(-1)!)
+    const size = statSync(newest).size
+    const reader = open().readFrom(1)
+    renameSync(newest, `${newest}.aside`)
+    symlinkSync(newest, newest) // opening it fails with ELOOP, as it would with EMFILE
+    expect(() => open()).toThrow('ELOOP')
+    const readAll = () => {
+      const seen: SpoolBatch[] = []
+      for (let batch = reader.read(40, 1e6); batch; batch = reader.read(40, 1e6)) seen.push(batch)
+      return seen
+    }
+    expect(readAll).toThrow('ELOOP')
+    rmSync(newest)
+    renameSync(`${newest}.aside`, newest)
+    const rest = readAll()
+    expect(gaps(rest)).toEqual([])
+    expect(times(rest).at(-1)).toBe(100)
+    expect(times(drain(open()))).toEqual(range(1, 100))
+    expect(statSync(newest).size).toBe(size)
   })
 
   it('drops whole oldest segments at the cap and says so to who missed them', () => {

@@ -10,23 +10,27 @@ const batchBytes = 256 * 1024
 const gatherMs = 20
 /** More than this is not handed to the socket: what a console does not take stays on disk. */
 const mostBuffered = 1024 * 1024
+/** When reading the spool failed, e.g. for want of file handles, it is tried again after this. */
+const retryMs = 1000
 
 /** Sends what the spool holds to one console, as far as its credit goes. */
 export class Feeder {
   readonly #spool: Spool
   readonly #socket: WebSocket
   readonly #send: (frame: FromSensor) => void
+  readonly #onFault: (error: unknown) => void
   readonly #unlisten: () => void
   #reader: SpoolReader | undefined
   #credit = 0
   #gather: NodeJS.Timeout | undefined
   #next: NodeJS.Immediate | undefined
 
-  constructor(spool: Spool, socket: WebSocket, send: (frame: FromSensor) => void) {
+  constructor(spool: Spool, socket: WebSocket, send: (frame: FromSensor) => void, onFault: (error: unknown) => void) {
     this.#spool = spool
     this.#socket = socket
     this.#send = send
-    this.#unlisten = spool.onWritten(() => this.#soon())
+    this.#onFault = onFault
+    this.#unlisten = spool.onWritten(() => this.#soon(gatherMs))
   }
 
   /** The first sequence that has not been sent; 0 before the start. */
@@ -60,21 +64,31 @@ export class Feeder {
     this.#reader = undefined
   }
 
-  #soon(): void {
+  #soon(milliseconds: number): void {
     if (this.#reader === undefined) return
     this.#gather ??= setTimeout(() => {
       this.#gather = undefined
       this.pump()
-    }, gatherMs)
+    }, milliseconds)
   }
 
   /** The next batch follows when this one has left: the socket's own send callback calls `pump`. */
   #sendOne(): void {
     if (this.#reader === undefined || this.#credit <= 0 || this.#socket.bufferedAmount > mostBuffered) return
-    const batch = this.#reader.read(Math.min(batchEvents, this.#credit), batchBytes)
+    const batch = this.#read(this.#reader)
     if (batch === undefined) return
     if (batch.kind === 'events') this.#credit -= batch.events.length
     this.#send(toFrame(this.#spool.epoch, batch))
+  }
+
+  #read(reader: SpoolReader): SpoolBatch | undefined {
+    try {
+      return reader.read(Math.min(batchEvents, this.#credit), batchBytes)
+    } catch (error) {
+      this.#onFault(error)
+      this.#soon(retryMs)
+      return undefined
+    }
   }
 }
 

@@ -34,12 +34,26 @@ export class SpoolReader {
     return this.#next
   }
 
-  /** At most `maxEvents` events of about `maxBytes`, but at least one; or one gap; undefined at the end. */
+  /**
+   * At most `maxEvents` events of about `maxBytes`, but at least one; or one gap; undefined at the end.
+   * @throws when the spool cannot be opened now; nothing is skipped by that, so the same read may be tried again.
+   */
   read(maxEvents: number, maxBytes: number): SpoolBatch | undefined {
     if (this.#next > this.#spool.last) return undefined
     const oldest = this.#spool.segments[0]
     if (oldest !== undefined && this.#next < oldest.first) return this.#passGap(oldest.first - 1, 'spool-cap')
     const start = this.#next
+    const place = this.#place
+    try {
+      return this.#readOn(start, maxEvents, maxBytes)
+    } catch (error) {
+      this.#next = start
+      this.#place = place
+      throw error
+    }
+  }
+
+  #readOn(start: number, maxEvents: number, maxBytes: number): SpoolBatch {
     const events: WireEvent[] = []
     let bytes = 0
     for (const found of this.#records()) {

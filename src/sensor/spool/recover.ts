@@ -12,7 +12,10 @@ export interface Recovered {
   readonly cut: number
 }
 
-/** Only the newest segment can have a torn tail: the others were synced before the next one began. */
+/**
+ * Only the newest segment can have a torn tail: the others were synced before the next one began.
+ * @throws when it cannot be opened: to cut it then would destroy what it holds.
+ */
 export function recover(directory: string): Recovered {
   const segments = listSegments(directory)
   const newest = segments.at(-1)

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isErrno } from '../atomic-file.ts'
 import { decodeRecord, longestRecord, type SpoolRecord } from './record.ts'
 
 const namePattern = /^events-(\d{16})\.spool$/
@@ -41,18 +42,29 @@ export function listSegments(directory: string): Segment[] {
     .map((segment) => Object.assign(segment, { size: statSync(segment.path).size }))
 }
 
-/** Up to `length` bytes from `offset`; what cannot be read is missing, and so becomes a gap. */
+/**
+ * Up to `length` bytes from `offset`; what the medium no longer holds is missing, and so becomes a gap.
+ * @throws when the file cannot be opened now, e.g. for want of handles: what it holds is not lost by that.
+ */
 function readAt(path: string, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length)
+  const fd = openIfPresent(path)
+  if (fd === undefined) return bytes.subarray(0, 0)
   try {
-    const fd = openSync(path, 'r')
-    try {
-      return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
-    } finally {
-      closeSync(fd)
-    }
+    return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
   } catch {
     return bytes.subarray(0, 0)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function openIfPresent(path: string): number | undefined {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined
+    throw error
   }
 }
 
@@ -64,7 +76,10 @@ export interface Located {
 
 const windowBytes = 4 * longestRecord
 
-/** Walks the good records of a segment from an offset on. What is broken is left out: its sequences are missing. */
+/**
+ * Walks the good records of a segment from an offset on. What is broken is left out: its sequences are missing.
+ * @throws when the segment cannot be opened now
+ */
 export function* walk(segment: Segment, from: number): Generator<Located, void> {
   let offset = from
   while (offset < segment.size) {
