@@ -32,10 +32,18 @@ export class Cursors {
     return this.#acknowledged.size === 0 ? undefined : Math.min(...this.#acknowledged.values())
   }
 
-  set(console: string, sequence: number): void {
-    const known = this.#acknowledged.get(console) ?? 0
+  /** What a console says it has counts, even if it once had more: its store may have been restored from a backup. */
+  resume(console: string, sequence: number): void {
+    this.#set(console, sequence)
+  }
+
+  acknowledge(console: string, sequence: number): void {
+    this.#set(console, Math.max(this.#acknowledged.get(console) ?? 0, sequence))
+  }
+
+  #set(console: string, sequence: number): void {
     this.#acknowledged.delete(console)
-    this.#acknowledged.set(console, Math.max(known, sequence))
+    this.#acknowledged.set(console, sequence)
     if (this.#acknowledged.size > mostConsoles) this.#forgetOldest()
     this.#timer ??= setTimeout(() => this.save(), saveEveryMs)
   }

@@ -50,7 +50,12 @@ export class Session {
   constructor(socket: WebSocket, context: LinkContext, onNamed: (session: Session) => void) {
     this.#socket = socket
     this.#context = context
-    this.#feeder = new Feeder(context.spool, socket, (frame) => this.#send(frame))
+    this.#feeder = new Feeder(
+      context.spool,
+      socket,
+      (frame) => this.#send(frame),
+      (error) => context.log.error({ reason: messageOf(error) }, 'spool cannot be read'),
+    )
     this.#authTimer = setTimeout(() => this.#refuse('protocol', 'no auth frame came in time'), authTimeoutMs)
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary, onNamed))
     socket.on('pong', () => (this.#unanswered = 0))
@@ -121,7 +126,7 @@ export class Session {
         `stored up to ${frame.last}, but this spool ends at ${spool.last}: was it restored?`,
       )
     }
-    cursors.set(console, known ? frame.last : 0)
+    cursors.resume(console, known ? frame.last : 0)
     this.#feeder.start(known ? frame.last + 1 : spool.first, frame.credit)
   }
 
@@ -129,7 +134,7 @@ export class Session {
     const { spool, cursors } = this.#context
     if (frame.epoch !== spool.epoch || frame.sequence >= this.#feeder.next)
       throw new Error('ack of what was never sent')
-    cursors.set(console, frame.sequence)
+    cursors.acknowledge(console, frame.sequence)
     spool.release(cursors.lowest ?? 0)
   }
 
