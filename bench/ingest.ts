@@ -7,6 +7,7 @@ import type { WireEvent } from '../src/contract/wire/frames.ts'
 import { createChanges } from '../src/engine/changes.ts'
 import { factsOf } from '../src/engine/ingest/analyse.ts'
 import { createIngest } from '../src/engine/ingest/ingest.ts'
+import { FrameQueue, type QueuedFrame } from '../src/engine/ingest/queued.ts'
 import type { EventFacts } from '../src/engine/store/ingest/facts.ts'
 import { openStore } from '../src/engine/store/open.ts'
 import { addSensor } from '../src/engine/store/sensors.ts'
@@ -16,6 +17,8 @@ import { benchTraffic } from './generator.ts'
 
 /** Events in a frame, as a busy sensor sends them. */
 const frameEvents = 500
+/** A sensor's credit lets more frames wait, but no more are stored at once. */
+const framesWaiting = 4
 const baselineBatch = 2_000
 const goal = 0.5
 
@@ -33,11 +36,15 @@ function ingest(size: number): number {
     const geo = { info: { source: '', date: '', attribution: '' }, placeOf: () => undefined }
     const ingesting = createIngest({ store, geo, changes: createChanges(), tail: createTail(), now: Date.now })
     const sensor = addSensor(store.writer, 'ws://127.0.0.1:1/', 'the token of the bench')
-    const rate = timed(size, frames(size), (bytes) => {
-      const frame = decodeFromSensor(bytes)
-      if (frame.type !== 'events') throw new Error('not a frame of events')
-      const { last } = ingesting.store({ sensor, epoch: frame.epoch, first: frame.first, events: frame.events })
-      encodeFrame({ type: 'ack', epoch: frame.epoch, sequence: last })
+    const rate = timed(size, frames(size), (arrived) => {
+      const queue = new FrameQueue()
+      const batches: (() => QueuedFrame)[] = []
+      for (const bytes of arrived) queue.add(eventsIn(bytes), (take) => batches.push(take))
+      for (const take of batches) {
+        const batch = take()
+        const { last } = ingesting.store({ sensor, ...batch })
+        encodeFrame({ type: 'ack', epoch: batch.epoch, sequence: last })
+      }
     })
     void ingesting.close()
     store.close()
@@ -45,11 +52,22 @@ function ingest(size: number): number {
   })
 }
 
-function* frames(size: number): Generator<Uint8Array> {
+function eventsIn(bytes: Uint8Array): QueuedFrame {
+  const frame = decodeFromSensor(bytes)
+  if (frame.type !== 'events') throw new Error('not a frame of events')
+  return frame
+}
+
+/** The frames that arrive while one batch is stored. */
+function* frames(size: number): Generator<Uint8Array[]> {
   const traffic = benchTraffic()
-  for (let first = 1; first <= size; first += frameEvents) {
-    const events = takeFrom(traffic, Math.min(frameEvents, size - first + 1))
-    yield encodeFrame({ type: 'events', epoch: '0123456789abcdef', first, events })
+  for (let first = 1; first <= size; first += frameEvents * framesWaiting) {
+    const end = Math.min(size + 1, first + frameEvents * framesWaiting)
+    yield Array.from({ length: Math.ceil((end - first) / frameEvents) }, (_, at) => {
+      const begin = first + at * frameEvents
+      const events = takeFrom(traffic, Math.min(frameEvents, end - begin))
+      return encodeFrame({ type: 'events', epoch: '0123456789abcdef', first: begin, events })
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import type { SensorCounters, SensorRow } from '../../contract/console/sensors.t
 import { FrameError } from '../../contract/wire/codec.ts'
 import type { FromSensor, SensorHello, WireCounters, WireEvent } from '../../contract/wire/frames.ts'
 import type { Ingest } from '../ingest/ingest.ts'
+import { FrameQueue, type QueuedFrame } from '../ingest/queued.ts'
 import { isLoopback } from './address.ts'
 import { pauseAfter } from './backoff.ts'
 import { LinkTiming } from './timing.ts'
@@ -81,14 +82,18 @@ export class SensorLink {
   private dial(): void {
     const { ingest, console } = this.around
     const lane = ingest.lane((error) => this.onStoreFailure(error))
+    const frames = new FrameQueue()
     const session = openSession(
       { url: this.url, token: this.token, console, credit: grantedCredit },
       {
         onHello: (hello) => this.onHello(hello),
         onWelcome: () => this.become({ state: 'live' }),
         onFrame: (frame) => {
-          if (frame.type === 'status') this.onStatus(frame)
-          else lane.push(this.taskOf(frame, session))
+          if (frame.type === 'status') return this.onStatus(frame)
+          if (frame.type === 'events')
+            return frames.add(frame, (take) => lane.push(() => this.storeEvents(take(), session)))
+          frames.close()
+          lane.push(() => this.storeGap(frame, session))
         },
         onEnd: (end) => {
           lane.close()
@@ -114,13 +119,8 @@ export class SensorLink {
     this.around.onChange(this)
   }
 
-  private taskOf(frame: Extract<FromSensor, { type: 'events' | 'gap' }>, session: Session): () => void {
-    return frame.type === 'events' ? () => this.storeEvents(frame, session) : () => this.storeGap(frame, session)
-  }
-
-  private storeEvents(frame: Extract<FromSensor, { type: 'events' }>, session: Session): void {
+  private storeEvents({ epoch, first, events }: QueuedFrame, session: Session): void {
     const { ingest, now } = this.around
-    const { epoch, first, events } = frame
     if (first > this.last + 1) this.noteMissing(epoch, first, events)
     this.last = ingest.store({ sensor: this.sensor, epoch, first, events }).last
     session.send({ type: 'ack', epoch, sequence: this.last })
