@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import type { SensorHello, WireCounters } from '../contract/wire/frames.ts'
 import { wireVersion } from '../contract/wire/limits.ts'
@@ -16,7 +17,7 @@ import type { Listen, Listener, ListenerContext } from './listeners/listener.ts'
 import { listenTcp } from './listeners/tcp.ts'
 import { listenUdp } from './listeners/udp.ts'
 import { hostPort } from './listening.ts'
-import { dropPrivileges } from './privileges.ts'
+import { dropPrivileges, requirePlainFiles } from './privileges.ts'
 import { RoutabilityProof } from './proof/routability.ts'
 import { Reception } from './reception.ts'
 import { Spool } from './spool/spool.ts'
@@ -34,6 +35,7 @@ export async function startSensor(config: SensorConfig, log: Logger): Promise<Ru
   const started = performance.now()
   const clock = createClock()
   const counters = createCounters()
+  if (config.user !== undefined && existsSync(config.spool.directory)) requirePlainFiles(config.spool.directory)
   const spool = new Spool(config.spool, log, clock())
   const identity = openIdentity(config.spool.directory)
   const cursors = new Cursors(config.spool.directory, spool.epoch)
