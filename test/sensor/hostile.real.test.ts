@@ -113,6 +113,27 @@ describe('TCP', () => {
   })
 })
 
+it('lets the next attacker in over TCP when silent ones hold every place', { timeout: 60_000 }, async () => {
+  const port = sensor.port('tcp')
+  const silent = Array.from({ length: 512 }, (_, index) =>
+    connect({ port, host: '127.0.0.1', localAddress: `127.0.1.${1 + (index % 20)}` }).on('error', () => undefined),
+  )
+  await Promise.all(silent.map((socket) => once(socket, 'connect')))
+  const talker = connect({ port, host: '127.0.0.1', localAddress: '127.0.2.1' })
+  const ask = async () => {
+    talker.write(request('OPTIONS', '100'))
+    const [answer] = (await once(talker, 'data')) as [Buffer]
+    return answer.toString('latin1').slice(0, 14)
+  }
+  expect(await ask()).toBe('SIP/2.0 200 OK')
+  const late = Array.from({ length: 20 }, () =>
+    connect({ port, host: '127.0.0.1', localAddress: '127.0.2.2' }).on('error', () => undefined),
+  )
+  await Promise.all(late.map((socket) => once(socket, 'connect')))
+  expect(await ask()).toBe('SIP/2.0 200 OK')
+  for (const socket of [...silent, ...late, talker]) socket.destroy()
+})
+
 describe('the link', () => {
   it('refuses a wrong token by name and says no more', async () => {
     const link = await openLink(sensor.link)
