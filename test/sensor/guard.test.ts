@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BoundedMap } from '../../src/sensor/guard/bounded-map.ts'
+import { originOf } from '../../src/sensor/guard/origin.ts'
 import { ReflectionGuard } from '../../src/sensor/guard/reflection-guard.ts'
 import { TokenBucket } from '../../src/sensor/guard/token-bucket.ts'
 
@@ -47,16 +48,40 @@ describe('reflection guard', () => {
 
   it('limits the answers to one source and to all', () => {
     let now = 0
-    const guard = new ReflectionGuard({ perSourcePerSecond: 3, totalPerSecond: 5 }, () => now)
-    const answers = (address: string) =>
+    const guard = new ReflectionGuard({ perSourcePerSecond: 3, totalPerSecond: 6 }, () => now)
+    const answers = (address: string, proven = false) =>
       Array.from({ length: 10 }, () => {
-        guard.onReceived(address, 100, false)
+        guard.onReceived(address, 100, proven)
         return guard.choose(address, [new Uint8Array(10)])
       }).filter((answer) => answer !== undefined).length
     expect([answers('a'), answers('b'), answers('c')]).toEqual([3, 2, 0])
+    // A part is kept for those who cannot be forged.
+    expect(answers('d', true)).toBe(1)
     now = 1000
     expect(answers('c')).toBe(3)
   })
+
+  it('counts an IPv6 site as one source for the rate, and each address for itself for the bytes', () => {
+    const guard = new ReflectionGuard({ perSourcePerSecond: 3, totalPerSecond: 1000 }, () => 0)
+    const ask = (address: string, size = 100) => {
+      guard.onReceived(address, size, false)
+      return guard.choose(address, [new Uint8Array(90)]) !== undefined
+    }
+    const site = Array.from({ length: 10 }, (_, host) => `2001:db8:0:1::${host + 1}`)
+    expect(site.filter((address) => ask(address))).toHaveLength(3)
+    expect(ask('2001:db8:0:2::1')).toBe(true)
+    guard.onReceived('2001:db8:0:3::1', 1000, false)
+    expect(ask('2001:db8:0:3::2', 10)).toBe(false)
+  })
+})
+
+it.each([
+  ['192.0.2.1', '192.0.2.2', false],
+  ['2001:db8::1', '2001:db8::ffff:1', true],
+  ['2001:db8::1', '2001:db8:0:1::1', false],
+  ['fe80::1', 'nonsense:', false],
+])('takes %s and %s for one origin: %s', (one, other, same) => {
+  expect(originOf(one) === originOf(other)).toBe(same)
 })
 
 it('forgets the least recently used entry', () => {

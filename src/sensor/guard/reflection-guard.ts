@@ -1,8 +1,9 @@
 import { BoundedMap } from './bounded-map.ts'
+import { originOf } from './origin.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 export interface GuardLimits {
-  /** Answers a second to one source address. */
+  /** Answers a second to one origin: an IPv4 address, or an IPv6 /64. */
   readonly perSourcePerSecond: number
   /** Answers a second to all. */
   readonly totalPerSecond: number
@@ -13,7 +14,6 @@ interface Source {
   allowance: number
   /** ms of the monotonic clock until which the address counts as proven. */
   provenUntil: number
-  readonly bucket: TokenBucket
 }
 
 /** A forgotten source starts with no allowance, which errs on the safe side. */
@@ -21,6 +21,8 @@ const mostSources = 50_000
 const provenForMs = 10 * 60_000
 /** Nobody saves up for one large volley. */
 const mostAllowance = 64 * 1024
+/** Part of the total kept for proven addresses: a flood from forged ones must not silence us to those who listen. */
+const keptForProven = 1 / 4
 
 /**
  * Keeps the sensor from being a weapon: whoever forges a victim's address must not make it hear more than was sent
@@ -29,6 +31,7 @@ const mostAllowance = 64 * 1024
 export class ReflectionGuard {
   readonly #limits: GuardLimits
   readonly #sources = new BoundedMap<string, Source>(mostSources)
+  readonly #buckets = new BoundedMap<string, TokenBucket>(mostSources)
   readonly #total: TokenBucket
   readonly #now: () => number
 
@@ -49,11 +52,14 @@ export class ReflectionGuard {
   choose(address: string, forms: Iterable<Uint8Array>): Uint8Array | undefined {
     const source = this.#source(address)
     const now = this.#now()
-    if (!source.bucket.has(now) || !this.#total.has(now)) return undefined
+    const isProven = source.provenUntil > now
+    const bucket = this.#bucket(address)
+    const reserve = isProven ? 0 : Math.floor(this.#limits.totalPerSecond * keptForProven)
+    if (!bucket.has(now) || !this.#total.has(now, reserve)) return undefined
     for (const form of forms) {
-      if (source.provenUntil <= now && form.length > source.allowance) continue
+      if (!isProven && form.length > source.allowance) continue
       source.allowance = Math.max(0, source.allowance - form.length)
-      source.bucket.take()
+      bucket.take()
       this.#total.take()
       return form
     }
@@ -61,10 +67,10 @@ export class ReflectionGuard {
   }
 
   #source(address: string): Source {
-    return this.#sources.use(address, () => ({
-      allowance: 0,
-      provenUntil: 0,
-      bucket: new TokenBucket(this.#limits.perSourcePerSecond, this.#now()),
-    }))
+    return this.#sources.use(address, () => ({ allowance: 0, provenUntil: 0 }))
+  }
+
+  #bucket(address: string): TokenBucket {
+    return this.#buckets.use(originOf(address), () => new TokenBucket(this.#limits.perSourcePerSecond, this.#now()))
   }
 }

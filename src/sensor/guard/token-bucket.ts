@@ -10,11 +10,12 @@ export class TokenBucket {
     this.#updated = nowMs
   }
 
-  has(nowMs: number): boolean {
+  /** @param reserve what must stay for others. */
+  has(nowMs: number, reserve = 0): boolean {
     const passed = Math.max(0, nowMs - this.#updated)
     this.#tokens = Math.min(this.#perSecond, this.#tokens + (passed * this.#perSecond) / 1000)
     this.#updated = nowMs
-    return this.#tokens >= 1
+    return this.#tokens >= 1 + reserve
   }
 
   take(): void {
