@@ -1,3 +1,5 @@
+import { heatOnDark, heatOnLight } from './scale.ts'
+
 /** The colours of the page for canvases, which cannot read CSS variables by themselves. */
 export interface ChartTokens {
   readonly ink: string
@@ -11,6 +13,8 @@ export interface ChartTokens {
   readonly mapLand: string
   readonly mapLine: string
   readonly heat0: string
+  /** From little to much, each step standing out more from the ground of the theme. */
+  readonly heat: readonly string[]
   readonly good: string
   readonly bad: string
   readonly warn: string
@@ -34,6 +38,7 @@ export function readTokens(): ChartTokens {
     mapLand: get('--map-land'),
     mapLine: get('--map-line'),
     heat0: get('--heat-0'),
+    heat: document.documentElement.dataset['theme'] === 'light' ? heatOnLight : heatOnDark,
     good: get('--good'),
     bad: get('--bad'),
     warn: get('--warn'),

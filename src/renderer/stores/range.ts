@@ -4,6 +4,7 @@ import type { Range } from '../../contract/console/vocabulary.ts'
 
 const minute = 60_000
 export const presets = [
+  { id: '5m', label: 'Last 5 minutes', duration: 5 * minute, keys: 't 5' },
   { id: '15m', label: 'Last 15 minutes', duration: 15 * minute, keys: 't 1' },
   { id: '1h', label: 'Last hour', duration: 60 * minute, keys: 't h' },
   { id: '6h', label: 'Last 6 hours', duration: 360 * minute, keys: 't 6' },

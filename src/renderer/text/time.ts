@@ -28,6 +28,13 @@ function offsetOf(at: Date): string {
   return `${minutes < 0 ? '−' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`
 }
 
+/** How far the zone is ahead of UTC at a moment, milliseconds. */
+export const zoneOffset = (time: number, zone: Zone): number =>
+  zone === 'utc' ? 0 : -new Date(time).getTimezoneOffset() * 60_000
+
+/** For exports, which are always in UTC. */
+export const isoTime = (time: number): string => new Date(time).toISOString()
+
 /** `2026-03-01 14:05:09 UTC`. */
 export function moment(time: number, zone: Zone): string {
   const parts = momentParts(time, zone)

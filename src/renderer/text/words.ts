@@ -10,14 +10,29 @@ export const severityGlyph: Readonly<Record<Severity, string>> = {
   benign: '✓',
 }
 
-export const proofWords: Readonly<Record<Proof, { readonly label: string; readonly detail: string }>> = {
+export const proofWords: Readonly<
+  Record<Proof, { readonly label: string; readonly long: string; readonly detail: string }>
+> = {
   unproven: {
     label: 'unproven',
+    long: 'address unproven, may be forged',
     detail: 'Return-routability unproven: the address may be forged. Nothing sent to it has come back.',
   },
-  nonce: { label: 'nonce', detail: 'Proven: it used a nonce that was sent only to this address.' },
-  'to-tag': { label: 'to-tag', detail: 'Proven: it repeated a To tag that was sent only to this address.' },
-  tcp: { label: 'tcp', detail: 'Proven: it completed a TCP handshake from this address.' },
+  nonce: {
+    label: 'nonce',
+    long: 'address proven by nonce',
+    detail: 'Proven: it used a nonce that was sent only to this address.',
+  },
+  'to-tag': {
+    label: 'to-tag',
+    long: 'address proven by To tag',
+    detail: 'Proven: it repeated a To tag that was sent only to this address.',
+  },
+  tcp: {
+    label: 'tcp',
+    long: 'address proven by TCP',
+    detail: 'Proven: it completed a TCP handshake from this address.',
+  },
 }
 
 export const toolNames: Readonly<Record<ToolId, string>> = {

@@ -1,7 +1,7 @@
 import type { Origin } from '../../../contract/console/live.ts'
 import type { SensorRow } from '../../../contract/console/sensors.ts'
 import type { ChartOption } from '../../charts/echarts.ts'
-import { viridisLog } from '../../charts/scale.ts'
+import { heatLog } from '../../charts/scale.ts'
 import type { ChartTokens } from '../../charts/tokens.ts'
 import { tooltipElement, tooltipFrame } from '../../charts/tooltip.ts'
 import { worldProjection, type Centres } from '../../charts/world.ts'
@@ -23,7 +23,7 @@ export function originsOption(
   tokens: ChartTokens,
 ): ChartOption {
   const most = Math.max(1, ...origins.map(({ messages }) => messages))
-  const colour = (origin: Origin): string => viridisLog(origin.messages, most)
+  const colour = (origin: Origin): string => heatLog(tokens.heat, origin.messages, most)
   return {
     tooltip: { ...tooltipFrame(tokens), trigger: 'item' },
     geo: {
@@ -40,7 +40,7 @@ export function originsOption(
       regions: byCountry(origins).map(({ country, messages }) => ({
         name: country,
         itemStyle: {
-          areaColor: `${viridisLog(messages, most)}${country === narrowed ? 'aa' : '44'}`,
+          areaColor: `${heatLog(tokens.heat, messages, most)}${country === narrowed ? 'aa' : '44'}`,
           borderColor: country === narrowed ? tokens.ink : tokens.mapLine,
         },
       })),

@@ -1,4 +1,5 @@
 import type { Gap, RateSeries } from '../../../contract/console/live.ts'
+import type { Range } from '../../../contract/console/vocabulary.ts'
 import { hasColour } from '../../charts/methods.ts'
 
 /** A rate series made ready to draw: messages per second in at most `most` buckets. */
@@ -8,6 +9,13 @@ export interface RateBuckets {
   /** Milliseconds per bucket. */
   readonly width: number
   readonly methods: readonly { readonly method: string; readonly perSecond: readonly number[] }[]
+}
+
+/** Messages of the newest second are still on their way: with it every live chart would end in a false dip. */
+const underWay = 1000
+export function settled({ from, to }: Range): Range {
+  const end = Math.min(to, Math.floor((Date.now() - underWay) / 1000) * 1000)
+  return { from, to: Math.max(end, from + 1000) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ChartOption } from '../../charts/echarts.ts'
-import { viridisSteps } from '../../charts/scale.ts'
+import { axisText } from '../../charts/time-axis.ts'
 import type { ChartTokens } from '../../charts/tokens.ts'
 import { tooltipElement, tooltipFrame } from '../../charts/tooltip.ts'
 import { count } from '../../text/format.ts'
@@ -16,7 +16,7 @@ export const hourNames: readonly string[] = Array.from({ length: 24 }, (_, hour)
 /** Hours of the day against sensors: attacks that begin after midnight, wherever the victim is, stand in one column. */
 export function hoursOption(rows: readonly HourRow[], tokens: ChartTokens): ChartOption {
   const most = Math.max(1, ...rows.flatMap(({ hours }) => hours))
-  const label = { color: tokens.ink3, fontSize: 11, fontFamily: 'Inter Variable, sans-serif' }
+  const label = axisText(tokens)
   return {
     grid: { left: 96, right: 12, top: 8, bottom: 22 },
     tooltip: {
@@ -45,7 +45,7 @@ export function hoursOption(rows: readonly HourRow[], tokens: ChartTokens): Char
       axisLine: { show: false },
       axisTick: { show: false },
     },
-    visualMap: { show: false, min: 0, max: 1, inRange: { color: [...viridisSteps] }, seriesIndex: 0, dimension: 2 },
+    visualMap: { show: false, min: 0, max: 1, inRange: { color: [...tokens.heat] }, seriesIndex: 0, dimension: 2 },
     series: [
       {
         id: 'hours',

@@ -1,10 +1,11 @@
 import type { SourceTimeline } from '../../../contract/console/sources.ts'
 import type { ChartOption } from '../../charts/echarts.ts'
 import { brushOption } from '../../charts/brush.ts'
+import { rateAxis, timeAxis } from '../../charts/time-axis.ts'
 import type { ChartTokens } from '../../charts/tokens.ts'
 import { tooltipElement, tooltipFrame } from '../../charts/tooltip.ts'
 import { count, duration, rate } from '../../text/format.ts'
-import { axisLabel, moment, type Zone } from '../../text/time.ts'
+import { moment, type Zone } from '../../text/time.ts'
 
 export const stepTimes = ({ from, step, counts }: SourceTimeline): readonly number[] =>
   counts.map((_, at) => from + at * step)
@@ -12,9 +13,7 @@ export const stepTimes = ({ from, step, counts }: SourceTimeline): readonly numb
 /** Attempts per second over time, as the classic honeynet study drew them. */
 export function timelineOption(timeline: SourceTimeline, zone: Zone, tokens: ChartTokens): ChartOption {
   const seconds = timeline.step / 1000
-  const span = timeline.step * timeline.counts.length
   const times = stepTimes(timeline)
-  const label = { color: tokens.ink3, fontSize: 11, fontFamily: 'Inter Variable, sans-serif' }
   return {
     grid: { left: 44, right: 14, top: 10, bottom: 22 },
     brush: brushOption(tokens),
@@ -31,19 +30,8 @@ export function timelineOption(timeline: SourceTimeline, zone: Zone, tokens: Cha
         ])
       },
     },
-    xAxis: {
-      type: 'category',
-      data: times,
-      axisLabel: { ...label, hideOverlap: true, formatter: (time: string) => axisLabel(Number(time), zone, span) },
-      axisLine: { lineStyle: { color: tokens.lineStrong } },
-      axisTick: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      splitNumber: 3,
-      axisLabel: { ...label, formatter: (value: number) => `${value}/s` },
-      splitLine: { lineStyle: { color: tokens.line } },
-    },
+    xAxis: timeAxis(times, zone, tokens),
+    yAxis: rateAxis(tokens),
     series: [
       {
         id: 'attempts',
