@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { leastWidth, moveBy, nextSort, sortRows, type Column } from '../../src/renderer/components/grid.ts'
+import {
+  columnBy,
+  leastWidth,
+  moveBy,
+  nextSort,
+  plainOf,
+  sortRows,
+  type Column,
+} from '../../src/renderer/components/grid.ts'
 
 interface Row {
   readonly name: string
@@ -43,6 +51,25 @@ describe('grid', () => {
     expect(moveBy('j', -1, 0, 20)).toBeUndefined()
     expect(moveBy('b', 5, 100, 20)).toBeUndefined()
     expect(moveBy('constructor', 5, 100, 20)).toBeUndefined()
+  })
+
+  it('moves among columns, beginning with the first', () => {
+    expect(columnBy(columns, undefined, 1)).toBe('name')
+    expect(columnBy(columns, 'name', 1)).toBe('size')
+    expect(columnBy(columns, 'name', -1)).toBe('name')
+    expect(columnBy(columns, 'fixed', 1)).toBe('fixed')
+  })
+
+  it('says in plain text what a cell holds, by whatever the column knows', () => {
+    const row: Row = { name: 'b9', size: 2 }
+    const facets = () => [{ field: 'tool' as const, value: 'sipp', label: 'SIPp' }]
+    const text = () => 'as text'
+    const base = { id: 'x', title: 'X', width: '1px' }
+    expect(plainOf({ ...base, facets, text, plain: () => 'plain' }, row)).toBe('plain')
+    expect(plainOf({ ...base, facets, text }, row)).toBe('as text')
+    expect(plainOf({ ...base, facets }, row)).toBe('SIPp')
+    expect(plainOf({ ...base, sortBy: ({ size }: Row) => size }, row)).toBe('2')
+    expect(plainOf(base, row)).toBe('')
   })
 
   it('knows how narrow its columns may become', () => {

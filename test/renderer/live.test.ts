@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RateSeries } from '../../src/contract/console/live.ts'
 import type { SensorRow } from '../../src/contract/console/sensors.ts'
@@ -63,16 +64,20 @@ describe('rate buckets', () => {
   })
 })
 
-describe('feed buffer', () => {
-  const row = (id: number): EventRow => ({ id, source: id % 2 ? 'odd' : 'even' }) as EventRow
-  const batch = (ids: number[], seen: number, dropped = 0) => ({ rows: ids.map(row), seen, dropped })
+const row = (id: number): EventRow => ({ id, source: id % 2 ? 'odd' : 'even' }) as EventRow
+const batch = (numbers: number[], seen: number, dropped = 0) => ({ rows: numbers.map(row), seen, dropped })
+const ids = (rows: readonly EventRow[]): number[] => rows.map(({ id }) => id)
 
+describe('feed buffer', () => {
   it('shows the newest first and forgets what is beyond the limit', () => {
     const feed = createFeedBuffer(3, () => true)
     feed.take(batch([1, 2], 2))
-    expect(feed.release().map(({ id }) => id)).toEqual([2, 1])
+    feed.release()
+    expect(ids(feed.rows())).toEqual([2, 1])
     feed.take(batch([3, 4], 4))
-    expect(feed.release().map(({ id }) => id)).toEqual([4, 3, 2])
+    expect(ids(feed.rows())).toEqual([2, 1])
+    feed.release()
+    expect(ids(feed.rows())).toEqual([4, 3, 2])
   })
 
   it('accounts for every event: seen = shown + held + filtered + dropped', () => {
@@ -84,6 +89,56 @@ describe('feed buffer', () => {
     const count = feed.count()
     expect(count).toEqual({ seen: 12, shown: 2, held: 3, filtered: 2, dropped: 5 })
     expect(count.shown + count.held + count.filtered + count.dropped).toBe(count.seen)
+  })
+})
+
+describe('feed buffer under changing filters', () => {
+  const odd = ({ source }: EventRow): boolean => source === 'odd'
+
+  it('narrows what was shown and what waits, brings rows back, and its account stays whole', () => {
+    const feed = createFeedBuffer(3, () => true)
+    feed.take(batch([1, 2, 3, 4], 4))
+    feed.release()
+    feed.take(batch([5, 6], 9, 3))
+    feed.want(odd)
+    expect(ids(feed.rows())).toEqual([3, 1])
+    expect(feed.count()).toEqual({ seen: 6, shown: 2, held: 1, filtered: 3, dropped: 0 })
+    feed.take(batch([7, 8], 12, 4))
+    feed.release()
+    expect(ids(feed.rows())).toEqual([7, 5, 3])
+    expect(feed.count()).toEqual({ seen: 9, shown: 4, held: 0, filtered: 4, dropped: 1 })
+    feed.want(() => true)
+    expect(ids(feed.rows())).toEqual([8, 7, 6])
+    expect(feed.count()).toEqual({ seen: 8, shown: 8, held: 0, filtered: 0, dropped: 0 })
+  })
+
+  it('adds up after every step, whatever comes', () => {
+    const step = fc.oneof(
+      fc.record({ take: fc.array(fc.nat(50), { maxLength: 9 }), dropped: fc.nat(4) }),
+      fc.constant('release' as const),
+      fc.constant('odd' as const),
+      fc.constant('all' as const),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const feed = createFeedBuffer(4, () => true)
+        let seen = 0
+        let dropped = 0
+        for (const one of steps) {
+          if (one === 'release') feed.release()
+          else if (one === 'odd') feed.want(odd)
+          else if (one === 'all') feed.want(() => true)
+          else {
+            dropped += one.dropped
+            seen += one.take.length + one.dropped
+            feed.take(batch(one.take, seen, dropped))
+          }
+          const account = feed.count()
+          expect(account.shown + account.held + account.filtered + account.dropped).toBe(account.seen)
+          expect(feed.rows().length).toBeLessThanOrEqual(4)
+        }
+      }),
+    )
   })
 })
 

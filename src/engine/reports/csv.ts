@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { runsAsFormula } from '../../contract/console/spreadsheet.ts'
 import { utc, type Indicator, type ReportDocument } from './document.ts'
 import { visible } from './visible.ts'
 
@@ -38,11 +39,5 @@ function cellsOf(of: Indicator): readonly string[] {
   ]
 }
 
-/**
- * Quoting does not stop a spreadsheet from running a cell as a formula; a leading apostrophe does (OWASP, CSV
- * injection). Full-width forms and leading blanks count, because some programs normalise before they look.
- */
-export function guarded(cell: string): string {
-  const risky = /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\u0000]/.test(cell)
-  return risky ? `'${visible(cell)}` : visible(cell)
-}
+/** A cell that a spreadsheet shows as text, whatever an attacker wrote into it. */
+export const guarded = (cell: string): string => (runsAsFormula(cell) ? `'${visible(cell)}` : visible(cell))

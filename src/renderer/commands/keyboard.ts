@@ -5,6 +5,9 @@ import { allCommands, match } from './registry.ts'
 /** How long the second stroke of `g l` may take. */
 const chordPatience = 1500
 
+/** What these do in a field belongs to the field. */
+const editing = new Set(['Escape', 'Ctrl+Z', 'Ctrl+A', 'Ctrl+I', 'Ctrl+E', 'Space'])
+
 const pendingKeys = shallowRef<readonly string[]>([])
 const focusScopes = shallowRef<ReadonlySet<string>>(new Set())
 
@@ -28,16 +31,15 @@ export function startKeyboard(lettersOn: () => boolean): () => void {
   const onKey = (event: KeyboardEvent): void => {
     const stroke = event.defaultPrevented ? undefined : strokeOf(event)
     if (!stroke || (isPlain(stroke) && !(lettersOn() && lettersAct(event.target)))) return
-    const inDialog = event.target instanceof Element && event.target.closest('[role=dialog]')
-    if (inDialog) return
-    if (stroke === 'Escape' && isTyping(event.target)) return
+    const inOverlay = event.target instanceof Element && event.target.closest('[role=dialog], [role=menu]')
+    if (inOverlay || (editing.has(stroke) && isTyping(event.target))) return
     let found = match(allCommands.value, [...pendingKeys.value, stroke], focusScopes.value)
     if (found.kind === 'none' && pendingKeys.value.length > 0) {
       reset()
       found = match(allCommands.value, [stroke], focusScopes.value)
     }
     if (found.kind === 'none') return
-    if (stroke === 'Enter' && isControl(event.target)) return
+    if ((stroke === 'Enter' || stroke === 'Space') && isControl(event.target)) return
     event.preventDefault()
     if (found.kind === 'run') {
       reset()
@@ -74,7 +76,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
 }
 
-/** Enter on a button or link presses it. */
+/** Enter and Space on a button press it. */
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, a, summary, input, select, textarea') !== null
 }

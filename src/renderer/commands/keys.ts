@@ -50,7 +50,17 @@ function letterCase(key: string): string {
   return isLetter(key) ? key.toUpperCase() : key
 }
 
-const symbols: Readonly<Record<string, string>> = { Enter: '↵', Escape: 'Esc', ArrowLeft: '←', ArrowRight: '→' }
+const symbols: Readonly<Record<string, string>> = {
+  Enter: '↵',
+  Escape: 'Esc',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  ContextMenu: 'Menu',
+}
 
 /** How a stroke is shown on a key cap: single letters small, as they are typed. */
 export function keyLabel(stroke: string): string {

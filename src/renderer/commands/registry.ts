@@ -7,8 +7,10 @@ export interface Command {
   readonly id: string
   /** Verb and object: "Ban the selected source". */
   readonly title: string
-  /** Heading in the sheet and the palette. */
-  readonly group: 'Go to' | 'This screen' | 'View' | 'Time' | 'Console'
+  /** Heading in the sheet; what every list answers is told once, under `Lists` and `Copy`. */
+  readonly group: 'Go to' | 'This screen' | 'Lists' | 'Copy' | 'View' | 'Time' | 'Console'
+  /** Name of the list it acts on, where several on one screen offer the same. */
+  readonly of?: string
   /** As people write them, e.g. `Ctrl+K`, `g l`. */
   readonly keys?: readonly string[]
   /** Only while the focus is inside an element with this `data-scope`. */
@@ -38,6 +40,10 @@ export const allCommands = computed<readonly Command[]>(() => {
   const seen = new Set<string>()
   return [...registered].reverse().filter(({ id }) => !seen.has(id) && seen.add(id))
 })
+
+/** What can be done with the active row of the list called `scope`: the context menu. */
+export const rowCommands = (scope: string): readonly Command[] =>
+  allCommands.value.filter((command) => command.scope === scope && !command.keysOnly && canRun(command)).toReversed()
 
 export const canRun = (command: Command): boolean => command.when?.() ?? true
 

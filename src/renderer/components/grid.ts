@@ -1,3 +1,5 @@
+import type { Facet } from '../lists/filters.ts'
+
 /** One column of a DataGrid. Cells are drawn by the slot `cell-<id>`, or as untrusted text from `text`. */
 export interface Column<Row> {
   readonly id: string
@@ -10,6 +12,32 @@ export interface Column<Row> {
   readonly hint?: string
   /** Makes the heading a sort control: what to compare rows by. */
   readonly sortBy?: (row: Row) => number | string
+  /** The values of the cell that `+`, `-` and `=` narrow by. */
+  readonly facets?: (row: Row) => readonly Facet[]
+  /** What copies and exports say, where `text` and `facets` do not; times as ISO 8601 in UTC. */
+  readonly plain?: (row: Row) => string
+}
+
+/** The cell as plain text. */
+export function plainOf<Row>(column: Column<Row>, row: Row): string {
+  if (column.plain) return column.plain(row)
+  if (column.text) return column.text(row)
+  if (column.facets)
+    return column
+      .facets(row)
+      .map(({ label }) => label)
+      .join(', ')
+  return String(column.sortBy?.(row) ?? '')
+}
+
+/** Where `h` and `l` move the cursor among the columns. */
+export function columnBy<Row>(
+  columns: readonly Column<Row>[],
+  active: string | undefined,
+  step: 1 | -1,
+): string | undefined {
+  const at = columns.findIndex(({ id }) => id === active)
+  return columns[Math.max(0, Math.min(columns.length - 1, at < 0 ? 0 : at + step))]?.id
 }
 
 export interface Sort {

@@ -4,3 +4,5 @@ export function elide(address: string, limit = 24): string {
   const head = Math.ceil((limit - 1) / 2)
   return `${address.slice(0, head)}…${address.slice(address.length - (limit - 1 - head))}`
 }
+
+export const isIpv6 = (address: string): boolean => address.includes(':')

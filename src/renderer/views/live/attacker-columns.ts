@@ -1,15 +1,32 @@
 import type { Attacker } from '../../../contract/console/live.ts'
 import { severities } from '../../../sip/attack/class.ts'
 import type { Column } from '../../components/grid.ts'
+import { banStateNames, classNames, toolNames } from '../../text/words.ts'
 import { countryName } from '../../text/country.ts'
-import { classNames, toolNames } from '../../text/words.ts'
+import { valuesOf } from '../../lists/facets.ts'
 
 const severityRank = (row: Attacker): number => severities.length - severities.indexOf(row.severity)
 
+const stateOf = ({ whitelisted, ban }: Attacker): string =>
+  whitelisted ? 'Whitelisted' : ban ? banStateNames[ban] : ''
+
 export const attackerColumns: readonly Column<Attacker>[] = [
-  { id: 'severity', title: '', width: '30px', hint: 'Severity', sortBy: severityRank },
-  { id: 'address', title: 'Source', width: 'minmax(122px, 1.2fr)', sortBy: (row) => row.address },
-  { id: 'country', title: 'Country', width: 'minmax(62px, 1fr)', sortBy: (row) => countryName(row.country ?? '~') },
+  { id: 'severity', title: '', width: '30px', hint: 'Severity', sortBy: severityRank, facets: valuesOf('severity') },
+  {
+    id: 'address',
+    title: 'Source',
+    width: 'minmax(122px, 1.2fr)',
+    sortBy: (row) => row.address,
+    facets: valuesOf('source'),
+  },
+  {
+    id: 'country',
+    title: 'Country',
+    width: 'minmax(60px, 0.8fr)',
+    sortBy: (row) => countryName(row.country ?? '~'),
+    facets: valuesOf('country'),
+    plain: (row) => row.country ?? '',
+  },
   {
     id: 'inRange',
     title: 'Messages',
@@ -19,18 +36,11 @@ export const attackerColumns: readonly Column<Attacker>[] = [
     sortBy: (row) => row.inRange,
   },
   {
-    id: 'rate',
-    title: 'Rate',
-    width: '60px',
-    align: 'end',
-    hint: 'Mean over this range',
-    sortBy: (row) => row.inRange,
-  },
-  {
     id: 'class',
     title: 'Attack',
-    width: 'minmax(110px, 1.3fr)',
+    width: 'minmax(120px, 1.5fr)',
     text: (row) => classNames[row.classes[0] ?? 'unknown'],
+    facets: (row) => valuesOf('class')(row).slice(0, 1),
   },
   {
     id: 'numbers',
@@ -39,14 +49,22 @@ export const attackerColumns: readonly Column<Attacker>[] = [
     align: 'end',
     hint: 'Numbers dialled / prefixes tried in front of them',
     sortBy: (row) => row.prefixes,
+    plain: (row) => `${row.numbers} / ${row.prefixes}`,
   },
   {
     id: 'tools',
     title: 'Tool',
-    width: 'minmax(76px, 0.9fr)',
+    width: 'minmax(84px, 1.1fr)',
     text: (row) => row.tools.map((tool) => toolNames[tool]).join(', '),
+    facets: valuesOf('tool'),
   },
-  { id: 'sensors', title: 'Sensors', width: '68px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
-  { id: 'proof', title: 'Proof', width: '98px', hint: 'Is the address provably the attacker’s? (return-routability)' },
-  { id: 'state', title: 'State', width: '94px', hint: 'Ban or whitelist entry' },
+  { id: 'sensors', title: 'Sensors', width: '64px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
+  {
+    id: 'proof',
+    title: 'Proof',
+    width: '92px',
+    hint: 'Is the address provably the attacker’s? (return-routability)',
+    facets: valuesOf('proof'),
+  },
+  { id: 'state', title: 'State', width: '92px', hint: 'Ban or whitelist entry', plain: stateOf },
 ]

@@ -14,35 +14,63 @@ export interface FeedCount {
 export interface FeedBuffer {
   take(batch: TailBatch): void
   /** Lets held rows in; newest first, at most `limit`. */
-  release(): readonly EventRow[]
+  release(): void
+  /** The released rows that are wanted. */
+  rows(): readonly EventRow[]
+  /**
+   * Narrows or widens, also what was released before; the account begins anew with the rows that are still known, as
+   * nobody can say which of the forgotten ones would have passed.
+   */
+  want(wanted: (row: EventRow) => boolean): void
   count(): FeedCount
 }
 
-/** The newest `limit` rows of the tail; rows gather outside the list until they are released. */
-export function createFeedBuffer(limit: number, wanted: (row: EventRow) => boolean): FeedBuffer {
-  let rows: readonly EventRow[] = []
-  let waiting: EventRow[] = []
-  let seen = 0
-  let dropped = 0
-  let shown = 0
-  let held = 0
-  let filtered = 0
+/** Rows remembered for each row shown, so that widening a filter brings some back. */
+const memory = 4
+
+/** The newest `limit` wanted rows of the tail; rows gather outside the list until they are released. */
+export function createFeedBuffer(limit: number, firstWanted: (row: EventRow) => boolean): FeedBuffer {
+  let wanted = firstWanted
+  let released: readonly EventRow[] = []
+  let waiting: readonly EventRow[] = []
+  let visible: readonly EventRow[] = []
+  let latest = { seen: 0, dropped: 0 }
+  let before = latest
+  let account = { shown: 0, held: 0, filtered: 0 }
+
+  const remember = (newer: readonly EventRow[], older: readonly EventRow[]): readonly EventRow[] =>
+    [...newer, ...older].slice(0, limit * memory)
+
   return {
     take(batch) {
-      const passed = batch.rows.filter(wanted)
-      seen = batch.seen
-      dropped = batch.dropped
-      filtered += batch.rows.length - passed.length
-      held += passed.length
-      waiting = [...passed.toReversed(), ...waiting].slice(0, limit)
+      const passed = batch.rows.filter(wanted).length
+      const { shown, held, filtered } = account
+      account = { shown, held: held + passed, filtered: filtered + batch.rows.length - passed }
+      latest = { seen: batch.seen, dropped: batch.dropped }
+      waiting = remember(batch.rows.toReversed(), waiting)
     },
     release() {
-      if (waiting.length > 0) rows = [...waiting, ...rows].slice(0, limit)
+      if (waiting.length > 0) {
+        visible = [...waiting.filter(wanted), ...visible].slice(0, limit)
+        released = remember(waiting, released)
+      }
       waiting = []
-      shown += held
-      held = 0
-      return rows
+      account = { shown: account.shown + account.held, held: 0, filtered: account.filtered }
     },
-    count: () => ({ seen, shown, held, filtered, dropped }),
+    rows: () => visible,
+    want(next) {
+      wanted = next
+      const shown = released.filter(wanted)
+      const held = waiting.filter(wanted).length
+      const known = released.length + waiting.length
+      visible = shown.slice(0, limit)
+      account = { shown: shown.length, held, filtered: known - shown.length - held }
+      before = { seen: latest.seen - known, dropped: latest.dropped }
+    },
+    count: () => ({
+      seen: latest.seen - before.seen,
+      ...account,
+      dropped: latest.dropped - before.dropped,
+    }),
   }
 }

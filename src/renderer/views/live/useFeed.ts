@@ -5,7 +5,10 @@ import { createFeedBuffer, type FeedCount } from './feed-buffer.ts'
 
 const mostRows = 500
 
-/** The live tail, let into the list once a frame at most, and not at all while `held` says that somebody reads. */
+/**
+ * The live tail, let into the list once a frame at most, and not at all while `held` says that somebody reads.
+ * `wanted` is asked for a new test whenever what it depends on changes.
+ */
 export function useFeed(
   wanted: () => (row: EventRow) => boolean,
   held: () => boolean,
@@ -17,15 +20,12 @@ export function useFeed(
 
   const flush = (): void => {
     frame = 0
-    if (!held()) rows.value = buffer.release()
+    if (!held()) buffer.release()
+    rows.value = buffer.rows()
     count.value = buffer.count()
   }
   const schedule = (): void => {
     frame ||= requestAnimationFrame(flush)
-  }
-  const restart = (): void => {
-    buffer = createFeedBuffer(mostRows, wanted())
-    schedule()
   }
 
   useStream(
@@ -35,10 +35,16 @@ export function useFeed(
       buffer.take(batch)
       schedule()
     },
-    restart,
+    () => {
+      buffer = createFeedBuffer(mostRows, wanted())
+      schedule()
+    },
   )
   watch(held, schedule)
-  watch(wanted, restart)
+  watch(wanted, (next) => {
+    buffer.want(next)
+    schedule()
+  })
   onScopeDispose(() => cancelAnimationFrame(frame))
   return { rows, count }
 }

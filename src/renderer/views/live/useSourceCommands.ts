@@ -1,13 +1,22 @@
+import type { Ref } from 'vue'
 import { useRouter } from 'vue-router'
 import type { SourceRow } from '../../../contract/console/vocabulary.ts'
 import type { Command } from '../../commands/registry.ts'
 import { useCommands } from '../../commands/useCommands.ts'
+import { addressesOf, type Selection } from '../../lists/selection.ts'
 import { useCards } from '../../stores/cards.ts'
 
 type Act = Pick<Command, 'title' | 'short' | 'keys'> & { readonly run: (row: SourceRow) => void }
 
-/** What can be done with the source under the cursor of the list called `scope`. */
-export function useSourceCommands(scope: string, current: () => SourceRow | undefined): void {
+/**
+ * What can be done with the source under the cursor of the list called `scope`. Only the campaign takes the selected
+ * ones together: bans and whitelist entries are weighed one by one.
+ */
+export function useSourceCommands(
+  scope: string,
+  current: () => SourceRow | undefined,
+  selected?: Ref<Selection>,
+): void {
   const router = useRouter()
   const cards = useCards()
   const acts: readonly (readonly [string, Act])[] = [
@@ -41,10 +50,10 @@ export function useSourceCommands(scope: string, current: () => SourceRow | unde
     [
       'campaign',
       {
-        title: 'Add this source to a campaign',
+        title: selected ? 'Add this source, or those selected, to a campaign' : 'Add this source to a campaign',
         short: 'campaign',
         keys: ['c'],
-        run: ({ address }) => cards.open({ kind: 'campaign', addresses: [address] }),
+        run: ({ address }) => cards.open({ kind: 'campaign', addresses: addressesOf(selected?.value, address) }),
       },
     ],
   ]

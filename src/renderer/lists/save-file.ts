@@ -1,4 +1,4 @@
-import type { ReportFile } from '../../../contract/console/reports.ts'
+import type { ReportFile } from '../../contract/console/reports.ts'
 
 /** Hands a file to the browser's (or Electron's) own download, which asks where to put it. */
 export function saveFile(file: ReportFile): void {

@@ -1,0 +1,33 @@
+import type { Ref } from 'vue'
+import type { Column } from '../components/grid.ts'
+import type { PeekSubject } from '../stores/peek.ts'
+import type { Subject } from './copies.ts'
+import type { Facet, FilterAct } from './filters.ts'
+import type { Selection } from './selection.ts'
+
+/** What the keyboard may do with a list; a DataGrid is one. */
+export interface List<Row> {
+  /** `data-scope` of its element. */
+  readonly scope: string
+  readonly label: () => string
+  readonly element: () => HTMLElement | null
+  /** In the order on screen. */
+  readonly rows: () => readonly Row[]
+  readonly columns: () => readonly Column<Row>[]
+  readonly keyOf: (row: Row) => string | number
+  readonly active: () => Row | undefined
+  readonly column: () => Column<Row> | undefined
+  /** Moves as the key of `moveBy` does, or to the neighbour column. */
+  readonly move: (key: string) => void
+  readonly moveColumn: (step: 1 | -1) => void
+  readonly selected: Ref<Selection>
+  readonly selectable: () => boolean
+  readonly filterable: () => boolean
+  readonly filter: (act: FilterAct, facets: readonly Facet[]) => void
+  readonly open: (row: Row) => void
+  readonly peekOf: (row: Row) => PeekSubject | undefined
+  /** What copies are about, when the rows name something other programs know. */
+  readonly subjectOf: (row: Row) => Subject | undefined
+  /** Where a menu on the active row opens. */
+  readonly menuPlace: () => { readonly x: number; readonly y: number }
+}
