@@ -40,10 +40,27 @@ export function lanes(bans: readonly BanRow[], now: number): Readonly<Record<Lan
   return grouped
 }
 
+/** The state that goes without saying in its lane. */
+export const stateOfLane: Readonly<Record<LaneName, BanState | undefined>> = {
+  Proposed: 'proposed',
+  Held: 'held',
+  Published: 'published',
+  Expiring: 'published',
+  Ended: undefined,
+}
+
+export const laneHints: Readonly<Record<LaneName, string>> = {
+  Proposed: 'Waits for somebody to approve or reject it',
+  Held: 'Approved; published when the hold is over, and can be undone until then',
+  Published: 'On the list: every subscriber that pulls it gets the address',
+  Expiring: 'On the list for less than a day more',
+  Ended: 'Expired, revoked, rejected, withdrawn or blocked',
+}
+
 export const emptyLane: Readonly<Record<LaneName, string>> = {
-  Proposed: 'Nothing waits for a decision. Propose a ban with B on a source.',
-  Held: 'Nothing is held. An approved ban waits here and can be undone.',
-  Published: 'No address is on the blacklist.',
-  Expiring: 'No ban ends within a day.',
-  Ended: 'Nothing was revoked, rejected or has expired yet.',
+  Proposed: 'Nothing waits for a decision.',
+  Held: 'Nothing is held.',
+  Published: 'Nothing is on the list.',
+  Expiring: 'None ends within a day.',
+  Ended: 'None has ended yet.',
 }
