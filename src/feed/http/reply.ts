@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FeedErrorCode } from '../../contract/ledger/api.ts'
 
 export const statusOf: Record<FeedErrorCode, number> = {
@@ -28,10 +28,15 @@ const headers = {
 }
 
 export function send(response: ServerResponse, status: number, body: Buffer): void {
-  // After a refusal the rest of an unread body must not be taken for the next request.
-  const unread = response.req.complete ? {} : { connection: 'close' }
+  // After a refusal the rest of an unread body must not be taken for the next request. A pull has none, and its next
+  // page must not cost another connection.
+  const unread = response.req.complete || !hasBody(response.req) ? {} : { connection: 'close' }
   response.writeHead(status, { ...headers, ...unread, 'content-length': body.byteLength }).end(body)
 }
+
+/** RFC 9112 §6. Node marks a request as complete a moment after it was handed to us, also one without a body. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   send(response, status, Buffer.from(JSON.stringify(value)))
