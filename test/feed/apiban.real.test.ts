@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectConsole, hour, proposalOf } from '../support/ledger-client.ts'
 import { createTestClock } from '../support/ledger-harness.ts'
@@ -119,6 +121,52 @@ describe('a subscriber', () => {
     expect([head.status, await head.text()]).toEqual([200, ''])
     expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'))
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await fetch(url, { method })).status).toBe(405)
+  })
+
+  it('may end a path with a slash, and is told apart from strangers when it asks for what is not there', async () => {
+    feed = await startSeededFeed(addresses(3))
+    const first = await get(`${feed.key}/banned`)
+    expect(await get(`${feed.key}/banned/100/`)).toEqual(first)
+    expect((await get(`${feed.key}/check/${first.ipaddress[0] ?? ''}/`)).status).toBe(200)
+    for (const path of ['banned/100/7', 'check/8.8.8.8/7', 'nothing', '']) {
+      expect((await fetch(`${feed.url}/api/${feed.key}/${path}`)).status).toBe(404)
+    }
+    expect(await get(`x/banned/100/7`)).toEqual(unauthorized)
+  })
+
+  it('pulls all its pages over one connection', async () => {
+    feed = await startSeededFeed(addresses(600))
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ports = new Set<number | undefined>()
+    for (const id of ['', '/100', '/1000']) {
+      const request = httpRequest(`${feed.url}/api/${feed.key}/banned${id}`, { agent }).end()
+      const [response] = (await once(request, 'response')) as [IncomingMessage]
+      ports.add(response.socket.localPort)
+      await once(response.resume(), 'end')
+    }
+    agent.destroy()
+    expect(ports.size).toBe(1)
+  })
+
+  it('never misses a live address nor gets a dead one when the list changes between its pages', async () => {
+    const banned = addresses(600)
+    feed = await startSeededFeed(banned)
+    const console = await connectConsole(feed)
+    const whitelist = (value: string) =>
+      console.record('whitelist.added', randomUUID(), { value, reason: 'a customer', expiresAt: Date.now() + hour })
+    const first = await get(`${feed.key}/banned`)
+    // One that was handed out already, the very one the next page is asked behind, and one that is still to come.
+    for (const at of [10, 249, 300]) await whitelist(banned[at] ?? '')
+    const late = '45.99.0.1'
+    await console.ban(late)
+    const second = await get(`${feed.key}/banned/${first.ID}`)
+    const third = await get(`${feed.key}/banned/${second.ID}`)
+    expect(second.ipaddress).toHaveLength(250)
+    expect([...second.ipaddress, ...third.ipaddress]).toEqual([
+      ...banned.slice(250).filter((address) => address !== banned[300]),
+      late,
+    ])
+    expect(await get(`${feed.key}/banned/${third.ID}`)).toEqual(nothingNew)
   })
 
   it('is counted by pulls, not by pages', async () => {

@@ -16,16 +16,20 @@ export function serveApiban(
   response: ServerResponse,
   segments: readonly string[],
 ): void {
-  const [key = '', call, argument, ...rest] = segments
+  const [key = '', call, argument, ...rest] = withoutLastSlash(segments)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     sendError(response, 'bad-request', 'only GET is served here', 405)
     return
   }
   const subscriber = route.subscribers.find(key)
-  const reply = subscriber && rest.length === 0 ? answerTo(route, subscriber, call, argument) : unauthorized
+  const reply = subscriber ? rest.length === 0 && answerTo(route, subscriber, call, argument) : unauthorized
   if (reply) send(response, reply.status, reply.body)
   else sendError(response, 'not-found', 'there is no such call')
 }
+
+/** Some HTTP libraries end every path with a slash. */
+const withoutLastSlash = (segments: readonly string[]): readonly string[] =>
+  segments.at(-1) === '' ? segments.slice(0, -1) : segments
 
 function answerTo(
   route: ApibanRoute,
@@ -34,7 +38,7 @@ function answerTo(
   argument: string | undefined,
 ): ApibanAnswer | undefined {
   // Clients that keep no ID yet ask for `banned/`.
-  if (call === 'banned') return pull(route, subscriber, argument === '' ? undefined : argument)
+  if (call === 'banned') return pull(route, subscriber, argument)
   if (call !== 'check' || argument === undefined) return undefined
   return subscriber.guard.check(route.now()) ? route.apiban.check(argument) : tooManyRequests
 }
