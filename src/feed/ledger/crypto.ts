@@ -34,7 +34,18 @@ export const isCanonical = (text: string): boolean => Buffer.from(text, 'base64u
 export function signatureHolds({ intent, signature }: SignedIntent): boolean {
   if (!isCanonical(signature) || !isCanonical(intent.author)) return false
   const key = publicKeyOf(intent.author)
-  return key !== undefined && verify(null, Buffer.from(signedText(intent)), key, Buffer.from(signature, 'base64url'))
+  const text = canonicalText(intent)
+  if (key === undefined || text === undefined) return false
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
+}
+
+/** Text with half a surrogate pair has no canonical form (RFC 8785 §3.2.2.2), so nobody can have signed it. */
+function canonicalText(intent: Intent): string | undefined {
+  try {
+    return signedText(intent)
+  } catch {
+    return undefined
+  }
 }
 
 /** Parsing a key costs as much as using it; a ledger has few authors, strangers' keys must not fill memory. */

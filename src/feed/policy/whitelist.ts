@@ -52,4 +52,6 @@ export function coveringEntry(state: LedgerState, network: Network, now: number)
   return undefined
 }
 
-const entryName = (value: string, reason: string): string => `whitelisted as ${value} (${reason.slice(0, 300)})`
+/** Cut between characters: half of one could not be signed. */
+const entryName = (value: string, reason: string): string =>
+  `whitelisted as ${value} (${reason.slice(0, 300).toWellFormed()})`
