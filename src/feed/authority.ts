@@ -62,12 +62,15 @@ export function createAuthority(options: AuthorityOptions): Authority {
   return {
     list,
     admit(signed) {
+      // A full disk may have kept it out at the start; nothing may be judged by the policy of an earlier run.
+      if (ledger.fault === undefined) setPolicy()
       const record = admit(signed)
       scheduler.run()
       return record
     },
     enrol(key, name) {
       if (!publicKey.safeParse(key).success || !isCanonical(key)) throw new Refusal('bad-request', 'not an Ed25519 key')
+      if (ledger.fault === undefined) setPolicy()
       if (state.analysts.get(key)?.name === name) return
       append([voice.say('analyst.enrolled', key, { name, roles: [...roles] })])
     },

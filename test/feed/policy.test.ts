@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseNetwork } from '../../src/contract/ledger/address.ts'
 import type { BanProposal, RecordKind } from '../../src/contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
+import { createAuthority } from '../../src/feed/authority.ts'
 import { Refusal } from '../../src/feed/refusal.ts'
 import { createAuthor, hour, proposalOf, type Author } from '../support/ledger-client.ts'
 import { createHarness, type Harness, type HarnessOptions } from '../support/ledger-harness.ts'
@@ -136,6 +138,12 @@ describe('authors', () => {
     expect(refusalOf(() => harness.authority.admit({ intent, signature }))).toBe('bad-signature')
   })
 
+  it('cannot have signed half a character', () => {
+    const signed = ada.intend('ban.proposed', randomUUID(), proposalOf('8.8.8.8'))
+    const intent = { ...signed.intent, subject: 'half \ud83d' }
+    expect(refusalOf(() => harness.authority.admit({ ...signed, intent }))).toBe('bad-signature')
+  })
+
   it('cannot be two people by spelling one key in two ways', () => {
     const spare = ada.key.slice(0, -1) + (ada.key.endsWith('A') ? 'B' : String.fromCharCode(ada.key.charCodeAt(42) + 1))
     expect(Buffer.from(spare, 'base64url')).toEqual(Buffer.from(ada.key, 'base64url'))
@@ -163,6 +171,21 @@ describe('authors', () => {
     expect(refusalOf(() => ask(ada, 'ban.approved', id))).toBe('four-eyes')
     expect(refusalOf(() => ask(bob, 'ban.approved', id))).toBe('admitted')
     expect(harness.ledger.state.bans.get(id)).toMatchObject({ state: 'published', solo: false, approver: bob.key })
+  })
+
+  it('need a second person as soon as the configuration says so, even if a full disk hid that at the start', () => {
+    const id = propose(ada, '8.8.8.8')
+    const { ledger, clock, database } = harness
+    const log = pino({ level: 'silent' })
+    const rules = { demo: false, own: [] }
+    const stricter = createAuthority({ ledger, clock, log, rules, solo: false, holdSeconds: 60 })
+    database.pragma('query_only = ON')
+    stricter.start()
+    expect(refusalOf(() => stricter.admit(ada.intend('ban.approved', id, {})))).toBe('storage')
+    database.pragma('query_only = OFF')
+    expect(refusalOf(() => stricter.admit(ada.intend('ban.approved', id, {})))).toBe('four-eyes')
+    expect(ledger.state.policy).toEqual({ solo: false, holdSeconds: 60 })
+    stricter.stop()
   })
 
   it('are stamped on the ban when one person was enough', () => {
@@ -237,6 +260,17 @@ describe('the whitelist', () => {
     const last = harness.ledger.state.bans.get(published)?.records.at(-1)?.intent
     expect(last).toMatchObject({ kind: 'ban.revoked', author: harness.ledger.signer?.key })
     expect(JSON.stringify(last)).toContain('8.8.8.0/24')
+  })
+
+  it('may be explained in any characters, wherever the words are cut', () => {
+    for (const before of [298, 299, 300]) {
+      const id = propose(ada, '8.8.8.8')
+      ask(bob, 'ban.approved', id)
+      const entry = { value: '8.8.8.8', reason: `${'x'.repeat(before)}😀😀`, expiresAt: harness.clock.now() + hour }
+      const added = ask(ada, 'whitelist.added', randomUUID(), entry)
+      expect(stateOf(id)).toBe('revoked')
+      ask(ada, 'whitelist.removed', added.intent.subject, { reason: 'a test' })
+    }
   })
 
   it('stops a ban inside its hold', () => {
