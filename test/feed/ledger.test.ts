@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -118,6 +119,17 @@ describe('the feed’s key', () => {
     harness = harness.reopen()
     expect(harness.ledger.fault).toMatch(/feed.key.*missing/)
     expect(listed()).toEqual(['8.8.8.8', '9.9.9.9'])
+  })
+
+  it('is whole or not there: a first start that was killed while writing it is made good by the next', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'feed-key-'))
+    writeFileSync(join(directory, 'feed.key.new'), '-----BEGIN PRIV')
+    const second = createHarness({}, directory)
+    expect(second.ledger.fault).toBeUndefined()
+    expect(readdirSync(directory)).not.toContain('feed.key.new')
+    const third = second.reopen()
+    expect(third.ledger.fault).toBeUndefined()
+    third.close()
   })
 
   it('cannot be another one', () => {
