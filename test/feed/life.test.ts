@@ -87,6 +87,16 @@ describe('a ban’s life', () => {
   })
 })
 
+it('hides what is over while the clock says so, and no longer when it is set right', () => {
+  approve('8.8.8.8')
+  harness.clock.pass(60_000)
+  const right = harness.clock.now()
+  harness.clock.set(right + 2 * 24 * hour)
+  expect(listed()).toEqual([])
+  harness.clock.set(right)
+  expect(listed()).toEqual(['8.8.8.8'])
+})
+
 describe('list IDs', () => {
   const publish = (address: string): number => {
     const id = approve(address)

@@ -19,20 +19,20 @@ export function createPublishedList(now: () => number, initial: readonly Listed[
   const byBan = new Map(initial.map((entry) => [entry.ban, entry]))
   let current: Snapshot | undefined
   let soonestExpiry = Infinity
+  let builtAt = -Infinity
 
   const rebuild = (time: number): Snapshot => {
-    soonestExpiry = Infinity
-    for (const [ban, { expiresAt }] of byBan) {
-      if (expiresAt <= time) byBan.delete(ban)
-      else soonestExpiry = Math.min(soonestExpiry, expiresAt)
-    }
-    return { entries: [...byBan.values()].sort((a, b) => a.listId - b.listId) }
+    const entries = [...byBan.values()].filter(({ expiresAt }) => expiresAt > time)
+    soonestExpiry = entries.reduce((soonest, { expiresAt }) => Math.min(soonest, expiresAt), Infinity)
+    builtAt = time
+    return { entries: entries.sort((a, b) => a.listId - b.listId) }
   }
 
   return {
     snapshot() {
       const time = now()
-      if (current === undefined || soonestExpiry <= time) current = rebuild(time)
+      // A clock that was wrong for a moment and is set back brings back what it had hidden.
+      if (current === undefined || soonestExpiry <= time || time < builtAt) current = rebuild(time)
       return current
     },
     change(put, removed) {
