@@ -21,13 +21,23 @@ export function streamRecords(socket: WebSocket, source: RecordSource, after: nu
 
   const pump = (): void => {
     while (!waiting && socket.readyState === socket.OPEN) {
-      const page = source.page(cursor, pageLength)
+      const page = pageBehind(cursor)
       const last = page.at(-1)
       if (!last) return
       for (const record of page.slice(0, -1)) socket.send(JSON.stringify(record))
       cursor = last.seq
       waiting = socket.bufferedAmount > mostWaiting
       socket.send(JSON.stringify(last), waiting ? resume : undefined)
+    }
+  }
+
+  /** A disk that fails here must not make the append fail that woke us: its records are stored. */
+  const pageBehind = (after: number): readonly LedgerRecord[] => {
+    try {
+      return source.page(after, pageLength)
+    } catch {
+      socket.close(1011, 'the ledger cannot be read')
+      return []
     }
   }
 
