@@ -12,7 +12,11 @@ export async function connectConsole(link: string): Promise<ConsoleClient> {
   const headers = { origin, 'content-type': 'application/json' }
   const answer = await fetch(`${origin}/session`, { method: 'POST', headers, body: JSON.stringify({ token }) })
   if (answer.status !== 204) throw new Error(`sign-in was answered with ${answer.status}`)
-  const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  return speakConsole(origin, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '')
+}
+
+/** The same for whoever is signed in already: `cookie` as a browser would send it. */
+export async function speakConsole(origin: string, cookie: string): Promise<ConsoleClient> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}${rpcPath}`, rpcProtocol, {
     headers: { cookie },
     origin,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { decodeFromConsole, encodeFrame } from '../../src/contract/wire/codec.ts'
-import type { FromSensor, WireEvent } from '../../src/contract/wire/frames.ts'
+import type { FromSensor, SensorHello, WireEvent } from '../../src/contract/wire/frames.ts'
 import { sensorSubprotocol, wireVersion } from '../../src/contract/wire/limits.ts'
 
 /** The sensor's end of the link under a test's control: for what a sensor in good health never does. */
@@ -17,6 +17,10 @@ export interface ScriptedSensor {
   /** Highest sequence that a console acknowledged. */
   acked: number
   connections: number
+  /** What it says of itself, beside its identity. */
+  about: Partial<SensorHello>
+  /** Turns the console away with these words. */
+  refusal: string | undefined
   send(frame: FromSensor): void
   sendRaw(bytes: Uint8Array): void
   close(): Promise<void>
@@ -38,6 +42,8 @@ export async function startScriptedSensor(port = 0): Promise<ScriptedSensor> {
     events: [],
     acked: 0,
     connections: 0,
+    about: {},
+    refusal: undefined,
     send: (frame) => current?.send(encodeFrame(frame)),
     sendRaw: (bytes) => current?.send(bytes),
     close: async () => {
@@ -70,6 +76,8 @@ function serve(sensor: ScriptedSensor, socket: WebSocket): void {
   send(helloOf(sensor))
   socket.on('message', (data) => {
     const frame = decodeFromConsole(data as Buffer)
+    if (frame.type === 'auth' && sensor.refusal !== undefined)
+      return send({ type: 'refused', code: 'busy', message: sensor.refusal })
     if (frame.type === 'auth') send({ type: 'welcome' })
     if (frame.type === 'ack') sensor.acked = Math.max(sensor.acked, frame.sequence)
     if (frame.type === 'resume') {
@@ -81,7 +89,7 @@ function serve(sensor: ScriptedSensor, socket: WebSocket): void {
   })
 }
 
-function helloOf({ identity, epoch, events }: ScriptedSensor): FromSensor {
+function helloOf({ identity, epoch, events, about }: ScriptedSensor): FromSensor {
   return {
     type: 'hello',
     version: wireVersion,
@@ -96,5 +104,6 @@ function helloOf({ identity, epoch, events }: ScriptedSensor): FromSensor {
     last: events.length,
     clock: Date.now() * 1000,
     challenge: randomBytes(32),
+    ...about,
   }
 }
