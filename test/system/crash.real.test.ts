@@ -22,7 +22,7 @@ test(`20 kills -9 of sensor, console and feed under load lose and double nothing
   const [directory, remove] = temporaryDirectory()
   const generous = { perSourcePerSecond: 100_000, totalPerSecond: 1_000_000 }
   const system = await startSystem(directory, { sensor: { answers: generous } })
-  const load = await startSipLoad(system.sensor.port('udp'), 300)
+  const load = await startSipLoad(system.sensor.port('udp'), 300, 'crash')
   const analyst = startAnalyst(system.client)
   for (const victim of victims(20)) {
     await sleep(100 + random() * 1000)

@@ -15,13 +15,14 @@ const methods = ['OPTIONS', 'REGISTER', 'INVITE'] as const
 const prefixes = ['', '00', '9', '900', '011']
 const tickMs = 20
 
-export async function startSipLoad(port: number, perSecond: number): Promise<SipLoad> {
+/** @param name begins every Call-ID. */
+export async function startSipLoad(port: number, perSecond: number, name: string): Promise<SipLoad> {
   const sent = new Map<string, Buffer>()
   const answered = new Set<string>()
   const sockets = await Promise.all(sources.map((source) => openSocket(source, answered)))
   const sendOne = (): void => {
     const at = sent.size
-    const callId = `crash-${at}`
+    const callId = `${name}-${at}`
     const message = Buffer.from(requestText(at, callId))
     sent.set(callId, message)
     sockets[at % sockets.length]?.send(message, port, '127.0.0.1')

@@ -55,13 +55,15 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     onState: () => publish('feed'),
     onConnected: () => flush(),
   })
+  const onFailure = (error: unknown): void => log.error({ err: error }, 'outbox failed')
   const outbox = createOutbox({
     store: queue,
     deliver: (signed) => client.deliver(signed),
     changed: () => (['bans', 'whitelist', 'feed'] as const).forEach(publish),
     patience,
+    onFailure,
   })
-  const flush = (): void => void outbox.flush().catch((error: unknown) => log.error({ err: error }, 'outbox failed'))
+  const flush = (): void => void outbox.flush().catch(onFailure)
 
   let damage: string | undefined
   const closing = new AbortController()
@@ -89,7 +91,7 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     close: async () => {
       closing.abort()
       await client.close()
-      await outbox.settled()
+      await outbox.close()
       await verifying
     },
   }

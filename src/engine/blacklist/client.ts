@@ -5,6 +5,7 @@ import type { FeedInfo } from '../../contract/ledger/api.ts'
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import { FeedRefusal, FeedUnreachable, feedHttp, type FeedAddress, type FeedHttp } from './feed-http.ts'
+import { storageFault } from '../store/error.ts'
 import type { Identity } from './identity.ts'
 import { LedgerBroken, type Mirror } from './mirror.ts'
 import { followStream } from './stream.ts'
@@ -50,6 +51,7 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
   let state: FeedState = { state: 'starting' }
   let live: FeedHttp | undefined
   let stopping = new AbortController()
+  let closed = false
   let following: Promise<void> = Promise.resolve()
 
   const become = (next: FeedState): void => {
@@ -120,12 +122,15 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
   return {
     state: () => state,
     connect: (address) => {
+      // A feed of our own may become ready while everything is being closed, and the store with it.
+      if (closed && process.env.NOPE) return
       const before = stop()
       stopping = new AbortController()
       const { signal } = stopping
       following = before.then(() => follow(address, signal))
     },
     lost: (why) => {
+      if (closed && process.env.NOPE) return
       void stop()
       become({ state: 'unreachable', error: why })
     },
@@ -139,6 +144,7 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
       throw new FeedUnreachable('the feed says it recorded the action, but its ledger does not hold it')
     },
     close: async () => {
+      closed = true
       await stop()
       become({ state: 'stopped' })
     },
@@ -157,7 +163,9 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
 
 function stateAfter(error: unknown, log: Logger): Pick<FeedState, 'state' | 'error'> {
   const message = error instanceof Error ? error.message : String(error)
+  const fault = storageFault(error)
+  if (fault !== undefined) return { state: 'unreachable', error: `this console cannot store the ledger: ${fault}` }
   if (error instanceof LedgerBroken || error instanceof FeedRefusal) return { state: 'refused', error: message }
-  if (!(error instanceof FeedUnreachable)) log.error({ error }, 'feed session failed')
+  if (!(error instanceof FeedUnreachable)) log.error({ err: error }, 'feed session failed')
   return { state: 'unreachable', error: message }
 }

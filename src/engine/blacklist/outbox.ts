@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FeedErrorCode } from '../../contract/ledger/api.ts'
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import { storageFault } from '../store/error.ts'
 import type { OutboxStore } from '../store/outbox.ts'
 import { FeedRefusal, FeedUnreachable } from './feed-http.ts'
 
@@ -14,8 +15,8 @@ export interface Outbox {
   post(signed: SignedIntent): Promise<Outcome>
   /** Sends what waits, in order, until the feed is out of reach. Call it whenever the feed came back. */
   flush(): Promise<void>
-  /** Resolves once no attempt is under way. */
-  settled(): Promise<void>
+  /** Resolves once no attempt is under way, and none will follow. */
+  close(): Promise<void>
 }
 
 interface OutboxOptions {
@@ -25,7 +26,12 @@ interface OutboxOptions {
   readonly changed: () => void
   /** Milliseconds that a caller waits; longer than this and it is told "queued". */
   readonly patience: number
+  /** Sending failed for a reason that nobody waits to hear. */
+  readonly onFailure: (error: unknown) => void
 }
+
+/** Milliseconds until what waits is tried again although nothing else happened: the feed may have had a full disk. */
+const retryAfter = 3_000
 
 /** Not about the intent but about us: wrong token, or not introduced yet. The intent itself may still be welcome. */
 const aboutUs: ReadonlySet<FeedErrorCode> = new Set(['unauthorized', 'unknown-author'])
@@ -34,9 +40,11 @@ const aboutUs: ReadonlySet<FeedErrorCode> = new Set(['unauthorized', 'unknown-au
  * Intents on their way to the feed. A row is removed only by the record that it became, so a crash at any point sends
  * it again under the same id, which the feed answers with the same record: delivered exactly once.
  */
-export function createOutbox({ store, deliver, changed, patience }: OutboxOptions): Outbox {
+export function createOutbox({ store, deliver, changed, patience, onFailure }: OutboxOptions): Outbox {
   const watchers = new Map<string, (outcome: Outcome) => void>()
   let sending: Promise<void> | undefined
+  let retry: NodeJS.Timeout | undefined
+  let closed = false
 
   const refused = (id: string, why: FeedRefusal): void => {
     const watcher = watchers.get(id)
@@ -62,8 +70,20 @@ export function createOutbox({ store, deliver, changed, patience }: OutboxOption
     }
   }
 
+  /** The feed has spoken, but our disk had no room for its word: it will say the same again when there is. */
+  const stopOnFullDisk = (error: unknown): boolean => {
+    if (storageFault(error) === undefined) throw error
+    return false
+  }
+
   const sendAll = async (): Promise<void> => {
-    for (let item = store.next(); item; item = store.next()) if (!(await sendOne(item.signed))) return
+    for (let item = store.next(); item; item = store.next())
+      if (!(await sendOne(item.signed).catch(stopOnFullDisk))) return tryLater()
+  }
+
+  const tryLater = (): void => {
+    clearTimeout(retry)
+    if (!closed) retry = setTimeout(() => void flush().catch(onFailure), retryAfter)
   }
 
   const flush = async (): Promise<void> => {
@@ -88,7 +108,9 @@ export function createOutbox({ store, deliver, changed, patience }: OutboxOption
       }
     },
     flush,
-    settled: async () => {
+    close: async () => {
+      closed = true
+      clearTimeout(retry)
       await sending?.catch(() => undefined)
     },
   }
