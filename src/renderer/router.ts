@@ -2,7 +2,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
 /** Every screen is a chunk of its own: the first paint needs the frame and Live only. */
 const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: '/live' },
+  { path: '/', redirect: { path: '/live', hash: '' } },
   { path: '/live', name: 'live', component: () => import('./views/live/LiveView.vue') },
   { path: '/source/:address', name: 'source', component: () => import('./views/source/SourceView.vue'), props: true },
   { path: '/sensors', name: 'sensors', component: () => import('./views/sensors/SensorsView.vue') },
@@ -23,7 +23,10 @@ const routes: RouteRecordRaw[] = [
   { path: '/whitelists', name: 'whitelists', component: () => import('./views/whitelists/WhitelistsView.vue') },
   /** `?source=ADDRESS` or `?campaign=ID` chooses the subject. */
   { path: '/reports', name: 'reports', component: () => import('./views/reports/ReportsView.vue') },
-  { path: '/:rest(.*)*', redirect: '/live' },
+  { path: '/:rest(.*)*', redirect: { path: '/live', hash: '' } },
 ]
 
 export const router = createRouter({ history: createWebHistory(), routes })
+
+/** The page has no anchors; what may stand there is the spent token, which must not stay in the history. */
+router.beforeEach((to) => (to.hash === '' ? true : { path: to.path, query: to.query, hash: '', replace: true }))

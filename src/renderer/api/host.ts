@@ -9,6 +9,12 @@ declare global {
   }
 }
 
+const tokenIn = (url: string): string | null => new URLSearchParams(new URL(url).hash.slice(1)).get('token')
+
+/** Read before the router takes the fragment away, also from a new link pasted into an open page. */
+let token = tokenIn(location.href)
+window.addEventListener('hashchange', ({ newURL }) => (token = tokenIn(newURL) ?? token))
+
 /** Opens a port to the engine: through Electron's preload when there is one, else over WebSocket. */
 export async function openHostPort(): Promise<Port> {
   const desktop = window.honeynetDesktop
@@ -46,12 +52,11 @@ function messagePort(port: MessagePort): Port {
 
 /** The token comes in the fragment, which no server log sees; it is exchanged once for a cookie scripts cannot read. */
 async function exchangeToken(): Promise<void> {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token')
   if (!token) return
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(sessionPath, { method: 'POST', headers, body: JSON.stringify({ token }) })
   if (!answer.ok) throw new Error('The address that opened this page is no longer valid.')
-  history.replaceState(history.state, '', location.pathname + location.search)
+  token = null
 }
 
 function openWebSocketPort(): Promise<Port> {

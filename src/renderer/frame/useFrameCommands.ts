@@ -1,6 +1,7 @@
 import { useRouter } from 'vue-router'
 import { screens } from '../commands/screens.ts'
 import { useCommands } from '../commands/useCommands.ts'
+import { useCopy } from '../lists/clipboard.ts'
 import { useLive } from '../stores/live.ts'
 import { useOverlays } from '../stores/overlays.ts'
 import { presets, useRange } from '../stores/range.ts'
@@ -18,6 +19,7 @@ export function useFrameCommands(): void {
   const live = useLive()
   const overlays = useOverlays()
   const toasts = useToasts()
+  const copy = useCopy()
 
   useCommands([
     ...screens.map(({ name, path, title, keys }) => ({
@@ -81,6 +83,13 @@ export function useFrameCommands(): void {
       footer: 91,
       short: 'keys',
       run: () => (overlays.sheet = true),
+    },
+    {
+      id: 'console.copy-link',
+      title: 'Copy the link of this screen',
+      group: 'Console',
+      keys: ['y'],
+      run: () => copy('link of this screen', new URL(router.currentRoute.value.fullPath, location.href).href),
     },
     { id: 'console.undo', title: 'Undo', group: 'Console', keys: ['Ctrl+Z'], run: toasts.undo },
   ])

@@ -71,5 +71,5 @@ export function filterText(filters: readonly Filter[], fields: ReadonlySet<Field
   const names = (some: readonly Filter[]): string =>
     [...new Set(some.map(({ field }) => fieldNames[field].toLowerCase()))].join(', ')
   const by = obeyed.length > 0 ? ` · by ${names(obeyed)}${result && `: ${result}`}` : ''
-  return ignored.length > 0 ? `${by} · not by ${names(ignored)}, which these rows do not carry` : by
+  return ignored.length > 0 ? `${by} · not by ${names(ignored)}` : by
 }

@@ -17,8 +17,9 @@ export interface List<Row> {
   readonly keyOf: (row: Row) => string | number
   readonly active: () => Row | undefined
   readonly column: () => Column<Row> | undefined
-  /** Moves as the key of `moveBy` does, or to the neighbour column. */
-  readonly move: (key: string) => void
+  /** Moves as the key of `moveBy` does, and says to which row: `active` follows with the next paint. */
+  readonly move: (key: string) => string | number | undefined
+  /** To the neighbour column. */
   readonly moveColumn: (step: 1 | -1) => void
   readonly selected: Ref<Selection>
   readonly selectable: () => boolean

@@ -18,7 +18,7 @@ export function moveCommands<Row>(list: List<Row>): readonly Command[] {
     id: `${list.scope}.move-${key}`,
     title,
     keys,
-    run: () => list.move(key),
+    run: () => void list.move(key),
   }))
   return [
     ...rows,

@@ -5,19 +5,15 @@ import { allOf, extended, inverted, toggled } from './selection.ts'
 /** Choosing many rows; only for lists where many rows can be acted on. */
 export function selectCommands<Row>(list: List<Row>): readonly Command[] {
   const listed = (): (string | number)[] => list.rows().map(list.keyOf)
-  const activeKey = (): string | number | undefined => {
-    const row = list.active()
-    return row === undefined ? undefined : list.keyOf(row)
-  }
   const extend = (key: 'j' | 'k'): void => {
-    const from = activeKey()
-    list.move(key)
-    const to = activeKey()
-    if (from !== undefined && to !== undefined) list.selected.value = extended(list.selected.value, from, to)
+    const from = list.active()
+    const to = list.move(key)
+    if (from === undefined || to === undefined) return
+    list.selected.value = extended(list.selected.value, list.keyOf(from), to)
   }
   const toggle = (): void => {
-    const key = activeKey()
-    if (key !== undefined) list.selected.value = toggled(list.selected.value, key)
+    const row = list.active()
+    if (row !== undefined) list.selected.value = toggled(list.selected.value, list.keyOf(row))
   }
   const command = (id: string, title: string, keys: readonly string[], run: () => void): Command => ({
     id: `${list.scope}.${id}`,
