@@ -15,16 +15,22 @@ export function socketPort(socket: WebSocket): Port {
     },
     onMessage(listener) {
       socket.on('message', (data: Buffer, isBinary) => {
-        try {
-          listener(decodeJson(isBinary ? '' : data.toString('utf8')))
-        } catch (error) {
-          if (!(error instanceof SyntaxError)) throw error
-          socket.close(inconsistentData, 'not a message of this protocol')
-        }
+        const message = isBinary ? undefined : decoded(data)
+        if (message === undefined) socket.close(inconsistentData, 'not a message of this protocol')
+        else listener(message)
       })
       socket.resume()
     },
     onClose: (listener) => void socket.once('close', listener),
     close: () => socket.close(),
+  }
+}
+
+/** Undefined for whatever does not decode: what is nested too deep is a RangeError, and would end the host. */
+function decoded(data: Buffer): unknown {
+  try {
+    return decodeJson(data.toString('utf8'))
+  } catch {
+    return undefined
   }
 }

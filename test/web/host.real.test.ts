@@ -202,13 +202,19 @@ test('messages cross a port both ways, bytes included, and its end is told', asy
   await closed
 })
 
-test('what is no JSON closes that port alone', async () => {
+const tooDeep = '['.repeat(200_000) + ']'.repeat(200_000)
+
+test.each([
+  ['cut', '{"a":'],
+  ['nested too deep', tooDeep],
+  ['bytes that are none', '{"$bytes":"!"}'],
+])('what is no JSON closes that port alone: %s', async (_name, message) => {
   const headers = { origin: host.origin, cookie: await cookie() }
   const [bad, good] = [await openSocket(headers), await openSocket(headers)]
   if (typeof bad === 'number' || typeof good === 'number') throw new Error('no port')
   for (const port of ports) port.onMessage(() => undefined)
   const code = new Promise<number>((resolve) => bad.once('close', resolve))
-  bad.send('{"a":')
+  bad.send(message)
   expect(await code).toBe(1007)
   expect(good.readyState).toBe(WebSocket.OPEN)
 })
