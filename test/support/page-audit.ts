@@ -16,7 +16,7 @@ function audit(): string[] {
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\p{Surrogate}|\p{M}{4}/u
   /** The page's own; a flag or an icon is told by where it comes from, not by its name. */
   const ours = new Set(
-    `html head title body div span p a button ul ol li dl dt dd h1 h2 h3 h4 header footer main nav section aside form
+    `html head title body article div span p a button ul ol li dl dt dd h1 h2 h3 h4 header footer main nav section aside form
      fieldset legend label input textarea select option datalist table caption thead tbody tr th td code pre strong b i
      bdi kbd time details summary canvas figure figcaption svg`.split(/\s+/),
   )
@@ -39,6 +39,8 @@ function audit(): string[] {
     if (acting.test(value)) found.add(`${name} of ${place(of)} holds ${clip(value)}`)
     const links = ['href', 'src', 'action', 'formaction', 'srcdoc', 'data', 'xlink:href'].includes(name)
     const target = links ? new URL(value, location.href) : undefined
+    const icon = of.localName === 'link' && value === 'data:,'
+    if (icon) return
     if (name.startsWith('on') || name === 'srcdoc' || (target && target.origin !== location.origin))
       found.add(`${place(of)} has ${name}=${clip(value)}`)
     if (name === 'style' && /ran=1|url\(|expression|@import/i.test(value))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Evidence } from '../../contract/console/bans.ts'
 import type { Severity } from '../../contract/console/vocabulary.ts'
-import { visible } from '../reports/visible.ts'
+import { visible } from '../../sip/message/visible.ts'
 import type { Reader } from '../store/connection.ts'
 import { eventsAt, evidenceCandidates, rawBytes, type Candidate } from '../store/evidence.ts'
 import type { LocateEvidence } from './rows.ts'

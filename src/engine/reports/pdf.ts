@@ -4,7 +4,7 @@ import type { Content, ContentText, TableCell, TDocumentDefinitions } from 'pdfm
 import { chartSvg } from './chart.ts'
 import { utc, type Block, type Inline, type Line, type ReportDocument, type Table } from './document.ts'
 import { tlpColours, tlpText } from './tlp.ts'
-import { escaped, visible } from './visible.ts'
+import { escapeOf, visible } from '../../sip/message/visible.ts'
 
 /** @param fonts folder with Inter's TrueType files (resources/report). */
 export async function pdfReport(report: ReportDocument, fonts: string): Promise<Uint8Array> {
@@ -111,4 +111,4 @@ const inline = (part: Inline): Content =>
 /** What Inter has no glyph for would print as an empty box: such characters are spelled out instead. */
 const drawable =
   /[^\u0020-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2193\u2212]/gu
-const shown = (text: string): string => visible(text).replace(drawable, escaped)
+const shown = (text: string): string => visible(text).replace(drawable, escapeOf)

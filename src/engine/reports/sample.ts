@@ -1,5 +1,6 @@
 import type { Tlp } from './document.ts'
-import { textOf, visible } from './visible.ts'
+import { byteText, readable } from '../../sip/message/byte-text.ts'
+import { visible } from '../../sip/message/visible.ts'
 
 /** Characters shown; a message may have 64 kB of padding. */
 const most = 4000
@@ -12,7 +13,7 @@ interface Sample {
 
 /** One message as inert lines; below TLP:RED without digest responses and without the sensor's address. */
 export function sampleLines({ bytes, local }: Sample, tlp: Tlp): readonly string[] {
-  const whole = textOf(bytes)
+  const whole = readable(byteText(bytes))
   const shown = (tlp === 'RED' ? whole : masked(whole, local)).slice(0, most)
   const lines = shown.split(/\r\n|\n|\r/).map(visible)
   return whole.length > most ? [...lines, `… cropped after ${most} of ${whole.length} characters`] : lines

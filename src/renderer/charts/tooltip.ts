@@ -1,3 +1,7 @@
+import { visibleString } from '../text/visible.ts'
+
+const longest = 120
+
 /** Tooltips as elements with text nodes: never HTML strings, which would let attacker text become markup. */
 export interface TooltipLine {
   readonly label: string
@@ -21,7 +25,7 @@ export function tooltipElement(title: string, lines: readonly TooltipLine[]): HT
 function element(tag: string, className: string, text = ''): HTMLElement {
   const made = document.createElement(tag)
   made.className = className
-  made.textContent = text
+  made.textContent = visibleString(text, longest)
   return made
 }
 
