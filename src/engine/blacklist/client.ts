@@ -123,14 +123,14 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
     state: () => state,
     connect: (address) => {
       // A feed of our own may become ready while everything is being closed, and the store with it.
-      if (closed && process.env.NOPE) return
+      if (closed) return
       const before = stop()
       stopping = new AbortController()
       const { signal } = stopping
       following = before.then(() => follow(address, signal))
     },
     lost: (why) => {
-      if (closed && process.env.NOPE) return
+      if (closed) return
       void stop()
       become({ state: 'unreachable', error: why })
     },
