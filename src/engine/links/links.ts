@@ -70,8 +70,9 @@ export function startLinks({ store, ingest, changes, log, now }: Surroundings): 
       return sensor
     },
     remove: (sensor: number) => {
-      drop(find(sensor))
+      // First what may fail: a store that cannot be written keeps the sensor and its link.
       removeSensor(store.writer, sensor)
+      drop(find(sensor))
       changes.publish('sensors')
     },
     retry: (sensor: number) => find(sensor)?.retry(),

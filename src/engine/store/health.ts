@@ -7,11 +7,14 @@ export interface WriteHealth {
   guard<Result>(write: () => Result): Result
 }
 
-/** @param onChange called when the store becomes read-only (with words) or writable again (with `undefined`). */
-export function writeHealth(onChange: (error: string | undefined) => void): WriteHealth {
-  let current: string | undefined
+/**
+ * @param onChange called when the store becomes read-only (with words) or writable again (with `undefined`).
+ * @param lasting why it was opened for reading only; then it stays so.
+ */
+export function writeHealth(onChange: (error: string | undefined) => void, lasting: string | undefined): WriteHealth {
+  let current = lasting
   const become = (error: string | undefined): void => {
-    if (error === current) return
+    if (error === current || lasting !== undefined) return
     current = error
     onChange(error)
   }

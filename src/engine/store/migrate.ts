@@ -24,13 +24,19 @@ export function readMigrations(directory = join(import.meta.dirname, 'migrations
  * @throws StoreError when a newer console wrote the database.
  */
 export function migrate(database: Database.Database, migrations: readonly Migration[]): void {
+  for (const migration of migrations.slice(formatOf(database, migrations))) apply(database, migration)
+}
+
+/** @throws StoreError when a newer console wrote the database. */
+export const needsMigration = (database: Database.Database, migrations: readonly Migration[]): boolean =>
+  formatOf(database, migrations) < migrations.length
+
+function formatOf(database: Database.Database, migrations: readonly Migration[]): number {
   const found = Number(database.pragma('user_version', { simple: true }))
-  if (found > migrations.length) {
-    throw new StoreError(
-      `this data was written by a newer Honeynet Console (format ${found}, this one knows ${migrations.length}); update the console`,
-    )
-  }
-  for (const migration of migrations.slice(found)) apply(database, migration)
+  if (found <= migrations.length) return found
+  throw new StoreError(
+    `this data was written by a newer Honeynet Console (format ${found}, this one knows ${migrations.length}); update the console`,
+  )
 }
 
 function apply(database: Database.Database, migration: Migration): void {

@@ -12,10 +12,10 @@ interface Hit {
 
 /** Looks for what an analyst may have pasted or begun to type: a whole value or its beginning, never a scan. */
 export function quickSearch(reader: Reader, text: string): readonly SearchHit[] {
-  return kinds.flatMap(({ kind, sql, key }) => {
+  return kinds.flatMap(({ kind, sql, key, exactFirst }) => {
     const start = key(text)
     if (start === '') return []
-    const rows = reader.all<Hit>(sql, start, afterAll(start), most)
+    const rows = reader.all<Hit>(sql, start, afterAll(start), ...(exactFirst ? [start] : []), most)
     return rows.map((row) => ({ kind, ...row, target: String(row.target) }))
   })
 }
@@ -31,14 +31,17 @@ interface Kind {
   readonly sql: string
   /** What of the typed text this kind looks for; empty when it cannot be one. */
   readonly key: (text: string) => string
+  /** The query takes the text once more, to put what equals it before what only begins with it. */
+  readonly exactFirst?: true
 }
 
 const kinds: readonly Kind[] = [
   {
     kind: 'source',
     key: (text) => text.toLowerCase(),
+    exactFirst: true,
     sql: `SELECT address AS label, address AS target, messages || ' messages' AS detail FROM source
-      WHERE address >= ? AND address < ? ORDER BY messages DESC LIMIT ?`,
+      WHERE address >= ? AND address < ? ORDER BY address = ? DESC, messages DESC LIMIT ?`,
   },
   {
     kind: 'number',
