@@ -23,7 +23,7 @@ const grave: ReadonlySet<FaultCode> = new Set([
   'too-long',
 ])
 
-/** Names under which people scan the Internet for study, openly. */
+/** Names under which people scan the Internet for study, openly. Anybody can write them: they excuse looking, nothing else. */
 const research = /zmap|shodan|censys|census|shadowserver|internet-?measurement|research/i
 
 const inDialog: ReadonlySet<string> = new Set(['ACK', 'BYE', 'CANCEL', 'PRACK'])
@@ -68,11 +68,6 @@ const rules: readonly Rule[] = [
     when: ({ message }) => message.faults.some(({ code }) => grave.has(code)),
   },
   { class: 'signalling', reason: 'belongs to a call or request before it', when: ({ method }) => inDialog.has(method) },
-  {
-    class: 'research-scan',
-    reason: 'the sender names a study, or is zmap',
-    when: ({ userAgent = '', tool }) => tool === 'zmap' || research.test(userAgent),
-  },
   { class: 'toll-fraud', reason: 'calls a telephone number', when: ({ number }) => number !== undefined },
   { class: 'password-guessing', reason: 'sends credentials nobody gave it', when: ({ digests }) => digests.length > 0 },
   {
@@ -89,6 +84,11 @@ const rules: readonly Rule[] = [
     class: 'extension-enumeration',
     reason: 'SIPVicious svwar notes the extension in the tag',
     when: ({ tag }) => tag?.kind === 'extension',
+  },
+  {
+    class: 'research-scan',
+    reason: 'the sender names a study, or is zmap, and only looks',
+    when: ({ method, userAgent = '', tool }) => method === 'OPTIONS' && (tool === 'zmap' || research.test(userAgent)),
   },
   { class: 'options-sweep', reason: 'asks what a server can do', when: ({ method }) => method === 'OPTIONS' },
   {

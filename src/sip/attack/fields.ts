@@ -1,8 +1,16 @@
 import type { SipMessage } from '../message/message.ts'
 import { decodePercent } from '../message/uri.ts'
 
-/** Headers whose text no application stores or shows. */
-const structural: ReadonlySet<string> = new Set(['via', 'cseq', 'content-length', 'max-forwards', 'expires', 'date'])
+/** Headers whose text no application stores or shows. Privacy lists words such as `user;id` (RFC 3323, RFC 3325). */
+const structural: ReadonlySet<string> = new Set([
+  'via',
+  'cseq',
+  'content-length',
+  'max-forwards',
+  'expires',
+  'date',
+  'privacy',
+])
 
 /** Nobody needs more room for an injection, and more would cost us time. */
 const longest = 4096

@@ -1,7 +1,10 @@
 import type { SipMessage } from '../message/message.ts'
 import { injectable } from './fields.ts'
 
-/** Marks of other injections than SQL: each is something no phone writes. */
+/**
+ * Marks of other injections than SQL: each is something no phone writes. `Dog & Cat Clinic` is a name: a command must go
+ * on like one, with an option, a path or an address, or stand alone.
+ */
 const marks: readonly { readonly reason: string; readonly pattern: RegExp }[] = [
   {
     reason: 'a script for a browser',
@@ -10,7 +13,7 @@ const marks: readonly { readonly reason: string; readonly pattern: RegExp }[] = 
   {
     reason: 'a shell command',
     pattern:
-      /\$\([a-z/]|`[a-z/][^`]{0,200}`|[;|&] ?(?:wget|curl|nc|bash|sh|cat|ping|chmod|rm|id|uname|python\d?|perl)(?: |$)|\/bin\/(?:ba)?sh\b/i,
+      /\$\([a-z/]|`[a-z/][^`]{0,200}`|[;|&] ?(?:wget|curl|nc|bash|sh|cat|ping|chmod|rm|python\d?|perl) (?=\S{0,200}[-/.:$~\d])|[;|&] ?(?:id|uname|whoami|bash|sh)(?: ?[;|&]| ?$| -)|\/bin\/(?:ba)?sh\b/i,
   },
   { reason: 'a path out of its folder', pattern: /(?:\.\.[/\\]){2}|\/etc\/(?:passwd|shadow|asterisk)\b/i },
   { reason: 'a template or look-up', pattern: /\$\{(?:jndi|env|lower|sys):|\{\{.{1,64}\}\}/i },

@@ -13,30 +13,37 @@ interface SqlMark {
 const marks: readonly SqlMark[] = [
   {
     reason: 'a quote, then a condition',
-    pattern: /['")] ?(?:or|and|\|\||&&)\b ?(?:not )?['"(]{0,4} ?\w{1,64}['")]{0,4} ?(?:=|<|>|like\b|in ?\(|is )/,
+    // "Smith (Holdings) and Sons" <sip:…> has no condition: behind its `<` stands an address.
+    pattern:
+      /['")] ?(?:or|and|\|\||&&)\b ?(?:not )?['"(]{0,4} ?\w{1,64}['")]{0,4} ?(?:=|<(?! ?[a-z]{2,8}:)|>|like ?['"(%]|in ?\( ?(?:select\b|['"\d])|is (?:not )?(?:null|true|false)\b)/,
   },
   { reason: 'a condition that is always true', pattern: /\b(?:or|and) \(?(\d{1,9}|'\w{0,32}') ?= ?\(?\1(?!\w)/ },
   {
     reason: 'UNION SELECT with columns',
-    pattern: /\bunion (?:all |distinct )?select (?:null\b|[\d'"*@(]|\w{1,64} ?[,(]|\w{1,64} from\b)/,
+    pattern:
+      /\bunion (?:all |distinct )?select (?:null\b|[\d'"*@(]|\w{1,64}(?:\(|,\w| from\b|(?: ?, ?\w{1,64}){1,30} from\b))/,
   },
   { reason: 'a query inside brackets', pattern: /\( ?select (?:\d|\*|null\b|@@|\w{1,64} ?\(|\w{1,64} from\b)/ },
   {
     reason: 'a second statement',
     pattern:
-      /; ?(?:(?:drop|alter|create|truncate) (?:table|database|user|view)\b|delete from|insert into|update \w{1,64} set|exec(?:ute)? |shutdown\b|declare @)/,
+      /; ?(?:(?:drop|alter|create|truncate) (?:table|database|user|view)\b|delete from \w{1,64} ?(?:where\b|[;'"`]|--|$)|insert into|update \w{1,64} set ['"`]?\w{1,64}['"`]? ?=|exec(?:ute)? (?:immediate\b|\(|[xs]p_|\w{1,64}\.)|shutdown ?(?:with\b|;|--|$)|declare @)/,
   },
-  { reason: 'a delay', pattern: /\b(?:sleep|pg_sleep|benchmark) ?\( ?\d|\bwaitfor (?:delay|time) ?['"(]/ },
+  {
+    reason: 'a delay',
+    pattern: /\b(?:(?:pg_)?sleep ?\( ?[\d.]{1,9} ?\)|benchmark ?\( ?\d{1,12} ?,)|\bwaitfor (?:delay|time) ?['"(]/,
+  },
   {
     reason: 'a database function',
     pattern:
       /\b(?:extractvalue|updatexml|load_file|xp_cmdshell|utl_http)\b ?[('.]|\binformation_schema\.|\binto (?:out|dump)file ?['"]/,
   },
-  { reason: 'a quote, then a comment to the end', pattern: /' ?\)* ?;? ?(?:--|#)(?:[ ",;>@]|$)/ },
+  { reason: 'a quote, then a comment to the end', pattern: /' ?\)* ?;? ?(?:--|#) ?-? ?(?:[",;>@]|$)/ },
 ]
 
 /** Nearly all messages hold none of these and need no closer look. */
-const worthALook = /'|--|\/\*|\b(?:or|and|union|select|sleep|benchmark|waitfor|drop|delete|insert|update|exec)\b/i
+const worthALook =
+  /'|--|\/\*|\b(?:or|and|union|select|(?:pg_)?sleep|benchmark|waitfor|drop|alter|create|truncate|delete|insert|update|exec|execute|shutdown|declare|extractvalue|updatexml|load_file|xp_cmdshell|utl_http|information_schema|outfile|dumpfile)\b/i
 
 /** What makes a message SQL injection, in words; `undefined` when nothing does. */
 export function sqlInjection(message: SipMessage): string | undefined {

