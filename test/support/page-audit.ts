@@ -54,9 +54,22 @@ function audit(): string[] {
     } else if (acting.test(node.textContent ?? '')) found.add(`text of ${place(node)}: ${clip(node.textContent ?? '')}`)
   }
   if (acting.test(document.title)) found.add(`title: ${clip(document.title)}`)
-  for (const box of [document.documentElement, document.querySelector('main'), document.querySelector('[role=dialog]')])
-    if (box && box.scrollWidth > box.clientWidth + 1)
-      found.add(`${place(box)} is ${box.scrollWidth} wide in ${box.clientWidth}`)
+  const contained = (element: Element, box: Element): boolean => {
+    for (let at = element.parentElement; at && at !== box; at = at.parentElement)
+      if (getComputedStyle(at).overflowX !== 'visible') return true
+    return false
+  }
+  for (const box of [
+    document.documentElement,
+    document.querySelector('main'),
+    document.querySelector('[role=dialog]'),
+  ]) {
+    if (!box || box.scrollWidth <= box.clientWidth + 1) continue
+    const edge = box.getBoundingClientRect().right
+    const wide = [...box.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge + 1)
+    const culprit = wide.findLast((each) => !contained(each, box)) ?? box
+    found.add(`${box.localName} is ${box.scrollWidth} wide in ${box.clientWidth}: ${place(culprit)}`)
+  }
   if ('ran' in globalThis) found.add('text was executed')
   return [...found].slice(0, 20)
 }
