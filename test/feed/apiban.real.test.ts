@@ -134,6 +134,15 @@ describe('a subscriber', () => {
     expect(await get(`x/banned/100/7`)).toEqual(unauthorized)
   })
 
+  it('gets its list although it offers to speak HTTP/2 instead, as curl and Java do', async () => {
+    feed = await startSeededFeed(addresses(3))
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' }
+    const request = httpRequest(`${feed.url}/api/${feed.key}/banned`, { headers }).end()
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    expect(response.statusCode).toBe(200)
+    expect(JSON.parse((await response.toArray()).join(''))).toMatchObject({ ipaddress: addresses(3) })
+  })
+
   it('pulls all its pages over one connection', async () => {
     feed = await startSeededFeed(addresses(600))
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })

@@ -39,7 +39,9 @@ export interface FeedServer {
 
 export function createFeedServer(options: HttpOptions): FeedServer {
   const streams = createLedgerStreams(options.ledger, options.guard)
-  const server = createServer(limits, (request, response) => void serve(options, request, response))
+  const server = createServer({ ...limits, shouldUpgradeCallback: asksForWebSocket }, (request, response) => {
+    void serve(options, request, response)
+  })
   server.maxConnections = mostConnections
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head))
   return {
@@ -55,6 +57,9 @@ export function createFeedServer(options: HttpOptions): FeedServer {
     },
   }
 }
+
+/** Other upgrades are offers that may be ignored (RFC 9110 §7.8): curl and Java offer HTTP/2 so, and just want the list. */
+const asksForWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket'
 
 async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
