@@ -9,10 +9,14 @@ export interface Identity {
   readonly secret: Buffer
 }
 
-/** Reads both from the spool directory, where only the owner may read them; makes them at the first start. */
+/**
+ * Reads both from the spool directory, where only the owner may read them; makes them at the first start.
+ * @throws when one of them is damaged: a key of nothing would let everybody forge the proof of an address.
+ */
 export function openIdentity(directory: string): Identity {
   const pem = readOrMake(join(directory, 'sensor-key.pem'), newKey)
   const secret = readOrMake(join(directory, 'secret'), () => randomBytes(32).toString('hex'))
+  if (!/^[0-9a-f]{64}$/.test(secret.trim())) throw new Error(`${join(directory, 'secret')} is damaged: remove it`)
   return { sensor: publicKeyOf(pem), secret: Buffer.from(secret.trim(), 'hex') }
 }
 
