@@ -38,10 +38,20 @@ export interface SessionTarget {
 
 const handshakeWithin = 5_000
 /** Sensors send their status every 5 s; three missing ones mean that nobody is there, whatever TCP believes. */
-const silentFor = 15_000
+const longestSilence = 15_000
 
-/** One connection to a sensor, from the dial to its end. */
-export function openSession(target: SessionTarget, handlers: SessionHandlers): Session {
+/** Gaps without an event between them; a spool has a handful of reasons for one at most. */
+const mostGaps = 100
+
+/**
+ * One connection to a sensor, from the dial to its end.
+ * @param silentFor milliseconds without a word from the sensor that end it.
+ */
+export function openSession(
+  target: SessionTarget,
+  handlers: SessionHandlers,
+  silentFor: number = longestSilence,
+): Session {
   const socket = new WebSocket(target.url, sensorSubprotocol, {
     perMessageDeflate: false,
     maxPayload: wireLimits.frame,
@@ -50,6 +60,8 @@ export function openSession(target: SessionTarget, handlers: SessionHandlers): S
   })
   let phase: 'hello' | 'welcome' | 'open' | 'ended' = 'hello'
   let epoch = ''
+  let { credit } = target
+  let gaps = 0
   const end = (reason: SessionEnd): void => {
     if (phase === 'ended') return
     phase = 'ended'
@@ -57,9 +69,17 @@ export function openSession(target: SessionTarget, handlers: SessionHandlers): S
     socket.terminate()
     handlers.onEnd(reason)
   }
-  const silence = watch(() => end({ kind: 'lost', message: `no sign of life for ${silentFor / 1000} s` }))
+  const silence = watch(silentFor, () => end({ kind: 'lost', message: `no sign of life for ${silentFor / 1000} s` }))
   const send = (frame: FromConsole): void => {
+    if (frame.type === 'credit') credit += frame.events
     if (socket.readyState === socket.OPEN) socket.send(encodeFrame(frame))
+  }
+  /** What waits to be stored stays in memory: a sensor that sends more than it may would fill it. */
+  const spend = (frame: FromSensor): void => {
+    if (frame.type === 'events') credit -= frame.events.length
+    if (frame.type !== 'status') gaps = frame.type === 'gap' ? gaps + 1 : 0
+    if (credit < 0) throw new FrameError('more events than it was granted')
+    if (gaps > mostGaps) throw new FrameError('nothing but gaps')
   }
   const greet = (frame: FromSensor): void => {
     if (frame.type !== 'hello') throw new FrameError(`${frame.type} before hello`)
@@ -81,6 +101,7 @@ export function openSession(target: SessionTarget, handlers: SessionHandlers): S
     if (frame.type === 'welcome') throw new FrameError('welcome twice')
     if (frame.type !== 'status' && frame.epoch !== epoch)
       throw new FrameError('events of an epoch that hello did not name')
+    spend(frame)
     handlers.onFrame(frame)
   }
   socket.on('message', (data, isBinary) => {
@@ -104,7 +125,7 @@ function binary(data: RawData, isBinary: boolean): Uint8Array {
   return data
 }
 
-function watch(onSilence: () => void): { touch(): void; close(): void } {
+function watch(silentFor: number, onSilence: () => void): { touch(): void; close(): void } {
   const timer = setTimeout(onSilence, silentFor)
   return { touch: () => void timer.refresh(), close: () => clearTimeout(timer) }
 }
