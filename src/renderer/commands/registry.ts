@@ -41,9 +41,12 @@ export const allCommands = computed<readonly Command[]>(() => {
   return [...registered].reverse().filter(({ id }) => !seen.has(id) && seen.add(id))
 })
 
-/** What can be done with the active row of the list called `scope`: the context menu. */
+/** What can be done with the active row of the list called `scope`, and on its screen: the context menu. */
 export const rowCommands = (scope: string): readonly Command[] =>
-  allCommands.value.filter((command) => command.scope === scope && !command.keysOnly && canRun(command)).toReversed()
+  allCommands.value
+    .filter((command) => command.scope === scope || (!command.scope && command.group === 'This screen'))
+    .filter((command) => !command.keysOnly && canRun(command))
+    .toReversed()
 
 export const canRun = (command: Command): boolean => command.when?.() ?? true
 

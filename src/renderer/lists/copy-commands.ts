@@ -4,7 +4,8 @@ import { counted } from '../text/format.ts'
 import { defanged, jsonOf, nftElements, wiresharkFilter, type Subject } from './copies.ts'
 import type { List } from './list.ts'
 import { saveFile } from './save-file.ts'
-import { csvOf, markdownOf, tableOf, tsvOf } from './table-text.ts'
+import { visibleString } from '../text/visible.ts'
+import { csvOf, longest, markdownOf, tableOf, tsvOf } from './table-text.ts'
 
 type Copy = (what: string, text: string) => void
 
@@ -27,7 +28,7 @@ export function copyCommands<Row>(list: List<Row>, copy: Copy): readonly Command
   const cell = (): string => {
     const [row] = active()
     const column = list.column()
-    return row === undefined || !column ? '' : plainOf(column, row)
+    return row === undefined || !column ? '' : visibleString(plainOf(column, row), longest)
   }
   const form = (id: string, title: string, text: () => string, when: () => boolean): Command => ({
     id: `${list.scope}.copy-${id}`,

@@ -3,7 +3,7 @@ import { plainOf, type Column } from '../components/grid.ts'
 import { visibleString } from '../text/visible.ts'
 
 /** Longest cell that leaves the console as text; far beyond what any list shows. */
-const longest = 8000
+export const longest = 8000
 
 /** Headings and cells of rows as plain text, invisible characters as escapes. */
 export function tableOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): readonly (readonly string[])[] {

@@ -21,6 +21,7 @@ export function useDialogCommands(controls: DialogControls): void {
   const toggle = (mode: PaneMode): void => void (panes.value = panes.value === mode ? 'both' : mode)
   const group = 'This screen'
   const scope = 'dialog'
+  const page = 10
   useCommands([
     {
       id: 'dialog.next',
@@ -39,6 +40,24 @@ export function useDialogCommands(controls: DialogControls): void {
       scope,
       keysOnly: true,
       run: () => move(index.value - 1),
+    },
+    {
+      id: 'dialog.page-down',
+      title: 'Ten messages on',
+      group,
+      keys: ['PageDown'],
+      scope,
+      keysOnly: true,
+      run: () => move(index.value + page),
+    },
+    {
+      id: 'dialog.page-up',
+      title: 'Ten messages back',
+      group,
+      keys: ['PageUp'],
+      scope,
+      keysOnly: true,
+      run: () => move(index.value - page),
     },
     { id: 'dialog.first', title: 'First message', group, keys: ['Home'], scope, keysOnly: true, run: () => move(0) },
     {
