@@ -11,7 +11,7 @@ type EventsFrame = Extract<FromSensor, { type: 'events' }>
 export function readEvents(value: unknown): EventsFrame | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { type, epoch, first, events } = value as Readonly<Record<string, unknown>>
-  if (type !== 'events' || !isText(epoch, 0, 16) || !isCount(first) || !Array.isArray(events)) return undefined
+  if (type !== 'events' || !isText(epoch, 0, 16) || !isSequence(first) || !Array.isArray(events)) return undefined
   if (events.length < 1 || events.length > wireLimits.events || !events.every(isWireEvent)) return undefined
   return { type, epoch, first, events }
 }
@@ -32,6 +32,8 @@ function isWireEvent(value: unknown): value is WireEvent {
     raw.length <= wireLimits.raw
   )
 }
+
+const isSequence = (value: unknown): value is number => isWhole(value, wireLimits.sequence) && value > 0
 
 const isCount = (value: unknown): value is number => isWhole(value, Number.MAX_SAFE_INTEGER)
 

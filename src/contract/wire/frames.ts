@@ -6,6 +6,8 @@ import { wireLimits, wireVersion } from './limits.ts'
  * CBOR map with a `type`; unknown fields are ignored, unknown types close the link.
  */
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
+/** Number of an event. */
+const sequence = z.number().int().min(1).max(wireLimits.sequence)
 const text = (max: number) => z.string().max(max)
 const bytes = (min: number, max: number) =>
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length >= min && value.length <= max, {
@@ -78,8 +80,8 @@ export const fromSensor = z.discriminatedUnion('type', [
     /** Random name of the numbering; a new one begins when the spool was lost or reset. */
     epoch: z.string().regex(/^[0-9a-f]{16}$/),
     /** First and last sequence held in the spool; `last` = `first` - 1 when it is empty. Sequences begin at 1. */
-    first: count,
-    last: count,
+    first: sequence,
+    last: sequence.or(z.literal(0)),
     /** The sensor's clock, µs UTC. */
     clock: count,
     challenge: bytes(16, 64),
@@ -93,14 +95,14 @@ export const fromSensor = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('events'),
     epoch: text(16),
-    first: count,
+    first: sequence,
     events: z.array(wireEvent).min(1).max(wireLimits.events),
   }),
   z.object({
     type: z.literal('gap'),
     epoch: text(16),
-    from: count,
-    to: count,
+    from: sequence,
+    to: sequence,
     reason: z.enum(['spool-cap', 'corruption', 'disk']),
     /** µs UTC of the events around the gap, where known. */
     fromTime: count.optional(),

@@ -6,6 +6,8 @@ export const wireLimits = {
   raw: 64 * 1024,
   /** Events in one frame. */
   events: 2000,
+  /** Largest number of an event: from any of them one can count on without losing precision. */
+  sequence: 2 ** 52,
   /** Most events a console may grant at once. */
   credit: 100_000,
 } as const
