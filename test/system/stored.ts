@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
@@ -16,7 +17,8 @@ export interface StoredTruth {
   readonly mirror: readonly string[]
 }
 
-export function readStore(data: string): StoredTruth {
+/** @param sensor its number in the store: what others say of themselves is their affair. */
+export function readStore(data: string, sensor = 1): StoredTruth {
   const database = new Database(join(data, 'console.db'), { readonly: true })
   const all = <Row>(sql: string): Row[] => database.prepare(sql).all() as Row[]
   const received = new Map<string, Buffer[]>()
@@ -25,8 +27,9 @@ export function readStore(data: string): StoredTruth {
   for (const { id, bytes } of all<{ id: string; bytes: Buffer }>(messages)) {
     received.set(id, [...(received.get(id) ?? []), bytes])
   }
-  const gaps = all<Gap>('SELECT epoch, from_sequence AS first, lost AS count FROM gap WHERE lost IS NOT NULL')
-  const sequences = all<Place>('SELECT epoch, sequence FROM event ORDER BY epoch, sequence')
+  const gaps = all<Gap>(`SELECT epoch, from_sequence AS first, lost AS count FROM gap
+    WHERE lost IS NOT NULL AND sensor = ${sensor}`)
+  const sequences = all<Place>(`SELECT epoch, sequence FROM event WHERE sensor = ${sensor} ORDER BY epoch, sequence`)
   const mirror = all<{ hash: string }>('SELECT hash FROM ledger_record ORDER BY seq').map(({ hash }) => hash)
   database.close()
   const lost = gaps.reduce((sum, { count }) => sum + count, 0)
@@ -54,6 +57,15 @@ function holesIn(places: readonly Place[], gaps: readonly Gap[]): string[] {
     before = place
   }
   return holes
+}
+
+/** SHA-256 of all messages received, in hex. */
+export function storedHashes(data: string): ReadonlySet<string> {
+  const database = new Database(join(data, 'console.db'), { readonly: true })
+  const rows = database.prepare('SELECT r.bytes FROM raw r JOIN event e ON e.id = r.event WHERE e.direction = 0')
+  const hashes = rows.pluck().all() as Buffer[]
+  database.close()
+  return new Set(hashes.map((bytes) => createHash('sha256').update(bytes).digest('hex')))
 }
 
 /** The feed's ledger, read past the feed. */
