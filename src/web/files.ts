@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream'
 import { cachingOf, fileOfPath, pageHeaders, typeOfAsset } from '../contract/console/page.ts'
 
 interface PageFile {
@@ -36,7 +37,6 @@ export function sendFile(response: ServerResponse, name: string, file: PageFile)
     'content-length': file.size,
     'cache-control': cachingOf(name),
   })
-  createReadStream(file.path)
-    .on('error', () => response.destroy())
-    .pipe(response)
+  // Unlike `pipe` it also closes the file when the reader leaves half way, and the answer when the file cannot be read.
+  pipeline(createReadStream(file.path), response, () => undefined)
 }

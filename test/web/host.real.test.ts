@@ -1,5 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -200,6 +202,32 @@ test('messages cross a port both ways, bytes included, and its end is told', asy
   const closed = new Promise<void>((resolve) => port.onClose(resolve))
   socket.close()
   await closed
+})
+
+const openFiles = (name: string): number =>
+  readdirSync('/proc/self/fd').filter((fd) => linkOf(`/proc/self/fd/${fd}`)?.endsWith(name)).length
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+test.runIf(process.platform === 'linux')('lets go of a file that nobody reads to its end', async () => {
+  writeFileSync(join(folder, 'page', 'assets', 'large-1a2b.js'), Buffer.alloc(20 * 1024 * 1024))
+  await host.close()
+  const options = { page: join(folder, 'page'), port: 0, log: pino({ level: 'silent' }) }
+  host = await openHost({ ...options, attach: () => undefined, onSignedIn: () => undefined })
+  const { hostname, port, host: name } = new URL(host.origin)
+  for (let visit = 0; visit < 5; visit += 1) {
+    const socket = connect(Number(port), hostname)
+    socket.write(`GET /assets/large-1a2b.js HTTP/1.1\r\nHost: ${name}\r\n\r\n`)
+    await once(socket, 'data')
+    socket.destroy()
+  }
+  await expect.poll(() => openFiles('large-1a2b.js')).toBe(0)
 })
 
 const tooDeep = '['.repeat(200_000) + ']'.repeat(200_000)
