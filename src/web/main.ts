@@ -59,8 +59,9 @@ function offerNewLinks(host: Host): void {
   process.stdin.on('data', () => process.stderr.write(`new link: ${host.link()}\n`)).unref()
 }
 
+/** The door first: pages connect again at once, and must not find an engine that is closing. */
 async function stop(host: Host, engine: Engine): Promise<void> {
-  await engine.close()
   await host.close()
+  await engine.close()
   process.exit(0)
 }

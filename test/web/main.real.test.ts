@@ -39,14 +39,24 @@ test.skipIf(!built)('says in one line that it is ready, leads to the engine, and
   expect(signedIn.status).toBe(204)
   const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   expect(await askInfo(origin, cookie)).toMatchObject({ host: 'browser', workspace: 'main', dataDirectory: data })
+  const page = await openPort(origin, cookie)
+  const [exit, gone] = [once(child, 'exit'), once(page, 'close')]
   child.kill('SIGTERM')
-  expect(await once(child, 'exit')).toEqual([0, null])
+  await gone
+  // A page tries again at once; it must not get hold of an engine that is closing.
+  await expect(openPort(origin, cookie)).rejects.toThrow(/ECONNREFUSED|socket hang up/)
+  expect(await exit).toEqual([0, null])
   expect(out().match(/\n/g)).toHaveLength(1)
 })
 
-async function askInfo(origin: string, cookie: string): Promise<unknown> {
+async function openPort(origin: string, cookie: string): Promise<WebSocket> {
   const socket = new WebSocket(origin.replace('http', 'ws') + rpcPath, rpcProtocol, { headers: { origin, cookie } })
   await once(socket, 'open')
+  return socket
+}
+
+async function askInfo(origin: string, cookie: string): Promise<unknown> {
+  const socket = await openPort(origin, cookie)
   socket.send(encodeJson({ kind: 'call', id: 1, name: 'app.info', params: {} }))
   const [answer] = (await once(socket, 'message')) as [Buffer]
   socket.close()
