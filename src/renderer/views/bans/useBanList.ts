@@ -1,0 +1,50 @@
+import { ref, type Ref } from 'vue'
+import type { BanRow } from '../../../contract/console/bans.ts'
+import { useListCommands } from '../../lists/useListCommands.ts'
+import { useMenu } from '../../stores/menu.ts'
+import { banColumns } from './ban-columns.ts'
+import { moveInLane, moveToLane } from './lane-moves.ts'
+import { laneNames, type LaneName } from './lanes.ts'
+
+const scope = 'bans'
+
+interface BanLanes {
+  readonly lanes: () => Readonly<Record<LaneName, readonly BanRow[]>>
+  readonly chosen: () => BanRow | undefined
+  readonly chosenId: Ref<string | undefined>
+  readonly element: () => HTMLElement | null
+  readonly open: (ban: BanRow) => void
+}
+
+/** Lanes answer the keys of lists: up and down in a lane, left and right between lanes. */
+export function useBanList({ lanes, chosen, chosenId, element, open }: BanLanes): (event: MouseEvent) => void {
+  const menu = useMenu()
+  const go = (ban: BanRow | undefined): string | undefined => (chosenId.value = ban?.id ?? chosenId.value)
+  useListCommands<BanRow>({
+    scope,
+    label: () => 'Bans',
+    element,
+    rows: () => laneNames.flatMap((name) => lanes()[name]),
+    columns: () => banColumns,
+    keyOf: ({ id }) => id,
+    active: chosen,
+    column: () => banColumns[0],
+    move: (key) => go(moveInLane(lanes(), chosen()?.id ?? '', key)),
+    moveColumn: (step) => void go(moveToLane(lanes(), chosen()?.id ?? '', step)),
+    selected: ref(new Set()),
+    selectable: () => false,
+    filterable: () => false,
+    filter: () => undefined,
+    open,
+    peekOf: ({ address }) => ({ kind: 'source', address }),
+    subjectOf: ({ address }) => ({ address }),
+    menuPlace: () => {
+      const place = element()?.querySelector('.ban.active')?.getBoundingClientRect()
+      return { x: place?.left ?? 0, y: place?.bottom ?? 0 }
+    },
+  })
+  return (event) => {
+    element()?.focus({ preventScroll: true })
+    menu.open({ scope, kind: 'all', at: { x: event.clientX, y: event.clientY }, from: element() })
+  }
+}
