@@ -20,7 +20,15 @@ import { temporaryDirectory } from '../support/engine.ts'
 import { runFeed } from '../support/feed-process.ts'
 import { newConsoleId, openLink } from '../support/link-client.ts'
 import { until } from '../support/until.ts'
-import { absurdEvents, hostileScripts, sayAbsurd, startHostileSensor, startWebServer } from './hostile-sensor.ts'
+import {
+  absurdEvents,
+  hostileScripts,
+  sayAbsurd,
+  soundFrame,
+  startHostileSensor,
+  startWebServer,
+  type HostilePeer,
+} from './hostile-sensor.ts'
 import { isAlive } from './processes.ts'
 import { ask, upgrade } from './requests.ts'
 import { startSipLoad, type SipLoad } from './sip-load.ts'
@@ -94,6 +102,33 @@ test.each(hostileScripts)('a hostile sensor that says $name is cut off with a re
   await system.client.call('sensor.remove', { id })
   await hostile.close()
 })
+
+test('1,000 random, cut and spoilt frames end their link and nothing else', async () => {
+  const spoil = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 })
+  const frames: readonly ((sound: Uint8Array) => Uint8Array)[] = [
+    ...fc.sample(noise, { numRuns: 400, seed: 1 }).map((bytes) => () => bytes),
+    ...fc
+      .sample(fc.nat(), { numRuns: 300, seed: 2 })
+      .map((at) => (sound: Uint8Array) => sound.slice(0, at % sound.length)),
+    ...fc.sample(spoil, { numRuns: 300, seed: 3 }).map((changes) => (sound: Uint8Array) => {
+      for (const [at, byte] of changes) sound[at % sound.length] = byte
+      return sound
+    }),
+  ]
+  let said = 0
+  const say = (peer: HostilePeer): void => {
+    peer.greet()
+    peer.raw(frames[said % frames.length]!(soundFrame(peer.epoch)))
+    said += 1
+    peer.leave()
+  }
+  const hostile = await startHostileSensor({ say })
+  const { id } = await system.client.call('sensor.add', { url: hostile.url, token })
+  while (said < frames.length) await system.client.call('sensor.retry', { id })
+  expect(await until('the link ended', async () => (await rowOf(hostile.url))?.error)).toBeTruthy()
+  await system.client.call('sensor.remove', { id })
+  await hostile.close()
+}, 180_000)
 
 test.each([
   ['a web server', 200, {}, /200/],

@@ -23,6 +23,7 @@ export interface HostilePeer {
   readonly hello: (changes?: Partial<SensorHello>) => void
   /** Hello and welcome, as a sensor in good health. */
   readonly greet: () => void
+  readonly leave: () => void
 }
 
 export interface HostileSensor {
@@ -79,7 +80,7 @@ function peerOf(socket: WebSocket, identity: string): HostilePeer {
     hello()
     wrong({ type: 'welcome' })
   }
-  return { epoch, raw, wrong, hello, greet }
+  return { epoch, raw, wrong, hello, greet, leave: () => socket.close() }
 }
 
 const helloOf = (sensor: string, epoch: string): SensorHello => ({
@@ -168,6 +169,10 @@ function flood(peer: HostilePeer): void {
   const batch = many(2000)
   for (let first = 1; first < 40_000; first += batch.length) events(peer, first, batch)
 }
+
+/** A sound frame of events as bytes, for a test to spoil. */
+export const soundFrame = (epoch: string): Uint8Array =>
+  encodeFrame({ type: 'events', epoch, first: 1, events: many(3) })
 
 /** Within the rules, but as far out as they allow; the console must store it and go on. */
 export const absurdEvents: readonly WireEvent[] = [
