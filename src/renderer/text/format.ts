@@ -20,7 +20,7 @@ export function rate(perSecond: number): string {
 /** "850 ms", "4.2 s", "3 min", "5 h", "2 d". */
 export function duration(milliseconds: number): string {
   const size = Math.abs(milliseconds)
-  const sign = milliseconds < 0 ? '−' : ''
+  const sign = milliseconds <= -0.5 ? '−' : ''
   if (size < 1000) return `${sign}${Math.round(size)} ms`
   if (size < 60_000) return `${sign}${(size / 1000).toFixed(size < 10_000 && size % 1000 !== 0 ? 1 : 0)} s`
   if (size < 3_600_000) return `${sign}${Math.round(size / 60_000)} min`

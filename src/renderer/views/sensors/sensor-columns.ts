@@ -44,7 +44,14 @@ export const sensorColumns: readonly Column<SensorRow>[] = [
 type Counter = 'received' | 'answered' | 'throttled' | 'malformed' | 'kernelDrops' | 'spoolWaiting'
 
 function counter(id: Counter, title: string, hint: string): Column<SensorRow> {
-  return { id, title, width: '82px', align: 'end', hint, sortBy: ({ counters }) => counters?.[id] ?? -1 }
+  return {
+    id,
+    title,
+    width: id === 'kernelDrops' ? '96px' : '82px',
+    align: 'end',
+    hint,
+    sortBy: ({ counters }) => counters?.[id] ?? -1,
+  }
 }
 
 /** The columns that are a plain counter of the sensor. */
