@@ -1,6 +1,6 @@
 import type { SourceRow } from '../../contract/console/vocabulary.ts'
 import { toMilliseconds } from '../store/codes.ts'
-import { proofOf, severityOf, sourcesByAddress, traitsOf, type StoredSource } from '../store/sources.ts'
+import { proofOf, severityOf, traitsOf, type StoredSource } from '../store/sources.ts'
 import type { Workspace } from '../workspace.ts'
 import { standings } from './standing.ts'
 
@@ -28,7 +28,3 @@ export function sourceRows(workspace: Workspace, sources: readonly StoredSource[
     }
   })
 }
-
-/** Those of the addresses that were seen here. */
-export const sourceRowsOf = (workspace: Workspace, addresses: readonly string[]): readonly SourceRow[] =>
-  sourceRows(workspace, sourcesByAddress(workspace.store.reader, addresses))
