@@ -40,7 +40,7 @@ export async function startSystem(
   let client = await connectConsole(console.url)
   await client.call('sensor.add', { url: sensor.link, token: sensor.token })
 
-  const feedPid = (): Promise<number> => until('the feed runs', () => childOf(console.pid, join(data, 'feed')))
+  const feedPid = (): Promise<number> => until('the feed runs', () => childOf(console.pid, join(data, 'feed')), 60)
   const restart: Record<Part, () => Promise<void>> = {
     sensor: async () => {
       await sensor.kill()
