@@ -1,13 +1,21 @@
 import type { SensorRow } from '../../../contract/console/sensors.ts'
 import type { Column } from '../../components/grid.ts'
+import { isoTime } from '../../text/time.ts'
 
+const milliseconds = (value: number | undefined): string => (value === undefined ? '' : `${Math.round(value)} ms`)
 const order: Readonly<Record<SensorRow['state'], number>> = { refused: 0, down: 1, connecting: 2, live: 3 }
 
 export const sensorColumns: readonly Column<SensorRow>[] = [
-  { id: 'state', title: 'State', width: '104px', sortBy: ({ state }) => -order[state] },
+  { id: 'state', title: 'State', width: '104px', sortBy: ({ state }) => -order[state], plain: ({ state }) => state },
   { id: 'name', title: 'Sensor', width: 'minmax(110px, 1fr)', sortBy: ({ name }) => name },
   { id: 'place', title: 'Place', width: 'minmax(120px, 1.2fr)', sortBy: ({ place }) => place },
-  { id: 'last', title: 'Last message', width: '100px', sortBy: ({ lastEvent }) => lastEvent ?? 0 },
+  {
+    id: 'last',
+    title: 'Last message',
+    width: '100px',
+    sortBy: ({ lastEvent }) => lastEvent ?? 0,
+    plain: ({ lastEvent }) => (lastEvent === undefined ? '' : isoTime(lastEvent)),
+  },
   {
     id: 'lag',
     title: 'Lag',
@@ -15,6 +23,7 @@ export const sensorColumns: readonly Column<SensorRow>[] = [
     align: 'end',
     hint: 'Newest message: arrival to store',
     sortBy: ({ lag }) => lag ?? -1,
+    plain: ({ lag }) => milliseconds(lag),
   },
   {
     id: 'clock',
@@ -23,6 +32,7 @@ export const sensorColumns: readonly Column<SensorRow>[] = [
     align: 'end',
     hint: 'Sensor’s clock minus ours',
     sortBy: ({ clockOffset }) => Math.abs(clockOffset ?? 0),
+    plain: ({ clockOffset }) => milliseconds(clockOffset),
   },
   {
     id: 'stored',
@@ -51,6 +61,7 @@ function counter(id: Counter, title: string, hint: string): Column<SensorRow> {
     align: 'end',
     hint,
     sortBy: ({ counters }) => counters?.[id] ?? -1,
+    plain: ({ counters }) => String(counters?.[id] ?? ''),
   }
 }
 
