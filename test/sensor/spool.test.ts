@@ -184,6 +184,24 @@ describe('spool', () => {
     spool.close()
   })
 
+  it('stays below its cap however much comes in one turn, and with it its segments', () => {
+    const spool = open({ maxBytes: 400_000, segmentBytes: 100_000 })
+    let most = 0
+    for (let turn = 0; turn < 30; turn += 1) {
+      for (let number = 0; number < 60; number += 1) spool.append(event(turn, new Uint8Array(10_000)))
+      spool.flush()
+      const sizes = segmentFiles().map((name) => statSync(join(directory, name)).size)
+      most = Math.max(
+        most,
+        sizes.reduce((sum, size) => sum + size, 0),
+      )
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(100_000)
+    }
+    expect(most).toBeLessThanOrEqual(400_000)
+    expect(spool.last).toBe(1800)
+    spool.close()
+  })
+
   it('releases only segments that lie wholly behind', () => {
     const spool = open({ segmentBytes: 3000 })
     fill(spool, 1, 200)

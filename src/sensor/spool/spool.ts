@@ -2,6 +2,7 @@ import { mkdirSync, unlinkSync } from 'node:fs'
 import type { Logger } from 'pino'
 import type { WireEvent } from '../../contract/wire/frames.ts'
 import { messageOf } from '../atomic-file.ts'
+import { batchesOf } from './batches.ts'
 import { openNumbering, type Numbering } from './numbering.ts'
 import { SpoolReader } from './reader.ts'
 import { encodeEvent, encodeGap, type GapRecord } from './record.ts'
@@ -105,7 +106,9 @@ export class Spool {
     const events = this.#pending
     if (events.length === 0) return
     this.#pending = []
-    if (!this.#tryWrite(events)) this.#writeSome(events)
+    for (const batch of batchesOf(events, this.#options.segmentBytes)) {
+      if (!this.#tryWrite(batch)) this.#writeSome(batch)
+    }
     for (const then of this.#afterwards.splice(0)) then()
     for (const listener of this.#listeners) listener()
   }
@@ -144,11 +147,11 @@ export class Spool {
     const first = (gap?.to ?? this.#last) + 1
     const last = first + events.length - 1
     this.#numbering.reserve(last)
-    const writer = this.#writerFor(gap?.from ?? first)
     const records = events.map((event, index) => encodeEvent(first + index, event))
-    const marker = gap === undefined ? [] : [encodeGap(gap)]
+    const bytes = Buffer.concat(gap === undefined ? records : [encodeGap(gap), ...records])
+    const writer = this.#writerFor(gap?.from ?? first, bytes.length)
     writer.segment.mark(gap?.from ?? first, writer.segment.size)
-    writer.append(Buffer.concat([...marker, ...records]))
+    writer.append(bytes)
     this.#unwritten = undefined
     this.#last = last
   }
@@ -169,9 +172,11 @@ export class Spool {
     }
   }
 
-  #writerFor(sequence: number): SegmentWriter {
+  /** The newest segment while it has room, else a new one; one that is empty takes anything. */
+  #writerFor(sequence: number, length: number): SegmentWriter {
     const current = this.#writer ?? this.#reopen()
-    if (current !== undefined && current.segment.size < this.#options.segmentBytes) return current
+    const room = this.#options.segmentBytes - (current?.segment.size ?? 0)
+    if (current !== undefined && (length <= room || current.segment.size === 0)) return current
     return this.#roll(sequence)
   }
 
