@@ -1,7 +1,7 @@
 import type { Gap } from '../../contract/console/live.ts'
 import { toMicroseconds, toMilliseconds } from './codes.ts'
 import type { Reader, Writer } from './connection.ts'
-import { cursorOf } from './ingest/batch.ts'
+import { cursorOf } from './ingest/epoch.ts'
 
 export interface ReportedGap {
   readonly sensor: number

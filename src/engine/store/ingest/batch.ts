@@ -3,6 +3,7 @@ import { classCodes, directionCodes, proofCodes, severityCodes, toolCodes, trans
 import type { Statement, Writer } from '../connection.ts'
 import { BatchAggregates } from './aggregates.ts'
 import { BatchDialogs } from './dialogs.ts'
+import { cursorOf } from './epoch.ts'
 import type { EventFacts } from './facts.ts'
 import { createNames, type DialledIds, type Names } from './names.ts'
 import { BatchSources, internSources, noteReceived } from './sources.ts'
@@ -98,22 +99,6 @@ function storeBatch(tools: Tools, batch: Batch): StoredBatch {
     batch.sensor,
   )
   return { last, stored }
-}
-
-export interface Cursor {
-  readonly id: number
-  readonly last: number
-}
-
-/**
- * The place in a sensor's numbering up to which all is stored. A numbering met for the first time begins with `start`:
- * what the spool no longer held by then was never ours to lose.
- */
-export function cursorOf(writer: Writer, sensor: number, epoch: string, start: number): Cursor {
-  const known = writer.get<Cursor>('SELECT id, last FROM epoch WHERE sensor = ? AND name = ?', sensor, epoch)
-  if (known) return known
-  const { id } = writer.run('INSERT INTO epoch (sensor, name, last) VALUES (?, ?, ?)', sensor, epoch, start)
-  return { id, last: start }
 }
 
 /** One batch on its way into the store. */
