@@ -10,7 +10,8 @@ export const wantedPictures = process.env['PICTURES']
 export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = join(repository, 'out', 'pictures')
   mkdirSync(folder, { recursive: true })
-  for (const notice of await page.getByRole('button', { name: 'Dismiss' }).all()) await notice.click()
+  const notices = page.getByRole('button', { name: 'Dismiss' })
+  while ((await notices.count()) > 0) await notices.first().click()
   await page.mouse.move(720, 894)
   await page.waitForTimeout(300)
   const file = join(folder, `${name}.png`)

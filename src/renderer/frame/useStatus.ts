@@ -57,7 +57,8 @@ function sensorsItem(rows: readonly SensorRow[]): StatusItem {
   const live = rows.filter(({ state }) => state === 'live').length
   if (rows.length === 0) return { id: 'sensors', text: 'No sensors', detail: 'No sensor is configured' }
   const dark = rows.filter(({ state }) => state !== 'live').map(({ name, state }) => `${name}: ${state}`)
-  const tone = live === rows.length ? 'good' : live === 0 ? 'bad' : 'warn'
+  const lost = rows.some(({ state }) => state === 'down' || state === 'refused')
+  const tone = live === rows.length ? 'good' : live === 0 && lost ? 'bad' : 'warn'
   return { id: 'sensors', text: `Sensors ${live}/${rows.length}`, detail: dark.join(', ') || 'All sensors live', tone }
 }
 

@@ -15,6 +15,9 @@ const noticeableWaiting = 10_000
 /** Clocks that differ by more make the order of messages between sensors doubtful. */
 const noticeableOffset = 2000
 
+/** A link takes a moment to come up; that is no blindness yet. */
+const patience = 3000
+
 /** Where the picture is not to be trusted, in plain words, worst first. */
 export function blindSpots(sensors: readonly SensorRow[], range: Range, now: number): readonly BlindSpot[] {
   const spots = sensors.flatMap((sensor) => [...stateSpot(sensor, now), ...lagSpot(sensor), ...gapSpot(sensor, range)])
@@ -29,6 +32,7 @@ export function interrupted(sensors: readonly SensorRow[], range: Range): number
 
 function stateSpot(sensor: SensorRow, now: number): readonly BlindSpot[] {
   if (sensor.state === 'live') return []
+  if (sensor.state === 'connecting' && now - sensor.since < patience) return []
   const since = duration(Math.max(0, now - sensor.since))
   const why = sensor.error ? `: ${sensor.error}` : ''
   const words = {

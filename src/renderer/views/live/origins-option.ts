@@ -40,7 +40,7 @@ export function originsOption(
       regions: byCountry(origins).map(({ country, messages }) => ({
         name: country,
         itemStyle: {
-          areaColor: `${heatLog(tokens.heat, messages, most)}${country === narrowed ? 'aa' : '44'}`,
+          areaColor: `${heatLog(tokens.heat, messages, most)}${country === narrowed ? 'aa' : '55'}`,
           borderColor: country === narrowed ? tokens.ink : tokens.mapLine,
         },
       })),
