@@ -6,9 +6,9 @@ const milliseconds = (value: number | undefined): string => (value === undefined
 const order: Readonly<Record<SensorRow['state'], number>> = { refused: 0, down: 1, connecting: 2, live: 3 }
 
 export const sensorColumns: readonly Column<SensorRow>[] = [
-  { id: 'state', title: 'State', width: '104px', sortBy: ({ state }) => -order[state], plain: ({ state }) => state },
-  { id: 'name', title: 'Sensor', width: 'minmax(110px, 1fr)', sortBy: ({ name }) => name },
-  { id: 'place', title: 'Place', width: 'minmax(120px, 1.2fr)', sortBy: ({ place }) => place },
+  { id: 'state', title: 'State', width: '96px', sortBy: ({ state }) => -order[state], plain: ({ state }) => state },
+  { id: 'name', title: 'Sensor', width: 'minmax(96px, 1fr)', sortBy: ({ name }) => name },
+  { id: 'place', title: 'Place', width: 'minmax(104px, 1.2fr)', sortBy: ({ place }) => place },
   {
     id: 'last',
     title: 'Last message',
@@ -19,7 +19,7 @@ export const sensorColumns: readonly Column<SensorRow>[] = [
   {
     id: 'lag',
     title: 'Lag',
-    width: '68px',
+    width: '62px',
     align: 'end',
     hint: 'Newest message: arrival to store',
     sortBy: ({ lag }) => lag ?? -1,
@@ -28,7 +28,7 @@ export const sensorColumns: readonly Column<SensorRow>[] = [
   {
     id: 'clock',
     title: 'Clock',
-    width: '76px',
+    width: '66px',
     align: 'end',
     hint: 'Sensor’s clock minus ours',
     sortBy: ({ clockOffset }) => Math.abs(clockOffset ?? 0),
@@ -37,7 +37,7 @@ export const sensorColumns: readonly Column<SensorRow>[] = [
   {
     id: 'stored',
     title: 'Stored',
-    width: '84px',
+    width: '70px',
     align: 'end',
     hint: 'Events stored here, in and out',
     sortBy: ({ stored }) => stored,
@@ -57,7 +57,7 @@ function counter(id: Counter, title: string, hint: string): Column<SensorRow> {
   return {
     id,
     title,
-    width: id === 'kernelDrops' ? '96px' : '82px',
+    width: id === 'kernelDrops' ? '94px' : '78px',
     align: 'end',
     hint,
     sortBy: ({ counters }) => counters?.[id] ?? -1,
