@@ -5,11 +5,10 @@ import { isLive } from '../../contract/ledger/life.ts'
 import { refuseAddress } from '../../contract/ledger/ranges.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Reader } from '../store/connection.ts'
-import { sourceFacts, type SourceFacts } from '../store/evidence.ts'
 import { ownAddresses } from '../store/own-addresses.ts'
 import type { Blacklist } from './blacklist.ts'
-import { evidenceOf } from './evidence.ts'
 import { feedPolicy } from './status.ts'
+import { subjectOf, type BanSubject } from './subject.ts'
 
 export interface DraftSources {
   readonly reader: Reader
@@ -17,32 +16,26 @@ export interface DraftSources {
   /** The demo honeynet forges its attackers from documentation ranges. */
   readonly demo: boolean
   readonly verdict: (address: string) => Verdict | undefined
+  /** UTC milliseconds. */
+  readonly now: number
 }
 
 const day = 86_400_000
 /** By how often the address was banned before: an attacker who comes back stays out longer. */
 const durations = [7 * day, 30 * day, 90 * day]
 
-const unseen: SourceFacts = { proof: 'unproven', severity: 'unknown', messages: 0, dialogs: 0, sensors: 0 }
-
 /** @throws RpcError `bad-request` when `text` is no address. */
 export function draftBan(text: string, sources: DraftSources): BanDraft {
   const network = requireNetwork(text)
   const address = network.text
-  const facts = sourceFacts(sources.reader, address) ?? unseen
-  const verdict = sources.verdict(address) ?? { severity: facts.severity, sentence: 'Never seen here', reasons: [] }
+  const subject = subjectOf(sources.reader, network, sources.verdict)
   const earlier = sources.blacklist.ledger.bans({ address, states: ['expired', 'revoked'] }).length
   return {
     address,
-    verdict,
-    proof: facts.proof,
-    messages: facts.messages,
-    dialogs: facts.dialogs,
-    sensors: facts.sensors,
-    evidence: evidenceOf(sources.reader, address),
+    ...subject,
     refusals: refusalsOf(network, sources),
-    concerns: concernsOf(network, facts),
-    suggestedReason: verdict.sentence,
+    concerns: concernsOf(network, subject),
+    suggestedReason: subject.verdict.sentence,
     suggestedDuration: durations[Math.min(earlier, durations.length - 1)] ?? 7 * day,
     ...feedPolicy(sources.blacklist),
   }
@@ -54,17 +47,17 @@ export function requireNetwork(text: string): Network {
   throw new RpcError('bad-request', `${JSON.stringify(text)} is neither an address nor a CIDR range`)
 }
 
-function refusalsOf(network: Network, { reader, blacklist, demo }: DraftSources): readonly Concern[] {
+function refusalsOf(network: Network, { reader, blacklist, demo, now }: DraftSources): readonly Concern[] {
   const range = refuseAddress(network.text, { demo, own: ownAddresses(reader) })
-  return [...(range ? [range] : []), ...whitelisted(network, blacklist), ...alreadyBanned(network, blacklist)].map(
+  return [...(range ? [range] : []), ...whitelisted(network, blacklist, now), ...alreadyBanned(network, blacklist)].map(
     ({ code, message }) => ({ code, message }),
   )
 }
 
-function whitelisted(network: Network, { ledger }: Blacklist): readonly Concern[] {
+function whitelisted(network: Network, { ledger }: Blacklist, now: number): readonly Concern[] {
   return ledger
     .activeEntries()
-    .filter(({ addition }) => sharesAddress(addition.value, network))
+    .filter(({ addition }) => addition.expiresAt > now && sharesAddress(addition.value, network))
     .map(({ addition }) => ({
       code: 'whitelisted',
       message: `${network.text} is whitelisted as ${addition.value}: ${addition.reason}`,
@@ -95,13 +88,15 @@ const covers = (text: string, network: Network): boolean => {
   return other !== undefined && other.bits <= network.bits && overlaps(other, network)
 }
 
-function concernsOf(network: Network, { proof, messages }: SourceFacts): readonly Concern[] {
+function concernsOf(network: Network, { proof, messages }: BanSubject): readonly Concern[] {
   const concerns: Concern[] = []
   if (messages === 0) concerns.push({ code: 'unseen', message: 'This console holds no message from it.' })
   else if (proof === 'unproven')
     concerns.push({
       code: 'unproven',
-      message: 'It never proved that it receives our answers: the address may be forged.',
+      message: isHost(network)
+        ? 'It never proved that it receives our answers: the address may be forged.'
+        : 'Not every source in it proved that it receives our answers: some addresses may be forged.',
     })
   if (network.family === 6 || !isHost(network))
     concerns.push({

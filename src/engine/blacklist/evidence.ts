@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Evidence } from '../../contract/console/bans.ts'
 import type { Severity } from '../../contract/console/vocabulary.ts'
+import { isHost, parseNetwork } from '../../contract/ledger/address.ts'
 import { visible } from '../../sip/message/visible.ts'
 import type { Reader } from '../store/connection.ts'
+import { addressesInside } from '../store/network-sources.ts'
 import { eventsAt, evidenceCandidates, rawBytes, type Candidate } from '../store/evidence.ts'
 import type { LocateEvidence } from './rows.ts'
 
@@ -47,8 +49,10 @@ function diverse(sorted: readonly Candidate[], ends: readonly Candidate[]): read
 
 const likeness = ({ method, number }: Candidate): string => `${method} ${number}`
 
-export function evidenceOf(reader: Reader, address: string): readonly Evidence[] {
-  return chooseEvidence(evidenceCandidates(reader, address)).flatMap(({ candidate, role }) => {
+/** Of what these addresses sent, taken together. */
+export function evidenceOf(reader: Reader, addresses: readonly string[]): readonly Evidence[] {
+  const candidates = addresses.flatMap((address) => evidenceCandidates(reader, address))
+  return chooseEvidence([...candidates].sort((a, b) => a.time - b.time)).flatMap(({ candidate, role }) => {
     const bytes = rawBytes(reader, candidate.event)
     if (!bytes) return []
     const { event, dialog, time, sensor } = candidate
@@ -65,13 +69,24 @@ function summary({ method, number, userAgent }: Candidate): string {
   return visible(`${what}${whom}${by}`).slice(0, 300)
 }
 
+/** Sources of a range that are looked through for an item: it came from one of the busiest. */
+const mostSources = 100
+
+function sourcesOf(reader: Reader, address: string): readonly string[] {
+  const network = parseNetwork(address)
+  if (!network || isHost(network)) return [address]
+  return addressesInside(reader, network).slice(0, mostSources)
+}
+
 /** Finds the event behind a recorded item by its time, and proves it by its hash. */
 export const locateIn =
   (reader: Reader): LocateEvidence =>
   (address, item) => {
-    const found = eventsAt(reader, address, item.time).find(({ event }) => {
-      const bytes = rawBytes(reader, event)
-      return bytes !== undefined && sha256(bytes) === item.sha256
-    })
+    const found = sourcesOf(reader, address)
+      .flatMap((source) => eventsAt(reader, source, item.time))
+      .find(({ event }) => {
+        const bytes = rawBytes(reader, event)
+        return bytes !== undefined && sha256(bytes) === item.sha256
+      })
     return found ? { ...item, event: found.event, dialog: found.dialog } : item
   }

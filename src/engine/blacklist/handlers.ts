@@ -64,11 +64,12 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
 }
 
 /** Made anew for each call: only once the feed was reached is it known whether it is a demo's. */
-const draftSources = ({ store, blacklist, kind }: Workspace): DraftSources => ({
+const draftSources = ({ store, blacklist, kind, now }: Workspace): DraftSources => ({
   reader: store.reader,
   blacklist,
   demo: blacklist.client.state().info?.demo ?? kind === 'demo',
   verdict: (address) => verdictOf(store.reader, address),
+  now: now(),
 })
 
 interface Proposal {

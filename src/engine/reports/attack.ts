@@ -11,7 +11,8 @@ import {
   type Section,
   type Tlp,
 } from './document.ts'
-import type { Facts } from './facts.ts'
+import { inDetail, type Facts } from './facts.ts'
+import { table } from './table.ts'
 import { sampleLines } from './sample.ts'
 import type { Totals } from './summary.ts'
 
@@ -26,10 +27,12 @@ export function timelineSection(facts: Facts, { first, last }: Totals): Section 
   const steps: (readonly [number, Inline])[] = []
   if (first !== undefined) steps.push([first, 'First message'])
   if (invites.length > 0) steps.push([Math.min(...invites), 'First INVITE'])
-  if (busiest) steps.push([busiest.time, `Busiest minute: ${plural(busiest.messages, 'message')}`])
+  // A minute begins before the first message in it.
+  if (busiest)
+    steps.push([Math.max(busiest.time, first ?? 0), `Busiest minute: ${plural(busiest.messages, 'message')}`])
+  if (last !== undefined) steps.push([last, 'Last message so far'])
   for (const { address, steps: life } of facts.bans)
     for (const step of life) steps.push([step.time, `${step.kind} ${address}, by ${step.author}`])
-  if (last !== undefined) steps.push([last, 'Last message so far'])
   const alias = new Map(sensors.map((sensor) => [sensor.sensor, sensor.alias]))
   const blind = gaps.map((gap): Line =>
     line(`${utc(gap.from)} to ${utc(gap.to)}: sensor `, hostile(alias.get(gap.sensor) ?? ''), ` ${gap.reason}`),
@@ -38,7 +41,7 @@ export function timelineSection(facts: Facts, { first, last }: Totals): Section 
   return {
     heading: 'Timeline (UTC)',
     blocks: [
-      { kind: 'table', head: ['Time', 'What'], rows },
+      table(['Time', 'What'], rows, (row) => row, 'steps are left out'),
       ...charts(facts),
       ...(blind.length > 0
         ? [
@@ -100,6 +103,9 @@ export function techniqueSection(facts: Facts, tlp: Tlp): Section {
         `Attack classes: ${classes.join(', ') || 'none recognised'}. Fastest: ${plural(peak, 'message')} within one second.`,
       ),
       { kind: 'table', head: ['User agent claimed', 'Tool', 'Messages'], rows: agents },
+      ...(sources.length > inDetail
+        ? [text(`User agents of the ${inDetail} busiest of ${count(sources.length)} sources.`)]
+        : []),
       ...(sample
         ? [
             {

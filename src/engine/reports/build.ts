@@ -38,7 +38,7 @@ export function buildReport(facts: Facts, { title, tlp, author, version, now }: 
       techniqueSection(facts, tlp),
       indicatorSection(facts),
       numberSection(facts),
-      sensorSection(facts),
+      sensorSection(facts, tlp),
       evidenceSection(facts),
       actionSection(facts),
       recommendationSection(),

@@ -5,7 +5,7 @@ import type { Verdict } from '../../contract/console/vocabulary.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import { evidenceOf } from '../blacklist/evidence.ts'
 import { requireNetwork } from '../blacklist/draft.ts'
-import { listBans } from '../blacklist/handlers.ts'
+import { bansTouching } from '../blacklist/touching.ts'
 import { campaign, campaignAddresses } from '../store/campaigns.ts'
 import type { Reader } from '../store/connection.ts'
 import { rawBytes } from '../store/evidence.ts'
@@ -41,7 +41,7 @@ export interface Facts {
 }
 
 /** Sources whose messages are read one by one for evidence; of a larger campaign the busiest ones. */
-const inDetail = 20
+export const inDetail = 20
 
 /** @throws RpcError `not-found` */
 export function gatherFacts(workspace: Workspace, subject: Subject): Facts {
@@ -52,7 +52,7 @@ export function gatherFacts(workspace: Workspace, subject: Subject): Facts {
   const ids = stored.map(({ id }) => id)
   const evidence = stored
     .slice(0, inDetail)
-    .flatMap(({ address }) => evidenceOf(reader, address).map((item) => ({ ...item, address })))
+    .flatMap(({ address }) => evidenceOf(reader, [address]).map((item) => ({ ...item, address })))
   const span = spanOf(stored)
   const sensors = sensorShares(reader, ids)
   return {
@@ -65,7 +65,7 @@ export function gatherFacts(workspace: Workspace, subject: Subject): Facts {
       ? gapsIn(reader, span.from, span.to).filter((gap) => sensors.some((each) => each.sensor === gap.sensor))
       : [],
     minutes: minutesOf(reader, ids),
-    bans: addresses.flatMap((address) => listBans(workspace, { address })),
+    bans: bansTouching(workspace, addresses),
     evidence,
     sample: sampleOf(reader, evidence),
   }

@@ -1,15 +1,9 @@
-import { count, hostile, line, plural, text, utc, type Indicator, type Section, type Table } from './document.ts'
-import type { Facts } from './facts.ts'
+import { isMarkedInternational } from '../../sip/number/split.ts'
+import { count, hostile, line, plural, text, utc, type Indicator, type Section, type Tlp } from './document.ts'
+import { inDetail, type Facts } from './facts.ts'
+import { table } from './table.ts'
 
-/** Rows printed; the CSV form has them all. */
-const mostRows = 200
 const proofs = ['unproven', 'nonce', 'to-tag', 'tcp'] as const
-
-function table<Of>(head: readonly string[], of: readonly Of[], row: (each: Of) => Table['rows'][number]): Table {
-  const rows = of.slice(0, mostRows).map(row)
-  const left = of.length - rows.length
-  return { kind: 'table', head, rows, ...(left > 0 ? { note: `${count(left)} more are in the CSV form.` } : {}) }
-}
 
 export function indicatorSection({ sources }: Facts): Section {
   const head = ['Source', 'Country', 'Address proven', 'First seen', 'Last seen', 'Messages', 'Severity']
@@ -45,16 +39,23 @@ export function numberSection({ numbers }: Facts): Section {
     blocks: [
       table(['Number', 'Country', 'Attempts', 'Prefixes tried, with attempts'], numbers, (each) => [
         line(hostile(each.core)),
-        line(each.country ?? '?'),
+        line(countryOf(each)),
         line(count(each.attempts)),
         line(...prefixes(each), each.prefixes.length > 12 ? `, and ${plural(each.prefixes.length - 12, 'other')}` : ''),
       ]),
-      text(`The country follows from the digits and is a guess. ${caveat}`),
+      text(
+        `The country follows from the digits: likely where an international prefix stood in front of them, else a guess. ${caveat}`,
+      ),
     ],
   }
 }
 
-export function sensorSection({ sensors }: Facts): Section {
+function countryOf({ country, prefixes }: Facts['numbers'][number]): string {
+  if (country === undefined) return '?'
+  return prefixes.some(({ prefix }) => isMarkedInternational(prefix)) ? `${country}, likely` : `${country}, a guess`
+}
+
+export function sensorSection({ sensors }: Facts, tlp: Tlp): Section {
   return {
     heading: 'Sensors',
     blocks: [
@@ -65,12 +66,16 @@ export function sensorSection({ sensors }: Facts): Section {
         line(utc(each.firstSeen)),
         line(utc(each.lastSeen)),
       ]),
-      text('Sensors are named by alias; their addresses are not given.'),
+      text(
+        tlp === 'RED'
+          ? 'Sensors are named by alias; the message above shows the address of one.'
+          : 'Sensors are named by alias; their addresses are not given.',
+      ),
     ],
   }
 }
 
-export function evidenceSection({ evidence }: Facts): Section {
+export function evidenceSection({ evidence, sources }: Facts): Section {
   return {
     heading: 'Evidence',
     blocks: [
@@ -81,6 +86,7 @@ export function evidenceSection({ evidence }: Facts): Section {
         line(each.role),
         line(each.sha256),
       ]),
+      ...(sources.length > inDetail ? [text(`From the ${inDetail} busiest of ${count(sources.length)} sources.`)] : []),
     ],
   }
 }

@@ -26,14 +26,12 @@ function block(of: Block): string {
       return `${plain(of.caption)}\n\n${fenced(of.lines)}`
     case 'chart':
       return plain(
-        `${of.caption}: highest ${count(Math.max(0, ...of.counts))} ${of.unit}, ${count(sum(of.counts))} in all, from ${of.from} to ${of.to}.`,
+        `${of.caption}: highest ${count(Math.max(0, ...of.counts))} ${of.unit}, from ${of.from} to ${of.to}.`,
       )
     case 'table':
       return table(of)
   }
 }
-
-const sum = (counts: readonly number[]): number => counts.reduce((total, value) => total + value, 0)
 
 function table({ head, rows, note }: Table): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
@@ -54,13 +52,13 @@ function inline(part: Inline, inTable: boolean): string {
 /** What means something to CommonMark or GFM anywhere in a line. */
 const markup = /[\\`*_[\]<>|~&!{}]/g
 /** What begins a heading, list, quote or rule at the start of a line. */
-const lineStart = /^(\s*\d*)([#+\-=.):])/
+const lineStart = /^(\s*)([#+\-=:])|^(\s*\d{1,9})([.)])(?=\s|$)/
 /** GFM links bare addresses: the character after which it would. */
 const autolink = /:(?=\/\/)|@|(?<=\bwww)\./gi
 
 /** Text in which nothing is markup or a link, and that still reads well unrendered. */
 export function plain(text: string): string {
-  return visible(text).replace(markup, '\\$&').replace(autolink, '\\$&').replace(lineStart, '$1\\$2')
+  return visible(text).replace(markup, '\\$&').replace(autolink, '\\$&').replace(lineStart, '$1$3\\$2$4')
 }
 
 /** Fenced by more backticks than it holds in a row, so that nothing inside can end it. */

@@ -1,5 +1,6 @@
 import { line, plural, text, utc, type Line, type Section } from './document.ts'
 import type { Facts } from './facts.ts'
+import { table } from './table.ts'
 
 export function actionSection({ bans }: Facts): Section {
   if (bans.length === 0) return { heading: 'Actions', blocks: [text('None so far.')] }
@@ -16,7 +17,12 @@ export function actionSection({ bans }: Facts): Section {
   return {
     heading: 'Actions',
     blocks: [
-      { kind: 'table', head: ['Time', 'Address', 'Step', 'By', 'Note'], rows },
+      table(
+        ['Time', 'Address', 'Step', 'By', 'Note'],
+        rows,
+        (row) => row,
+        'steps are left out; the console shows them',
+      ),
       ...(solo ? [text('Some bans were made while one person was allowed to approve their own proposals.')] : []),
       text(
         'APIBAN clients forget an address in their own time: a revoked one may stay blocked there for up to a week.',

@@ -1,3 +1,4 @@
+import { sipviciousTag } from '../../sip/tool/sipvicious.ts'
 import type { Tlp } from './document.ts'
 import { byteText, readable } from '../../sip/message/byte-text.ts'
 import { visible } from '../../sip/message/visible.ts'
@@ -24,9 +25,14 @@ const digestResponse = /(\bresponse\s*=\s*)("[^"]*"?|[^\s,]*)/gi
 /** The host that the attacker aimed at: the sensor, by address or by name. */
 const requestHost = /^\S{1,32}\s+sips?:(?:[^@\s]{0,2000}@)?(\[[0-9a-f:.]{2,50}\]|[^\s:;?>@[\]]{1,255})/i
 
+/** svmap writes the address that it scans, in hex, into its From tag. */
+const svmapTag = /(\btag\s*=\s*)([0-9a-f]{26,600})/gi
+const maskTarget = (all: string, name: string, tag: string): string =>
+  sipviciousTag(tag)?.kind === 'target' ? `${name}[sensor]` : all
+
 export function masked(text: string, local: string | undefined): string {
   const target = requestHost.exec(text)?.[1]
   const secret = [local, target].filter((host) => host !== undefined && host.length > 2 && host !== '0.0.0.0')
   const without = secret.reduce<string>((left, host) => left.replaceAll(host ?? '', '[sensor]'), text)
-  return without.replace(digestResponse, '$1"[masked]"')
+  return without.replace(svmapTag, maskTarget).replace(digestResponse, '$1"[masked]"')
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../../contract/console/vocabulary.ts'
+import type { NumberDialled } from '../../contract/console/sources.ts'
 import { count, hostile, line, plural, text, utc, type Line, type Section } from './document.ts'
 import type { Facts, SourceFacts } from './facts.ts'
 
@@ -31,7 +32,6 @@ export function summarySection(facts: Facts, totals: Totals): Section {
   const range = `between ${utc(first)} and ${utc(last)}`
   const reach = `${plural(totals.messages, 'SIP message')} in ${plural(totals.dialogs, 'dialog')} to ${plural(sensors.length, 'sensor')}`
   const target = numbers[0]
-  const prefixes = target ? plural(target.prefixes.length, 'prefix', 'prefixes') : ''
   return {
     heading: 'Summary',
     blocks: [
@@ -41,19 +41,24 @@ export function summarySection(facts: Facts, totals: Totals): Section {
             text(
               'Most dialled number: ',
               hostile(target.core),
-              `, behind ${prefixes}, ${plural(target.attempts, 'attempt')}.`,
+              `${behind(target)}, ${plural(target.attempts, 'attempt')}.`,
             ),
           ]
         : []),
-      text('The sensors are honeypots: no call was connected, no account exists on them, and nothing was billed. '),
+      text('The sensors are honeypots: no call was connected, no account exists on them, and nothing was billed.'),
       text(actionTaken(facts)),
     ],
   }
 }
 
+function behind({ prefixes }: NumberDialled): string {
+  const count = prefixes.filter(({ prefix }) => prefix !== '').length
+  return count === 0 ? '' : `, behind ${plural(count, 'prefix', 'prefixes')}`
+}
+
 function actionTaken({ bans }: Facts): string {
   const published = bans.filter(({ state }) => state === 'published').length
-  if (published > 0) return `Action taken: ${plural(published, 'address is', 'addresses are')} on the blacklist now.`
+  if (published > 0) return `Action taken: ${plural(published, 'ban is', 'bans are')} on the blacklist now.`
   return bans.length > 0 ? 'Action taken: see the bans below; none is on the list now.' : 'No ban was proposed.'
 }
 

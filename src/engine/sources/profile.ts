@@ -2,7 +2,7 @@ import type { SourceProfile } from '../../contract/console/sources.ts'
 import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
 import { contains, parseNetwork } from '../../contract/ledger/address.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
-import { listBans } from '../blacklist/handlers.ts'
+import { bansTouching } from '../blacklist/touching.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
 import {
@@ -29,7 +29,8 @@ export function profileOf(workspace: Workspace, text: string): SourceProfile {
   const source = findSource(reader, text)
   const [row] = sourceRows(workspace, [source])
   if (!row) throw unseen(text)
-  const [ban] = listBans(workspace, { address: source.address })
+  const bans = bansTouching(workspace, [source.address])
+  const ban = bans.find(({ state }) => state === row.ban) ?? bans[0]
   const whitelist = entryFor(workspace, source.address)
   return {
     source: row,

@@ -1,6 +1,8 @@
 import type { BanState, CampaignRef } from '../../contract/console/vocabulary.ts'
 import { contains, parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import { banStatesOf, campaignsOf } from '../store/standing.ts'
+import { isLive } from '../../contract/ledger/life.ts'
+import type { Reader } from '../store/connection.ts'
+import { bannedRanges, banStatesOf, campaignsOf } from '../store/standing.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** What analysts decided about an address. */
@@ -22,8 +24,9 @@ export function standings(
     .activeEntries()
     .filter(({ addition }) => addition.expiresAt > now())
     .flatMap(({ addition }) => parseNetwork(addition.value) ?? [])
+  const ranges = liveRanges(store.reader)
   return (address) => {
-    const ban = queued.has(address) ? 'queued' : bans.get(address)
+    const ban = queued.has(address) ? 'queued' : newest(bans.get(address), inRange(ranges, address))
     return {
       ...(ban === undefined ? {} : { ban }),
       whitelisted: isListed(listed, address),
@@ -31,6 +34,27 @@ export function standings(
     }
   }
 }
+
+interface BannedRange {
+  readonly network: Network
+  readonly state: BanState
+}
+
+/** Ranges whose ban is on its way or in force, by the state that an address in them has. */
+const liveRanges = (reader: Reader): readonly BannedRange[] =>
+  bannedRanges(reader).flatMap(({ address, state }) => {
+    const network = isLive(state) ? parseNetwork(address) : undefined
+    return network ? [{ network, state: state === 'approved' ? 'held' : state }] : []
+  })
+
+function inRange(ranges: readonly BannedRange[], address: string): BanState | undefined {
+  const host = ranges.length > 0 ? parseNetwork(address) : undefined
+  return host && ranges.findLast(({ network }) => contains(network, host))?.state
+}
+
+/** What holds now outranks how an earlier ban of the address ended. */
+const newest = (own: BanState | undefined, range: BanState | undefined): BanState | undefined =>
+  own !== undefined && own !== 'queued' && isLive(own) ? own : (range ?? own)
 
 type Queue = ReturnType<Workspace['blacklist']['queue']['all']>
 

@@ -1,5 +1,5 @@
-import type { Proof, Severity } from '../../contract/console/vocabulary.ts'
-import { proofCodes, severityCodes, toMicroseconds, toMilliseconds } from './codes.ts'
+import type { Severity } from '../../contract/console/vocabulary.ts'
+import { severityCodes, toMicroseconds, toMilliseconds } from './codes.ts'
 import type { Reader } from './connection.ts'
 
 /** One received message that may serve as evidence. */
@@ -12,14 +12,6 @@ export interface Candidate {
   readonly number: string
   readonly userAgent: string
   readonly severity: Severity
-}
-
-export interface SourceFacts {
-  readonly proof: Proof
-  readonly severity: Severity
-  readonly messages: number
-  readonly dialogs: number
-  readonly sensors: number
 }
 
 interface Row {
@@ -47,14 +39,6 @@ const candidateSql = (order: 'ASC' | 'DESC'): string => `
   ORDER BY e.time ${order}`
 const oldestSql = candidateSql('ASC')
 const newestSql = candidateSql('DESC')
-
-export function sourceFacts(reader: Reader, address: string): SourceFacts | undefined {
-  const row = reader.get<{ proof: number; severity: number; messages: number; dialogs: number; sensors: number }>(
-    'SELECT proof, severity, messages, dialogs, sensors FROM source WHERE address = ?',
-    address,
-  )
-  return row && { ...row, proof: proofCodes.decode(row.proof), severity: severityCodes.decode(row.severity) }
-}
 
 /** Messages received from a source, oldest first; of a long life, its beginning and its end. */
 export function evidenceCandidates(reader: Reader, address: string): readonly Candidate[] {

@@ -18,16 +18,24 @@ const columns = 'SELECT address, messages, dialogs FROM source WHERE'
 
 /** What the store holds from inside a network. */
 export function totalsInside(reader: Reader, network: Network): NetworkTotals {
-  const rows = candidates(reader, network).filter(({ address }) => {
-    const host = parseNetwork(address)
-    return host !== undefined && contains(network, host)
-  })
+  const rows = rowsInside(reader, network)
   return {
     sources: rows.length,
     messages: rows.reduce((sum, row) => sum + row.messages, 0),
     dialogs: rows.reduce((sum, row) => sum + row.dialogs, 0),
   }
 }
+
+function rowsInside(reader: Reader, network: Network): readonly Row[] {
+  return candidates(reader, network).filter(({ address }) => {
+    const host = parseNetwork(address)
+    return host !== undefined && contains(network, host)
+  })
+}
+
+/** Addresses inside a network that the store holds, most messages first. */
+export const addressesInside = (reader: Reader, network: Network): readonly string[] =>
+  [...rowsInside(reader, network)].sort((a, b) => b.messages - a.messages).map(({ address }) => address)
 
 /** Narrowed by what the index over the text can do: a host exactly, whole leading octets of IPv4, else the family. */
 function candidates(reader: Reader, network: Network): readonly Row[] {

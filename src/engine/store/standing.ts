@@ -1,4 +1,5 @@
 import type { BanState, CampaignRef } from '../../contract/console/vocabulary.ts'
+import type { BanLifeState } from '../../contract/ledger/life.ts'
 import type { Reader } from './connection.ts'
 
 /** State of each address's newest ban. An approved ban that the feed has not held yet shows as held. */
@@ -9,6 +10,10 @@ export function banStatesOf(reader: Reader, addresses: readonly string[]): Reado
   )
   return new Map(rows.map(({ address, state }) => [address, state === 'approved' ? 'held' : state]))
 }
+
+/** Bans of whole ranges, oldest first; there are few. */
+export const bannedRanges = (reader: Reader): readonly { readonly address: string; readonly state: BanLifeState }[] =>
+  reader.all("SELECT address, state FROM ban WHERE instr(address, '/') > 0 ORDER BY proposed")
 
 export function campaignsOf(reader: Reader, addresses: readonly string[]): ReadonlyMap<string, readonly CampaignRef[]> {
   const rows = reader.all<{ address: string; id: number; name: string }>(

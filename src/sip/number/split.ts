@@ -31,6 +31,9 @@ export function prefixLength(dialled: string): number {
 /** Ends of prefixes after which a country code follows. */
 const international = /(?:\+|00|011|810)$/
 
+/** Whether a prefix ends in one behind which a country code must follow. */
+export const isMarkedInternational = (prefix: string): boolean => international.test(prefix)
+
 function rankOf(prefix: string, core: string): Rank | undefined {
   const code = /^\d+$/.test(core) ? callingCodeOf(core) : undefined
   if (!code) return undefined
