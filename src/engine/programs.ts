@@ -142,14 +142,40 @@ async function endOf(child: ChildProcess, lastWords: () => string): Promise<stri
   }
 }
 
-/** Our child writes JSON log lines on stderr; they go into our log, and its last line explains a failed start. */
+/** Our child writes JSON log lines on stderr; they go into our log, and its last complaint explains its end. */
 function forwardLog(stderr: Readable, log: Logger): () => string {
   let last = ''
   createInterface({ input: stderr }).on('line', (line) => {
-    last = line.slice(0, 500)
+    last = complaintIn(line)?.slice(0, 500) ?? last
     log.debug({ line: line.slice(0, 4000) }, 'program')
   })
   return () => last
+}
+
+const logLine = z.object({
+  level: z.number(),
+  msg: z.string(),
+  reason: z.string().optional(),
+  err: z.object({ message: z.string() }).optional(),
+})
+/** From this level of pino on a line says that something is wrong. */
+const warning = 40
+
+/** @returns the words of a log line for people, or the line itself when it is none; undefined when all is well. */
+function complaintIn(line: string): string | undefined {
+  const parsed = logLine.safeParse(jsonOf(line))
+  if (!parsed.success) return line
+  const { level, msg, reason, err } = parsed.data
+  if (level < warning) return undefined
+  return [msg, reason ?? err?.message].filter((words) => words !== undefined).join(': ')
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 async function readyLine<Ready>(stdout: Readable, ended: Promise<string>, shape: z.ZodType<Ready>): Promise<Ready> {

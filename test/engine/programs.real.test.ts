@@ -33,6 +33,16 @@ test('a program that ends before it is ready says why', async () => {
   await expect(startDemo({ file, directory, log })).rejects.toThrow('ended with code 2: no such folder')
 })
 
+test('of a program’s log the last complaint is told, in words', async () => {
+  const lines = [
+    { level: 50, msg: 'the feed cannot run', err: { message: 'database or disk is full' } },
+    { level: 30, msg: 'stopping' },
+  ]
+  const said = lines.map((line) => `console.error(${JSON.stringify(JSON.stringify(line))});`).join('')
+  const words = 'ended with code 1: the feed cannot run: database or disk is full'
+  await expect(startDemo({ file: program(`${said} process.exit(1)`), directory, log })).rejects.toThrow(words)
+})
+
 test('a program that prints something else than its ready line is ended', async () => {
   const file = program(`console.log("x".repeat(20000)); ${alive}`)
   await expect(startDemo({ file, directory, log })).rejects.toThrow('ready line')

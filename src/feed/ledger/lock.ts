@@ -12,9 +12,11 @@ export function lockDirectory(directory: string): () => void {
   const lock = new Database(join(directory, 'feed.lock'), { timeout: 3000 })
   try {
     lock.exec('BEGIN EXCLUSIVE')
-  } catch {
+  } catch (error) {
     lock.close()
-    throw new Error(`another feed works in ${directory}`)
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new Error(`another feed works in ${directory}`, { cause: error })
+    throw error
   }
   return () => lock.close()
 }
