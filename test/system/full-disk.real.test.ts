@@ -4,6 +4,7 @@ import type { Gap } from '../../src/contract/console/live.ts'
 import type { HealthReport } from '../../src/sensor/health/report.ts'
 import { openStore } from '../../src/engine/store/open.ts'
 import { recount } from '../engine/ingest/recount.ts'
+import { startConsole } from '../support/console-process.ts'
 import { temporaryDirectory } from '../support/engine.ts'
 import { runFeed } from '../support/feed-process.ts'
 import { until } from '../support/until.ts'
@@ -177,4 +178,14 @@ test('all went on in the same processes, and what they hold agrees', async ({ sk
   store.close()
   expect(kept).toEqual(counted)
   expect((await runFeed('--config', join(system.data, 'feed', 'feed.yaml'), '--verify')).code).toBe(0)
+})
+
+test('a console that finds its disk full at the start says so in words and leaves the data alone', async ({ skip }) => {
+  if (disks.length < 3) return skip('mounting small disks needs root')
+  storeDisk().fill()
+  const start = (): Promise<unknown> => startConsole(['--port', '0', '--data', system.data])
+  await expect(start()).rejects.toThrow(/cannot use the data folder .*: no space left on the disk/)
+  storeDisk().free()
+  const again = await startConsole(['--port', '0', '--data', system.data])
+  await again.stop()
 })
