@@ -49,8 +49,11 @@ function look(): 'round' | 'between' | { place: string; named: boolean; visible:
   if (!element || element === document.body) return 'between'
   if (walk.reached.has(element)) return 'round'
   walk.reached.add(element)
-  const style = getComputedStyle(element)
-  const visible = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
+  // A list shows its focus by the row that is active.
+  const visible = [element, ...element.querySelectorAll('.active, [aria-selected=true]')].some((each) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+    return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+  })
   axe.setup()
   const named = axe.commons.text.accessibleText(element).trim() !== ''
   axe.teardown()
