@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { allCommands, match, register, type Command } from '../../src/renderer/commands/registry.ts'
+import { allCommands, match, register, rowCommands, type Command } from '../../src/renderer/commands/registry.ts'
 import { rankCommands } from '../../src/renderer/frame/rank.ts'
 
 const command = (id: string, more: Partial<Command> = {}): Command => ({
@@ -48,6 +48,14 @@ describe('command registry', () => {
     expect(found(['A'])).toBe('new')
     leave()
     expect(found(['A'])).toBe('old')
+  })
+
+  it('offers in the menu of a row what its list and its screen can do now, in order', () => {
+    const none = () => false
+    add(command('screen.add'), command('go', { group: 'Go to' }), command('feed.ban', { scope: 'feed' }))
+    add(command('feed.down', { scope: 'feed', keysOnly: true }), command('feed.off', { scope: 'feed', when: none }))
+    add(command('bans.approve', { scope: 'bans' }), command('feed.copy', { scope: 'feed', group: 'Copy' }))
+    expect(rowCommands('feed').map(({ id }) => id)).toEqual(['screen.add', 'feed.ban', 'feed.copy'])
   })
 
   it('ranks commands by words in any order, those that begin with the text first', () => {
