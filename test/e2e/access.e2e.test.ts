@@ -103,6 +103,7 @@ describe('the console by keyboard and screen reader', () => {
 
   describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     it('is shown', async () => {
+      await visit('/campaigns', 'main')
       const other = page.getByRole('button', { name: `Use the ${theme} theme` })
       if ((await other.count()) > 0) await other.click()
       await page.locator(`html[data-theme=${theme}]`).waitFor()
