@@ -114,7 +114,7 @@ test('kill -9 of the console in the middle: nothing it was told is lost, nothing
   const [directory, remove] = temporaryDirectory()
   seed(directory, [])
   configureOwnFeed(directory)
-  const program = join(import.meta.dirname, '../../support/proposing-console.ts')
+  const program = join(import.meta.dirname, '../../support/proposing-console-child.ts')
   const told: string[] = []
   const addresses = hosts(60)
   for (const round of [0, 1, 2]) {
