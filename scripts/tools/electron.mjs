@@ -40,11 +40,20 @@ function installedRuntime() {
 
 function recentFailure() {
   if (!existsSync(remembered)) return undefined
-  const last = JSON.parse(readFileSync(remembered, 'utf8'))
+  const last = readRemembered()
   const recent = last.version === version() && Date.now() - last.at < tryAgainAfter
   return recent
     ? `${last.why}; tried ${new Date(last.at).toISOString().slice(0, 16)}Z, next try a day later`
     : undefined
+}
+
+/** A note torn by a power cut says nothing; the download is simply tried again. */
+function readRemembered() {
+  try {
+    return JSON.parse(readFileSync(remembered, 'utf8'))
+  } catch {
+    return { at: 0 }
+  }
 }
 
 function remember(why) {

@@ -20,6 +20,7 @@ import { hostPort } from './listening.ts'
 import { dropPrivileges, requirePlainFiles } from './privileges.ts'
 import { RoutabilityProof } from './proof/routability.ts'
 import { Reception } from './reception.ts'
+import { claimSpool } from './spool/claim.ts'
 import { Spool } from './spool/spool.ts'
 
 export interface RunningSensor {
@@ -36,6 +37,7 @@ export async function startSensor(config: SensorConfig, log: Logger): Promise<Ru
   const clock = createClock()
   const counters = createCounters()
   if (config.user !== undefined && existsSync(config.spool.directory)) requirePlainFiles(config.spool.directory)
+  await claimSpool(config.spool.directory, log)
   const spool = new Spool(config.spool, log, clock())
   const identity = openIdentity(config.spool.directory)
   const cursors = new Cursors(config.spool.directory, spool.epoch)

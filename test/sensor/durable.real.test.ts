@@ -232,6 +232,16 @@ it('frees a full disk once all of it was acknowledged', async ({ skip }) => {
   }
 })
 
+it('refuses to work in the spool of another sensor, and takes the spool of a dead one', async () => {
+  const first = await startSensor({ directory })
+  sensor = first
+  await expect(startSensor({ directory })).rejects.toThrow(/another sensor/)
+  expect(await answersOptions(first)).toBe(true)
+  await first.kill()
+  sensor = await startSensor({ directory })
+  expect(await answersOptions(sensor)).toBe(true)
+})
+
 async function answersOptions(target: SensorProcess): Promise<boolean> {
   const socket = createSocket('udp4')
   const answered = once(socket, 'message').then(() => true)
