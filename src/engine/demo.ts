@@ -8,7 +8,8 @@ import { startDemo, type DemoReady, type Program } from './programs.ts'
 export interface Demo {
   readonly state: AppInfo['demo']
   readonly error: string | undefined
-  start(): void
+  /** Resolves when it runs or could not start; the outcome is `state`. */
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -46,10 +47,12 @@ export function createDemo(options: EngineOptions, onReady: (ready: DemoReady) =
     get error() {
       return error
     },
-    start: () => {
-      if (state === 'starting' || state === 'running') return
-      become('starting')
-      starting = launch(++run)
+    start: async () => {
+      if (state !== 'starting' && state !== 'running') {
+        become('starting')
+        starting = launch(++run)
+      }
+      await starting
     },
     stop: async () => {
       run += 1

@@ -17,6 +17,8 @@ export type { EngineOptions } from './options.ts'
 export interface Engine {
   /** Serves the console contract on a port until it closes. */
   attach(port: Port): void
+  /** With `demo: true`: resolves when the demo honeynet runs or could not start; else at once. */
+  readonly demoSettled: Promise<void>
   /** Closes every port, lets the parts finish, and gives up after some seconds. */
   close(): Promise<void>
 }
@@ -60,16 +62,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     get demoError() {
       return demo.error
     },
-    startDemo: () => inTurn(() => switchTo('demo').then(() => demo.start())),
+    startDemo: () => inTurn(() => switchTo('demo').then(() => void demo.start())),
     stopDemo: () => inTurn(() => demo.stop().then(() => switchTo('main'))),
   }
   const handlers = {
     calls: current(state, () => workspace),
     streams: streamHandlers(changes, tail),
   }
-  if (options.demo) demo.start()
+  const demoSettled = options.demo ? demo.start() : Promise.resolve()
 
   return {
+    demoSettled,
     attach: (port) => {
       ports.add(port)
       serve(tracked(port, ports), consoleContract, handlers, serveOptions(options))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { createEngine, type Engine } from '../engine/engine.ts'
@@ -8,6 +9,8 @@ import { parseOptions, type WebOptions } from './options.ts'
 
 /** The console in a browser: this process is the engine, and serves its page on loopback. */
 const root = join(import.meta.dirname, '..', '..')
+/** With --demo the line waits for the demo honeynet, but not for ever: the page tells how it fares. */
+const demoPatienceMs = 8_000
 const log = pino({ name: 'console', level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2))
 
 try {
@@ -17,9 +20,10 @@ try {
     await engine.close()
     throw error
   })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(host, engine))
+  await Promise.race([engine.demoSettled, sleep(demoPatienceMs)])
   process.stdout.write(`Console ready: ${host.link()}\n`)
   offerNewLinks(host)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(host, engine))
 } catch (error) {
   process.stderr.write(`honeynet-console: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)

@@ -67,7 +67,8 @@ async function writeAsAnalyst(client: ConsoleClient, sources: readonly HostileSo
     await client.call('whitelist.add', { value: `45.83.70.${at}`, reason: reason(words), duration: day })
   }
   await client.call('campaign.create', { name: 'All', note: texts.join('\n'), sources: sources.map(addressOf) })
-  for (const [at, { address }] of sources.entries()) await ban(client, address, reason(texts[at % texts.length] ?? ''), at)
+  for (const [at, { address }] of sources.entries())
+    await ban(client, address, reason(texts[at % texts.length] ?? ''), at)
 }
 
 const addressOf = ({ address }: HostileSource): string => address
