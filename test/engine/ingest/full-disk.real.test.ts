@@ -37,7 +37,7 @@ test('on a full disk nothing is acknowledged that is not stored, and all goes on
   const directory = smallDisk(64)
   if (directory === undefined) return context.skip('mounting a small disk needs root')
   const ballast = join(directory, 'ballast')
-  writeFileSync(ballast, Buffer.alloc(59 * 1024 * 1024))
+  writeFileSync(ballast, Buffer.alloc(62 * 1024 * 1024))
   const health: (string | undefined)[] = []
   const store = openStore({ directory, onHealth: (error) => health.push(error) })
   const [changes, tail, now] = [createChanges(), createTail(), Date.now] as const
