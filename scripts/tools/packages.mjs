@@ -24,11 +24,11 @@ export async function ensureSystemPackages() {
   const missing = needed.filter((each) => !(debian ? hasPackage(each.name) : hasCommand(each.command)))
   if (missing.length === 0) return
   console.error(`> missing on this system: ${missing.map(({ name, why }) => `${name} (${why})`).join(', ')}`)
-  if (!debian) return console.error('> tests that need them are skipped and say so')
+  if (!debian) return console.error('> tests that need them will fail')
   const names = missing.map(({ name }) => name)
   if (!(await install(names))) {
     console.error(`> install them with:  sudo apt-get install ${names.join(' ')}`)
-    console.error('> until then, tests that need them are skipped and say so')
+    console.error('> until then, tests that need them will fail')
   }
 }
 
