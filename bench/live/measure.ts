@@ -9,7 +9,7 @@ import type { LiveFigures, LiveLoad } from './figures.ts'
 import { sendLoad } from './load.ts'
 import { watchFeed, type Observation } from './probe.ts'
 import { connectBeside } from './rpc.ts'
-import { sensorToken, startSensor } from './sensor.ts'
+import { startBenchSensor } from './sensor.ts'
 
 /**
  * From the wire to the screen: a real sensor, the console in its browser host, and the Live screen in Chromium. The
@@ -21,7 +21,7 @@ export async function measureLive(load: LiveLoad): Promise<LiveFigures> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-live-'))
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
-  const sensor = await startSensor(directory)
+  const sensor = await startBenchSensor(directory)
   stack.defer(() => sensor.stop())
   const host = await startConsole(['--data', join(directory, 'console'), '--port', '0'])
   stack.defer(() => host.stop())
@@ -33,7 +33,7 @@ export async function measureLive(load: LiveLoad): Promise<LiveFigures> {
   await until('the page is signed in', async () => (await context.cookies(host.origin)).length > 0)
   const client = await connectBeside(context, host.origin)
   stack.defer(() => client.close())
-  await client.call('sensor.add', { url: sensor.link, token: sensorToken })
+  await client.call('sensor.add', { url: sensor.link, token: sensor.token })
   await until('the sensor is live', async () => (await client.call('sensors.list', {}))[0]?.state === 'live')
   await page.goto(`${host.origin}/live`)
   await page.locator('.account').waitFor({ timeout: 15_000 })
