@@ -1,5 +1,5 @@
 import { headerValue, parseMessage } from '../../sip/message/parse.ts'
-import { parseParams } from '../../sip/message/params.ts'
+import { parseParams } from '../../sip/header/params.ts'
 import type { Answer, Challenge } from './actor.ts'
 
 /** The final answer in these bytes and the Call-ID it belongs to; undefined for anything else, 100 and 180 included. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { runsAsFormula } from '../../contract/console/spreadsheet.ts'
 import { utc, type Indicator, type ReportDocument } from './document.ts'
-import { visible } from '../../sip/message/visible.ts'
+import { visible } from '../../sip/text/visible.ts'
 
 const columns = [
   'type',

@@ -1,4 +1,4 @@
-import { visible } from '../../sip/message/visible.ts'
+import { visible } from '../../sip/text/visible.ts'
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,6 +1,6 @@
 import { count, utc, type Block, type Inline, type Line, type ReportDocument, type Table } from './document.ts'
 import { tlpText } from './tlp.ts'
-import { visible } from '../../sip/message/visible.ts'
+import { visible } from '../../sip/text/visible.ts'
 
 /** GitHub-flavoured Markdown in which nothing but our own structure is markup. */
 export function markdownReport(report: ReportDocument): string {

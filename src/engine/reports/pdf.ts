@@ -4,7 +4,7 @@ import type { Content, ContentText, TableCell, TDocumentDefinitions } from 'pdfm
 import { chartSvg } from './chart.ts'
 import { utc, type Block, type Inline, type Line, type ReportDocument, type Table } from './document.ts'
 import { tlpColours, tlpText } from './tlp.ts'
-import { escapeOf, visible } from '../../sip/message/visible.ts'
+import { escapeOf, visible } from '../../sip/text/visible.ts'
 
 /** @param fonts folder with Inter's TrueType files (resources/report). */
 export async function pdfReport(report: ReportDocument, fonts: string): Promise<Uint8Array> {

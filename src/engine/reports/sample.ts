@@ -1,7 +1,7 @@
-import { sipviciousTag } from '../../sip/tool/sipvicious.ts'
+import { sipviciousTag } from '../../sip/decode/sipvicious.ts'
 import type { Tlp } from './document.ts'
-import { byteText, readable } from '../../sip/message/byte-text.ts'
-import { visible } from '../../sip/message/visible.ts'
+import { byteText, readable } from '../../sip/text/byte-text.ts'
+import { visible } from '../../sip/text/visible.ts'
 
 /** Characters shown; a message may have 64 kB of padding. */
 const most = 4000

@@ -1,4 +1,4 @@
-import { visible as inFull, visibleSegments, type Segment } from '../../sip/message/visible.ts'
+import { visible as inFull, visibleSegments, type Segment } from '../../sip/text/visible.ts'
 
 /** What others wrote as it may be shown, up to a length. For text nodes and attributes only. */
 export interface VisibleText {

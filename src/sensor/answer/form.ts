@@ -1,6 +1,6 @@
 import { wireLimits } from '../../contract/wire/limits.ts'
 import type { SipMessage } from '../../sip/message/message.ts'
-import { buildResponse, type Answer } from '../../sip/message/respond.ts'
+import { buildResponse, type Answer } from '../../sip/write/response.ts'
 
 /** What the sensor shows of itself. */
 export interface Personality {

@@ -1,6 +1,6 @@
-import { parseAddress } from '../../sip/message/address.ts'
+import { parseAddress } from '../../sip/header/address.ts'
 import { headerValue, type RequestLine, type SipMessage } from '../../sip/message/message.ts'
-import { parseUri } from '../../sip/message/uri.ts'
+import { parseUri } from '../../sip/uri/uri.ts'
 import { hostPort } from '../listening.ts'
 import type { Peer } from '../proof/mark.ts'
 import type { Routability, RoutabilityProof } from '../proof/routability.ts'

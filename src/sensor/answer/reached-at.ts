@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { parseUri } from '../../sip/message/uri.ts'
+import { parseUri } from '../../sip/uri/uri.ts'
 
 const familyOfWildcard: Readonly<Record<string, number>> = { '0.0.0.0': 4, '::': 6 }
 

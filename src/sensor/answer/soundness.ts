@@ -1,4 +1,4 @@
-import { parseCSeq } from '../../sip/message/cseq.ts'
+import { parseCSeq } from '../../sip/header/cseq.ts'
 import { findHeader, headerValue, type FaultCode, type SipMessage } from '../../sip/message/message.ts'
 
 const mirrored = ['via', 'from', 'to', 'call-id', 'cseq'] as const

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { decodeProxyHeader, proxyHeaderLength, type ProxyHeader } from '../../contract/wire/proxy-header.ts'
-import { createStreamFramer, type StreamFramer } from '../../sip/message/stream.ts'
+import { createStreamFramer, type StreamFramer } from '../../sip/stream/framer.ts'
 import { withoutScope, type ListenerContext } from './listener.ts'
 
 const idleMs = 60_000

@@ -1,5 +1,5 @@
-import { parseAddress } from '../../sip/message/address.ts'
-import { digestsOf } from '../../sip/message/authorization.ts'
+import { parseAddress } from '../../sip/header/address.ts'
+import { digestsOf } from '../../sip/header/authorization.ts'
 import { headerValue, type SipMessage } from '../../sip/message/message.ts'
 import { Marks, type Mark, type Peer } from './mark.ts'
 

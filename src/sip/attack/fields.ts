@@ -1,5 +1,5 @@
 import type { SipMessage } from '../message/message.ts'
-import { decodePercent } from '../message/uri.ts'
+import { decodePercent } from '../uri/uri.ts'
 
 /** Headers whose text no application stores or shows. Privacy lists words such as `user;id` (RFC 3323, RFC 3325). */
 const structural: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { byteText } from '../message/byte-text.ts'
+import { byteText } from '../text/byte-text.ts'
 
 /** Bytes that hold no SIP message: what they are instead decides between a broken tool and another protocol. */
 export type Probe = 'keep-alive' | 'broken-sip' | 'other-protocol'

@@ -1,6 +1,6 @@
-import { parseAddress } from '../message/address.ts'
+import { parseAddress } from '../header/address.ts'
 import { headerValue, type SipMessage } from '../message/message.ts'
-import { decodePercent, parseUri } from '../message/uri.ts'
+import { decodePercent, parseUri } from '../uri/uri.ts'
 import { prefixLength } from './split.ts'
 
 export interface DialledNumber {

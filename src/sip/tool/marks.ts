@@ -1,8 +1,8 @@
-import { parseAddress } from '../message/address.ts'
-import { byteText } from '../message/byte-text.ts'
+import { parseAddress } from '../header/address.ts'
+import { byteText } from '../text/byte-text.ts'
 import { headerValue, type SipMessage } from '../message/message.ts'
-import { topVia } from '../message/via.ts'
-import { sipviciousTag } from './sipvicious.ts'
+import { topVia } from '../header/via.ts'
+import { sipviciousTag } from '../decode/sipvicious.ts'
 import type { ToolId } from './tool.ts'
 
 /** The parts of a message that a tool's own code makes up, and that a forged User-Agent leaves as they are. */

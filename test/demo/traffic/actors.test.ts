@@ -8,7 +8,7 @@ import { sweepPrefixes, sweptNumber } from '../../../src/demo/traffic/actors/pre
 import { spoofedNumber } from '../../../src/demo/traffic/actors/spoofing.ts'
 import type { Actor, Attempt } from '../../../src/demo/traffic/actor.ts'
 import { analyse } from '../../../src/sip/analysis.ts'
-import { digestsOf } from '../../../src/sip/message/authorization.ts'
+import { digestsOf } from '../../../src/sip/header/authorization.ts'
 import { headerValue, parseMessage } from '../../../src/sip/message/parse.ts'
 import { challenged, play, scene as sceneFor } from './scene.ts'
 

@@ -5,7 +5,7 @@ import { hostile, line, type ReportDocument } from '../../../src/engine/reports/
 import { htmlReport } from '../../../src/engine/reports/html.ts'
 import { codeSpan, markdownReport } from '../../../src/engine/reports/markdown.ts'
 import { masked, sampleLines } from '../../../src/engine/reports/sample.ts'
-import { visible } from '../../../src/sip/message/visible.ts'
+import { visible } from '../../../src/sip/text/visible.ts'
 import { hostileTexts } from '../../support/hostile.ts'
 
 const reportOf = (text: string): ReportDocument => ({

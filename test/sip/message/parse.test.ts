@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../../../src/sip/analysis.ts'
 import { headerValue, headerValues, parseMessage } from '../../../src/sip/message/parse.ts'
-import { buildResponse } from '../../../src/sip/message/respond.ts'
+import { buildResponse } from '../../../src/sip/write/response.ts'
 import { bytes, fixture, messagesIn, recording, request } from '../fixtures.ts'
 
 const codes = (raw: Uint8Array): readonly string[] => parseMessage(raw).faults.map((fault) => fault.code)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { parseAddress } from '../../../src/sip/message/address.ts'
-import { digestsOf, parseDigest } from '../../../src/sip/message/authorization.ts'
-import { parseCSeq } from '../../../src/sip/message/cseq.ts'
+import { parseAddress } from '../../../src/sip/header/address.ts'
+import { digestsOf, parseDigest } from '../../../src/sip/header/authorization.ts'
+import { parseCSeq } from '../../../src/sip/header/cseq.ts'
 import { parseMessage } from '../../../src/sip/message/parse.ts'
-import { decodePercent, parseUri } from '../../../src/sip/message/uri.ts'
-import { parseVia } from '../../../src/sip/message/via.ts'
+import { decodePercent, parseUri } from '../../../src/sip/uri/uri.ts'
+import { parseVia } from '../../../src/sip/header/via.ts'
 import { request } from '../fixtures.ts'
 
 describe('a URI', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyse, type Analysis } from '../../../src/sip/analysis.ts'
 import { claimedTool, toolOfUserAgent } from '../../../src/sip/tool/claimed.ts'
-import { sipviciousTag } from '../../../src/sip/tool/sipvicious.ts'
+import { sipviciousTag } from '../../../src/sip/decode/sipvicious.ts'
 import type { ToolId } from '../../../src/sip/tool/tool.ts'
 import { parseMessage } from '../../../src/sip/message/parse.ts'
 import { fixture, recording, request } from '../fixtures.ts'

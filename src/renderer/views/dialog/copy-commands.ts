@@ -1,5 +1,5 @@
 import type { DialogMessage, DialogRow } from '../../../contract/console/dialogs.ts'
-import { byteText, readable } from '../../../sip/message/byte-text.ts'
+import { byteText, readable } from '../../../sip/text/byte-text.ts'
 import type { Command } from '../../commands/registry.ts'
 import { useCommands } from '../../commands/useCommands.ts'
 import { useCopy } from '../../lists/clipboard.ts'

@@ -1,4 +1,4 @@
-import { readable, byteText } from '../../../sip/message/byte-text.ts'
+import { readable, byteText } from '../../../sip/text/byte-text.ts'
 import type { Fault, SipMessage } from '../../../sip/message/message.ts'
 
 /** Half-open range of bytes; the same range marks a part in the raw and in the parsed view. */

@@ -1,4 +1,4 @@
-import { byteText, readable } from '../../../sip/message/byte-text.ts'
+import { byteText, readable } from '../../../sip/text/byte-text.ts'
 
 /** One line of a message as it lay on the wire. */
 export interface RawLine {

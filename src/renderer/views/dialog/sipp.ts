@@ -1,4 +1,4 @@
-import { byteText } from '../../../sip/message/byte-text.ts'
+import { byteText } from '../../../sip/text/byte-text.ts'
 
 /** What SIPp must choose itself, so that the copy is a call of its own. */
 const chosenBySipp: readonly (readonly [header: RegExp, line: string])[] = [

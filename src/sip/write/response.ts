@@ -1,7 +1,7 @@
-import { parseAddress } from './address.ts'
-import { byteText, bytesOf, oneLine, utf8ByteText } from './byte-text.ts'
-import { headerValue, type Header, type SipMessage } from './message.ts'
-import { parseVia, endOfFirstVia } from './via.ts'
+import { parseAddress } from '../header/address.ts'
+import { byteText, bytesOf, oneLine, utf8ByteText } from '../text/byte-text.ts'
+import { headerValue, type Header, type SipMessage } from '../message/message.ts'
+import { parseVia, endOfFirstVia } from '../header/via.ts'
 
 export interface Answer {
   readonly status: number

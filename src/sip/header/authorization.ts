@@ -1,4 +1,4 @@
-import type { SipMessage } from './message.ts'
+import type { SipMessage } from '../message/message.ts'
 import { parseParams, type Params } from './params.ts'
 
 /** What a client sends to prove a password (RFC 3261 §22, RFC 8760). Missing fields stay away. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createStreamFramer } from '../../../src/sip/message/stream.ts'
+import { createStreamFramer } from '../../../src/sip/stream/framer.ts'
 import { bytes, request } from '../fixtures.ts'
 
 const text = (raw: Uint8Array | undefined): string => new TextDecoder().decode(raw)

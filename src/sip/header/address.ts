@@ -1,5 +1,5 @@
 import { endOfQuoted, parseParams, unquote, type Params } from './params.ts'
-import { parseUri, type Uri } from './uri.ts'
+import { parseUri, type Uri } from '../uri/uri.ts'
 
 /** Value of From, To, Contact and the like: `"Display" <uri>;params` or `uri;params`. */
 export interface Address {

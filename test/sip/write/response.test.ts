@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { headerValue, headerValues, parseMessage } from '../../../src/sip/message/parse.ts'
-import { buildResponse, type Answer } from '../../../src/sip/message/respond.ts'
+import { buildResponse, type Answer } from '../../../src/sip/write/response.ts'
 import { bytes, fixture, messagesIn, recording, request } from '../fixtures.ts'
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)

@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { parseAddress } from '../../../src/sip/message/address.ts'
-import { digestsOf } from '../../../src/sip/message/authorization.ts'
+import { parseAddress } from '../../../src/sip/header/address.ts'
+import { digestsOf } from '../../../src/sip/header/authorization.ts'
 import { headerValue, parseMessage } from '../../../src/sip/message/parse.ts'
 import type { SipMessage } from '../../../src/sip/message/message.ts'
-import { buildResponse, type Answer } from '../../../src/sip/message/respond.ts'
+import { buildResponse, type Answer } from '../../../src/sip/write/response.ts'
 import { runTool } from '../../support/sip-tools.ts'
 
 /** A registrar in ten lines: extension 105 exists, 101 with any password is let in, nobody else is known. */

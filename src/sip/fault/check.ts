@@ -1,6 +1,6 @@
-import { parseCSeq } from './cseq.ts'
-import { parseContentLength } from './content-length.ts'
-import { findHeader, type Fault, type Header, type SipMessage } from './message.ts'
+import { parseCSeq } from '../header/cseq.ts'
+import { parseContentLength } from '../header/content-length.ts'
+import { findHeader, type Fault, type Header, type SipMessage } from '../message/message.ts'
 
 /** What every request and answer must carry (RFC 3261 §8.1.1); Max-Forwards is often left out and never missed. */
 const mandatory: ReadonlyMap<string, string> = new Map([

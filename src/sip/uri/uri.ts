@@ -1,4 +1,4 @@
-import { parseParams, type Params } from './params.ts'
+import { parseParams, type Params } from '../header/params.ts'
 
 /** A URI as the attacker wrote it: nothing is decoded or changed in case but `scheme` and `host`. */
 export interface Uri {

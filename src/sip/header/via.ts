@@ -1,6 +1,6 @@
-import { headerValue, type SipMessage } from './message.ts'
+import { headerValue, type SipMessage } from '../message/message.ts'
 import { firstOutside, parseParams, type Params } from './params.ts'
-import { splitHostPort } from './uri.ts'
+import { splitHostPort } from '../uri/uri.ts'
 
 export interface Via {
   /** Upper-case, e.g. `UDP`. */

@@ -1,5 +1,5 @@
-import { parseContentLength } from './content-length.ts'
-import { findHeader, parseMessage } from './parse.ts'
+import { parseContentLength } from '../header/content-length.ts'
+import { findHeader, parseMessage } from '../message/parse.ts'
 
 export interface StreamLimits {
   /** Longest message, in bytes. */
