@@ -1,10 +1,13 @@
 import { severityOfClass, type AttackClass, type Severity } from './attack/class.ts'
 import { classify } from './attack/classify.ts'
 import { gatherFacts, type Facts } from './facts.ts'
-import type { Fault, FaultCode } from './message/message.ts'
+import type { Fault } from './fault/fault.ts'
 import { parseMessage } from './message/parse.ts'
 import type { DialledNumber } from './number/dialled.ts'
+import { guessesOf, type Guess } from './decode/guess.ts'
+import { fingerprintOf } from './fingerprint/fingerprint.ts'
 import type { ToolId } from './tool/tool.ts'
+import { toolOfUserAgent } from './tool/claimed.ts'
 
 /** All that is stored about one message besides its bytes. Texts are the attacker's: bounded, otherwise as they came. */
 export interface Analysis {
@@ -21,13 +24,18 @@ export interface Analysis {
   /** User-Agent, or Server in an answer. */
   readonly userAgent: string | undefined
   readonly number: DialledNumber | undefined
+  /** Stable text of how the message is built, whatever it says; '' when the bytes are no SIP. */
+  readonly fingerprint: string
+  /** What its structure proves. */
   readonly tool: ToolId
+  /** What its User-Agent says it is. */
+  readonly claimed: ToolId
   readonly class: AttackClass
   readonly severity: Severity
   /** Users and extensions named in From, To and Authorization, without the number called; each once. */
   readonly users: readonly string[]
-  /** User and password that SIPVicious svcrack says it is trying. */
-  readonly guess: { readonly user: string; readonly password: string } | undefined
+  /** Attempts at accounts, in order. */
+  readonly guesses: readonly Guess[]
   /** The gravest thing wrong with the message, in plain words. */
   readonly fault: string | undefined
 }
@@ -52,11 +60,13 @@ export function analyse(input: { readonly raw: Uint8Array; readonly direction: '
     requestUri: start?.kind === 'request' ? bounded(start.uri) : undefined,
     userAgent: bounded(facts.userAgent),
     number: facts.number,
+    fingerprint: fingerprintOf(message),
     tool: facts.tool,
+    claimed: toolOfUserAgent(facts.userAgent),
     class: attack,
     severity: severityOfClass[attack],
     users: usersOf(facts),
-    guess: guessOf(facts),
+    guesses: guessesOf(facts.digests, facts.tag).slice(0, mostGuesses),
     fault: gravest(message.faults),
   }
 }
@@ -66,6 +76,7 @@ const bounded = (text: string | undefined): string | undefined => text?.slice(0,
 
 /** A message may hold any number of Authorization headers; this many users are kept. */
 const mostUsers = 16
+const mostGuesses = 16
 
 function usersOf({ fromUser, toUser, digests, number }: Facts): readonly string[] {
   const called = number && [number.raw, number.prefix + number.core]
@@ -74,20 +85,6 @@ function usersOf({ fromUser, toUser, digests, number }: Facts): readonly string[
   return [...new Set(users)].slice(0, mostUsers)
 }
 
-function guessOf({ tag }: Facts): Analysis['guess'] {
-  return tag?.kind === 'guess' ? { user: tag.user, password: tag.password } : undefined
-}
-
-/** These say little about a message that also has another fault. */
-const slight: ReadonlySet<FaultCode> = new Set([
-  'not-utf8',
-  'nul',
-  'surplus',
-  'duplicate-header',
-  'start-line-blanks',
-  'header-name',
-])
-
 function gravest(faults: readonly Fault[]): string | undefined {
-  return (faults.find(({ code }) => !slight.has(code)) ?? faults[0])?.message
+  return (faults.find(({ weight }) => weight !== 'slight') ?? faults[0])?.message
 }

@@ -1,4 +1,5 @@
 import type { AttackClass } from './attack/class.ts'
+import type { Guess } from './decode/guess.ts'
 import { isInternational } from './number/country.ts'
 import type { DialledNumber } from './number/dialled.ts'
 
@@ -9,7 +10,7 @@ export interface Describable {
   readonly number?: DialledNumber | undefined
   readonly class: AttackClass
   readonly users?: readonly string[] | undefined
-  readonly guess?: { readonly user: string; readonly password: string } | undefined
+  readonly guesses?: readonly Guess[] | undefined
   readonly fault?: string | undefined
 }
 
@@ -34,8 +35,9 @@ function number({ number }: Describable): string | undefined {
   return number.prefix === '' || number.prefix === '+' ? ` to ${called}` : ` to ${called} (prefix ${number.prefix})`
 }
 
-function guess({ guess }: Describable): string | undefined {
-  return guess && ` as ${guess.user} with the password ${guess.password}`
+function guess({ guesses = [] }: Describable): string | undefined {
+  const known = guesses.find(({ password }) => password !== undefined)
+  return known && ` as ${known.user} with the password ${known.password ?? ''}`
 }
 
 function byClass({ class: attack, users = [], fault }: Describable): string {

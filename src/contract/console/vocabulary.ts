@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttackClass, Severity } from '../../sip/attack/class.ts'
+import type { Proof } from '../../sip/proof/proof.ts'
 import type { ToolId } from '../../sip/tool/tool.ts'
 
 /**
@@ -11,8 +12,7 @@ export type { AttackClass, Severity, ToolId }
 export type Transport = 'udp' | 'tcp' | 'tls'
 export type Direction = 'in' | 'out'
 
-/** How we know that a source address is really the attacker's (return-routability); `unproven` may be forged. */
-export type Proof = 'unproven' | 'nonce' | 'to-tag' | 'tcp'
+export type { Proof }
 
 export interface DialledNumber {
   /** The digits of the number behind any prefix, e.g. `46850780296`. */

@@ -1,5 +1,6 @@
 import { parseCSeq } from '../../sip/header/cseq.ts'
-import { findHeader, headerValue, type FaultCode, type SipMessage } from '../../sip/message/message.ts'
+import type { FaultCode } from '../../sip/fault/fault.ts'
+import { findHeader, headerValue, type SipMessage } from '../../sip/message/message.ts'
 
 const mirrored = ['via', 'from', 'to', 'call-id', 'cseq'] as const
 /** Lesser faults are common in the field, and a PBX overlooks them. */

@@ -1,4 +1,3 @@
-import type { FaultCode } from '../message/message.ts'
 import type { Facts } from '../facts.ts'
 import type { AttackClass } from './class.ts'
 import { otherInjection } from './injection.ts'
@@ -11,17 +10,6 @@ interface Rule {
   readonly reason: string
   readonly when: (facts: Facts) => boolean
 }
-
-/** Faults that leave a request without an identity or a border; lesser ones come from sloppy but working tools. */
-const grave: ReadonlySet<FaultCode> = new Set([
-  'start-line',
-  'version',
-  'missing-header',
-  'cseq',
-  'content-length',
-  'too-many-headers',
-  'too-long',
-])
 
 /** Names under which people scan the Internet for study, openly. Anybody can write them: they excuse looking, nothing else. */
 const research = /zmap|shodan|censys|census|shadowserver|internet-?measurement|research/i
@@ -65,7 +53,7 @@ const rules: readonly Rule[] = [
   {
     class: 'malformed',
     reason: 'no stack writes such a message',
-    when: ({ message }) => message.faults.some(({ code }) => grave.has(code)),
+    when: ({ message }) => message.faults.some(({ weight }) => weight === 'grave'),
   },
   { class: 'signalling', reason: 'belongs to a call or request before it', when: ({ method }) => inDialog.has(method) },
   { class: 'toll-fraud', reason: 'calls a telephone number', when: ({ number }) => number !== undefined },

@@ -1,6 +1,7 @@
 import { parseCSeq } from '../header/cseq.ts'
 import { parseContentLength } from '../header/content-length.ts'
-import { findHeader, type Fault, type Header, type SipMessage } from '../message/message.ts'
+import { faultOf, type Fault } from './fault.ts'
+import { findHeader, type Header, type SipMessage } from '../message/message.ts'
 
 /** What every request and answer must carry (RFC 3261 §8.1.1); Max-Forwards is often left out and never missed. */
 const mandatory: ReadonlyMap<string, string> = new Map([
@@ -21,7 +22,7 @@ export function faultsOfMessage(message: SipMessage): Fault[] {
 
 function* missing(message: SipMessage): Generator<Fault> {
   for (const [key, name] of mandatory) {
-    if (!findHeader(message, key)) yield { code: 'missing-header', message: `There is no ${name} header` }
+    if (!findHeader(message, key)) yield faultOf('missing-header', undefined, `There is no ${name} header`)
   }
 }
 
@@ -38,17 +39,17 @@ function* repeated(headers: readonly Header[]): Generator<Fault> {
 /** Two Content-Lengths that disagree let two readers cut the stream differently, so they are graver than a mere copy. */
 function duplicate(header: Header, first: Header): Fault {
   if (header.key === 'content-length' && parseContentLength(header.value) !== parseContentLength(first.value)) {
-    return { code: 'content-length', message: 'Two Content-Length headers disagree', at: header.start }
+    return faultOf('content-length-disagrees', header.start)
   }
-  return { code: 'duplicate-header', message: 'A header that may stand once stands twice', at: header.start }
+  return faultOf('duplicate-header', header.start)
 }
 
 function* cseqFaults(message: SipMessage): Generator<Fault> {
   const header = findHeader(message, 'cseq')
   if (!header || !message.start) return
   const cseq = parseCSeq(header.value)
-  if (!cseq) yield { code: 'cseq', message: 'CSeq is not a number below 2^31 and a method', at: header.start }
+  if (!cseq) yield faultOf('cseq', header.start)
   else if (message.start.kind === 'request' && cseq.method !== message.start.method) {
-    yield { code: 'cseq', message: 'CSeq names another method than the request line', at: header.start }
+    yield faultOf('cseq-method', header.start)
   }
 }

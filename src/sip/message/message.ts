@@ -1,3 +1,5 @@
+import type { Fault } from '../fault/fault.ts'
+
 /** One SIP message as it lay on the wire. Everything refers to `bytes`; nothing of the input is lost or repaired. */
 export interface SipMessage {
   readonly bytes: Uint8Array
@@ -33,33 +35,9 @@ export interface Header {
   /** Range in `bytes`, from the name to behind the last line end, folded lines included. */
   readonly start: number
   readonly end: number
-}
-
-export type FaultCode =
-  | 'too-long'
-  | 'start-line'
-  | 'start-line-blanks'
-  | 'version'
-  | 'fold-without-header'
-  | 'header-without-colon'
-  | 'header-name'
-  | 'too-many-headers'
-  | 'head-unfinished'
-  | 'not-utf8'
-  | 'nul'
-  | 'missing-header'
-  | 'duplicate-header'
-  | 'cseq'
-  | 'content-length'
-  | 'short-body'
-  | 'surplus'
-
-export interface Fault {
-  readonly code: FaultCode
-  /** In plain words, without text from the message. */
-  readonly message: string
-  /** Byte offset of the trouble, where there is one. */
-  readonly at?: number
+  /** Range of the value in `bytes`, blanks around it left out, folds inside it included. */
+  readonly valueStart: number
+  readonly valueEnd: number
 }
 
 /** Value of the first header with this key (lower-case long name). */

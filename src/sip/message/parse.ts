@@ -1,8 +1,9 @@
 import { byteText, oneLine, readable, trimBlanks, utf8 } from '../text/byte-text.ts'
 import { faultsOfMessage } from '../fault/check.ts'
+import { faultOf, type Fault } from '../fault/fault.ts'
 import { parseContentLength } from '../header/content-length.ts'
 import { parseLimits } from './limits.ts'
-import { findHeader, type Fault, type Header, type SipMessage } from './message.ts'
+import { findHeader, type Header, type SipMessage } from './message.ts'
 import { headerKey, isToken } from './names.ts'
 import { parseStartLine } from './start-line.ts'
 
@@ -21,11 +22,7 @@ export function parseMessage(bytes: Uint8Array): SipMessage {
   const faults: Fault[] = []
   const read = bytes.length > parseLimits.message ? bytes.subarray(0, parseLimits.message) : bytes
   if (read !== bytes) {
-    faults.push({
-      code: 'too-long',
-      message: 'Longer than any datagram; only the first 65,535 bytes are read',
-      at: read.length,
-    })
+    faults.push(faultOf('too-long', read.length))
   }
   const lineEnd = read.includes(LF) ? LF : CR
   const begin = skipBlankLines(read)
@@ -53,7 +50,7 @@ interface Head {
 function readHead(bytes: Uint8Array, begin: number, lineEnd: number, faults: Fault[]): Head {
   const bounds = findHeadEnd(bytes, begin, lineEnd)
   if (!bounds.finished && begin < bytes.length) {
-    faults.push({ code: 'head-unfinished', message: 'No empty line ends the headers', at: bounds.end })
+    faults.push(faultOf('head-unfinished', bounds.end))
   }
   const text = byteText(bytes.subarray(0, bounds.end))
   checkBytes(bytes, text, faults)
@@ -80,9 +77,9 @@ const bareNul = /(?<!\\)\0/
 
 function checkBytes(bytes: Uint8Array, text: string, faults: Fault[]): void {
   const nul = text.includes('\0') ? text.search(bareNul) : -1
-  if (nul !== -1) faults.push({ code: 'nul', message: 'The headers hold a NUL byte', at: nul })
+  if (nul !== -1) faults.push(faultOf('nul', nul))
   if (/[\x80-\xff]/.test(text) && utf8(bytes.subarray(0, text.length)) === undefined) {
-    faults.push({ code: 'not-utf8', message: 'The headers hold bytes that are no UTF-8' })
+    faults.push(faultOf('not-utf8'))
   }
 }
 
@@ -91,11 +88,7 @@ function readHeaders(text: string, from: number, newline: string, faults: Fault[
   let at = from
   while (at < text.length && !isEmptyLine(text, at, newline)) {
     if (headers.length === parseLimits.headers) {
-      faults.push({
-        code: 'too-many-headers',
-        message: `More than ${parseLimits.headers} headers; the rest is not read`,
-        at,
-      })
+      faults.push(faultOf('too-many-headers', at))
       break
     }
     const end = endOfHeader(text, at, newline)
@@ -108,26 +101,36 @@ function readHeaders(text: string, from: number, newline: string, faults: Fault[
 
 function readHeader(text: string, start: number, end: number, faults: Fault[]): Header | undefined {
   if (isBlank(text, start)) {
-    faults.push({ code: 'fold-without-header', message: 'A folded line has no header before it', at: start })
+    faults.push(faultOf('fold-without-header', start))
     return undefined
   }
   const colon = text.indexOf(':', start)
   if (colon === -1 || colon >= end) {
-    faults.push({ code: 'header-without-colon', message: 'A header line has no colon', at: start })
+    faults.push(faultOf('header-without-colon', start))
     const name = readable(trimBlanks(text.slice(start, end)))
-    return { name, key: '', value: '', start, end }
+    return { name, key: '', value: '', start, end, valueStart: end, valueEnd: end }
   }
   const name = trimBlanks(text.slice(start, colon))
-  if (!isToken(name))
-    faults.push({ code: 'header-name', message: 'A header name holds characters that none may have', at: start })
+  if (!isToken(name)) faults.push(faultOf('header-name', start))
   return {
     name: readable(name),
     key: headerKey(name),
     value: readable(oneLine(text.slice(colon + 1, end))),
     start,
     end,
+    ...trimmedRange(text, colon + 1, end),
   }
 }
+
+function trimmedRange(text: string, from: number, to: number): { valueStart: number; valueEnd: number } {
+  let valueStart = from
+  let valueEnd = to
+  while (valueStart < valueEnd && isSpace(text.charCodeAt(valueStart))) valueStart++
+  while (valueEnd > valueStart && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--
+  return { valueStart, valueEnd }
+}
+
+const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 13 || code === 10
 
 /** Offset behind the last line of the header that starts here. */
 function endOfHeader(text: string, start: number, newline: string): number {
@@ -153,13 +156,13 @@ function readBody(bytes: Uint8Array, from: number, headers: readonly Header[], f
   if (!header) return rest
   const length = parseContentLength(header.value)
   if (length === undefined) {
-    faults.push({ code: 'content-length', message: 'Content-Length is no number', at: header.start })
+    faults.push(faultOf('content-length', header.start))
     return rest
   }
   if (length > rest.length) {
-    faults.push({ code: 'short-body', message: 'The body is shorter than Content-Length says', at: bytes.length })
+    faults.push(faultOf('short-body', bytes.length))
   } else if (length < rest.length) {
-    faults.push({ code: 'surplus', message: 'Bytes follow behind the end of the body', at: from + length })
+    faults.push(faultOf('surplus', from + length))
   }
   return rest.subarray(0, length)
 }

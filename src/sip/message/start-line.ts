@@ -1,5 +1,6 @@
 import { isToken } from './names.ts'
-import type { Fault, RequestLine, StatusLine } from './message.ts'
+import { faultOf, type Fault } from '../fault/fault.ts'
+import type { RequestLine, StatusLine } from './message.ts'
 
 type Start = RequestLine | StatusLine
 
@@ -9,9 +10,9 @@ const version = /^SIP\/\d+\.\d+$/i
 /** Reads a request or status line; adds a fault for what RFC 3261 §7.1 and §7.2 do not allow but can be understood. */
 export function parseStartLine(line: string, at: number, faults: Fault[]): Start | undefined {
   const start = parseStatus(line) ?? parseRequest(line, at, faults)
-  if (!start) faults.push({ code: 'start-line', message: 'The first line is neither a SIP request nor an answer', at })
+  if (!start) faults.push(faultOf('start-line', at))
   else if (start.version.toUpperCase() !== 'SIP/2.0') {
-    faults.push({ code: 'version', message: 'The SIP version is not 2.0', at })
+    faults.push(faultOf('version', at))
   }
   return start
 }
@@ -35,7 +36,7 @@ function parseRequest(line: string, at: number, faults: Fault[]): RequestLine | 
   }
   if (!isToken(start.method) || !version.test(start.version) || start.uri === '') return undefined
   if (start.method.length + start.uri.length + start.version.length + 2 !== line.length || start.uri.includes(' ')) {
-    faults.push({ code: 'start-line-blanks', message: 'The request line holds blanks where none may be', at })
+    faults.push(faultOf('start-line-blanks', at))
   }
   return { kind: 'request', ...start }
 }

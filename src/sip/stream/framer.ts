@@ -131,7 +131,7 @@ function countLineEnds(bytes: Uint8Array): number {
 /** 0 without the header, `undefined` when it is unreadable or when two of them disagree. */
 function contentLengthOf(head: Uint8Array): number | undefined {
   const { headers, faults } = parseMessage(head)
-  if (faults.some((fault) => fault.code === 'content-length')) return undefined
+  if (faults.some(({ code }) => code === 'content-length' || code === 'content-length-disagrees')) return undefined
   const header = findHeader({ headers }, 'content-length')
   return header ? parseContentLength(header.value) : 0
 }

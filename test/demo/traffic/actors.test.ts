@@ -94,7 +94,7 @@ describe('tools go on from our answer', () => {
     for (const { attempt } of play(actors.passwords, 40)) {
       const second = goOn(attempt)
       const [digest] = digestsOf(parseMessage(second.bytes))
-      const { guess } = analysed(second)
+      const [guess] = analysed(second).guesses
       expect(guess?.user).toMatch(/^10[0-5]$/)
       expect(digest).toMatchObject({ nonce: challenged.challenge?.nonce, username: guess?.user })
       expect(digest?.response).toBe(
@@ -111,7 +111,7 @@ describe('tools go on from our answer', () => {
       challenge: { realm: 'asterisk', nonce: 'abc', qop: 'auth', opaque: 'xyz' },
     })
     const [digest] = digestsOf(parseMessage(next?.bytes ?? new Uint8Array()))
-    const { guess } = analysed(next as Attempt)
+    const [guess] = analysed(next as Attempt).guesses
     const a1 = md5(`${guess?.user}:asterisk:${guess?.password}`)
     const a2 = md5(`REGISTER:${digest?.uri}`)
     expect(digest?.response).toBe(md5(`${a1}:abc:${digest?.nc}:${digest?.cnonce}:auth:${a2}`))

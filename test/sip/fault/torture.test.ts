@@ -3,7 +3,7 @@ import { analyse } from '../../../src/sip/analysis.ts'
 import { topVia } from '../../../src/sip/header/via.ts'
 import { parseAddress } from '../../../src/sip/header/address.ts'
 import { headerValue, headerValues, parseMessage } from '../../../src/sip/message/parse.ts'
-import type { FaultCode } from '../../../src/sip/message/message.ts'
+import type { FaultCode } from '../../../src/sip/fault/fault.ts'
 import { fixture, messagesIn } from '../fixtures.ts'
 
 /** The messages that the parser itself finds fault with; all others have none. */

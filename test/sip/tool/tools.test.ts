@@ -43,7 +43,7 @@ describe('recorded tools get the right tool and class', () => {
   })
 
   it('svcrack tells which passwords it tries', () => {
-    const guesses = analysed('sip-tools/svcrack.jsonl').flatMap((event) => event.guess ?? [])
+    const guesses = analysed('sip-tools/svcrack.jsonl').flatMap((event) => event.guesses)
     expect(guesses[0]).toEqual({ user: '101', password: '101' })
     expect(guesses).toContainEqual({ user: '101', password: '1234' })
     expect(guesses).toHaveLength(36)

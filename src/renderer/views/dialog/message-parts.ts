@@ -1,5 +1,6 @@
 import { readable, byteText } from '../../../sip/text/byte-text.ts'
-import type { Fault, SipMessage } from '../../../sip/message/message.ts'
+import type { Fault } from '../../../sip/fault/fault.ts'
+import type { SipMessage } from '../../../sip/message/message.ts'
 
 /** Half-open range of bytes; the same range marks a part in the raw and in the parsed view. */
 export interface ByteRange {
