@@ -10,6 +10,7 @@ const grave: ReadonlySet<FaultCode> = new Set([
   'nul',
   'header-without-colon',
   'content-length',
+  'content-length-disagrees',
   'short-body',
   'head-unfinished',
 ])

@@ -76,7 +76,7 @@ describe('the body', () => {
   })
 
   it('has no certain length when two Content-Lengths disagree', () => {
-    expect(codes(request({ headers: { 'Content-Length': '0', l: '4' } }))).toEqual(['content-length'])
+    expect(codes(request({ headers: { 'Content-Length': '0', l: '4' } }))).toEqual(['content-length-disagrees'])
   })
 })
 
