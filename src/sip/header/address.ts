@@ -37,7 +37,7 @@ function withUri(uriText: string): { uriText: string; uri?: Uri } {
 }
 
 /** Offset of the `<` before the URI; one inside a quoted display name is none. */
-function openBracket(value: string): number {
+export function openBracket(value: string): number {
   const from = value.startsWith('"') ? endOfQuoted(value, 0) + 1 : 0
   return value.indexOf('<', from)
 }

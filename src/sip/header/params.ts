@@ -16,32 +16,42 @@ export function parseParams(text: string, separator: ';' | ',' = ';'): Params {
 }
 
 /** Parts between separators that stand outside quoted strings and angle brackets. */
-function splitOutsideQuotes(text: string, separator: string): readonly string[] {
+export function splitOutsideQuotes(text: string, separator: string): readonly string[] {
   if (!text.includes('"') && !text.includes('<')) return text.split(separator)
-  const parts: string[] = []
-  let from = 0
-  for (const at of outside(text, separator)) {
-    parts.push(text.slice(from, at))
-    from = at + 1
+  return splitRanges(text, separator, 0, text.length).map(([from, to]) => text.slice(from, to))
+}
+
+/** Ranges of the same parts within a range of the text. */
+export function splitRanges(
+  text: string,
+  separator: string,
+  from: number,
+  to: number,
+): readonly (readonly [number, number])[] {
+  const ranges: [number, number][] = []
+  let start = from
+  for (const at of outside(text, separator, from, to)) {
+    ranges.push([start, at])
+    start = at + 1
   }
-  return [...parts, text.slice(from)]
+  return [...ranges, [start, to]]
 }
 
 /** Offset of the first such character outside quoted strings and angle brackets, or -1. */
 export function firstOutside(text: string, wanted: string): number {
-  for (const at of outside(text, wanted)) return at
+  for (const at of outside(text, wanted, 0, text.length)) return at
   return -1
 }
 
-function* outside(text: string, wanted: string): Generator<number> {
+function* outside(text: string, wanted: string, from: number, to: number): Generator<number> {
   let bracket = false
   /** False once a quote was found that nothing closes: looking again at each further one would take quadratic time. */
   let quoting = true
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < to; at++) {
     const char = text[at]
     if (char === wanted && !bracket) yield at
     else if (char === '"' && quoting) {
-      const close = endOfQuoted(text, at)
+      const close = endOfQuoted(text, at, to)
       quoting = close !== at
       at = close
     } else if (char === '<') bracket = true
@@ -50,8 +60,8 @@ function* outside(text: string, wanted: string): Generator<number> {
 }
 
 /** Offset of the closing quote; of the opening one when it is never closed, so that the rest stays readable. */
-export function endOfQuoted(text: string, open: number): number {
-  for (let at = open + 1; at < text.length; at++) {
+export function endOfQuoted(text: string, open: number, to = text.length): number {
+  for (let at = open + 1; at < to; at++) {
     const char = text[at]
     if (char === '\\') at++
     else if (char === '"') return at
