@@ -13,8 +13,7 @@ export interface Via {
   readonly params: Params
 }
 
-/** RFC 3261 §20.42, blanks allowed around the slashes; with the place of each part. */
-export const viaHead = /^\s*(?<protocol>SIP\s*\/\s*\d+\.\d+)\s*\/\s*(?<transport>[^\s;]+)\s+(?<sentBy>[^;]*)/dis
+/** RFC 3261 §20.42, blanks allowed around the slashes. */
 const pattern = /^\s*SIP\s*\/\s*\d+\.\d+\s*\/\s*([^\s;]+)\s+([^;]*)(.*)$/is
 
 export function parseVia(value: string): Via | undefined {

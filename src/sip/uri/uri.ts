@@ -22,9 +22,6 @@ export function parseUri(text: string): Uri | undefined {
   return scheme === 'tel' ? telUri(rest) : { scheme, ...userOf(rest), ...hostOf(rest.slice(rest.lastIndexOf('@') + 1)) }
 }
 
-/** Offset of the colon behind the scheme, or -1 (RFC 3986 §3.1). */
-export const endOfScheme = (text: string): number => /^[A-Za-z][A-Za-z0-9+\-.]*(?=:)/.exec(text)?.[0].length ?? -1
-
 function telUri(rest: string): Uri {
   const [user, params] = cutAt(rest, rest.indexOf(';'))
   return { scheme: 'tel', user, host: '', params: parseParams(params) }
