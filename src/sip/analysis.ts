@@ -7,7 +7,6 @@ import type { DialledNumber } from './number/dialled.ts'
 import { guessesOf, type Guess } from './decode/guess.ts'
 import { fingerprintOf } from './fingerprint/fingerprint.ts'
 import type { ToolId } from './tool/tool.ts'
-import { toolOfUserAgent } from './tool/claimed.ts'
 
 /** All that is stored about one message besides its bytes. Texts are the attacker's: bounded, otherwise as they came. */
 export interface Analysis {
@@ -32,6 +31,10 @@ export interface Analysis {
   readonly claimed: ToolId
   readonly class: AttackClass
   readonly severity: Severity
+  /** Why it is of this class: plain English, without text of the attacker. */
+  readonly reason: string
+  /** Host of the topmost Via, as written: where the sender says it is. */
+  readonly viaHost: string | undefined
   /** Users and extensions named in From, To and Authorization, without the number called; each once. */
   readonly users: readonly string[]
   /** Attempts at accounts, in order. */
@@ -48,7 +51,7 @@ export function analyse(input: { readonly raw: Uint8Array; readonly direction: '
   const message = parseMessage(input.raw)
   const facts = gatherFacts(message, input.direction)
   const { start } = message
-  const attack = classify(facts)
+  const finding = classify(facts)
   return {
     kind: start?.kind ?? 'other',
     method: bounded(facts.method),
@@ -57,14 +60,16 @@ export function analyse(input: { readonly raw: Uint8Array; readonly direction: '
     fromUser: bounded(facts.fromUser),
     toUser: bounded(facts.toUser),
     requestUser: bounded(facts.requestUser),
-    requestUri: start?.kind === 'request' ? bounded(start.uri) : undefined,
+    requestUri: bounded(facts.requestUri),
     userAgent: bounded(facts.userAgent),
     number: facts.number,
     fingerprint: fingerprintOf(message),
     tool: facts.tool,
-    claimed: toolOfUserAgent(facts.userAgent),
-    class: attack,
-    severity: severityOfClass[attack],
+    claimed: facts.claimed,
+    class: finding.class,
+    severity: severityOfClass[finding.class],
+    reason: finding.reason,
+    viaHost: bounded(facts.viaHost),
     users: usersOf(facts),
     guesses: guessesOf(facts.digests, facts.tag).slice(0, mostGuesses),
     fault: gravest(message.faults),

@@ -7,7 +7,7 @@ import type { DialledNumber } from './number/dialled.ts'
 export interface Describable {
   readonly method?: string | undefined
   readonly status?: number | undefined
-  readonly number?: DialledNumber | undefined
+  readonly number?: Pick<DialledNumber, 'core' | 'prefix'> | undefined
   readonly class: AttackClass
   readonly users?: readonly string[] | undefined
   readonly guesses?: readonly Guess[] | undefined
@@ -22,6 +22,7 @@ export function describe(event: Describable): string {
 }
 
 function withoutMethod({ class: attack, fault }: Describable): string {
+  if (attack === 'rtp-bleed') return 'Media that belongs to no call'
   if (attack === 'non-sip') return 'Something other than SIP'
   if (attack === 'signalling') return 'Keep-alive'
   return fault === undefined ? 'Broken SIP' : `Broken SIP: ${fault}`
@@ -40,12 +41,20 @@ function guess({ guesses = [] }: Describable): string | undefined {
   return known && ` as ${known.user} with the password ${known.password ?? ''}`
 }
 
-function byClass({ class: attack, users = [], fault }: Describable): string {
+function byClass(event: Describable): string {
+  const { class: attack, users = [], fault } = event
   const [user] = users
   const who = user === undefined ? '' : ` as ${user}`
   switch (attack) {
     case 'password-guessing':
-      return `${who} with a password`
+    case 'login':
+      return loginOf(event, who)
+    case 'call':
+      return ` to an extension${who}`
+    case 'digest-leak':
+      return ', challenging us to prove a password'
+    case 'flood':
+      return ', made to flood: no answer is wanted'
     case 'extension-enumeration':
       return user === undefined ? ', looking for extensions' : ` for extension ${users.at(-1) ?? user}`
     case 'sql-injection':
@@ -61,4 +70,9 @@ function byClass({ class: attack, users = [], fault }: Describable): string {
     default:
       return who
   }
+}
+
+/** Only a guess tells that a password was sent; a login begins without one. */
+function loginOf({ guesses = [] }: Describable, who: string): string {
+  return guesses.length > 0 ? `${who} with a password` : who
 }

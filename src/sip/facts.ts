@@ -5,7 +5,7 @@ import { headerValue, type SipMessage } from './message/message.ts'
 import { decodePercent, parseUri } from './uri/uri.ts'
 import { dialledNumber, type DialledNumber } from './number/dialled.ts'
 import { topVia } from './header/via.ts'
-import { toolOf } from './tool/claimed.ts'
+import { toolOf, toolOfUserAgent } from './tool/claimed.ts'
 import { sipviciousTag, type SipviciousTag } from './decode/sipvicious.ts'
 import type { Marks } from './tool/marks.ts'
 import type { ToolId } from './tool/tool.ts'
@@ -21,11 +21,17 @@ export interface Facts {
   readonly toUser: string | undefined
   readonly toTag: string | undefined
   readonly requestUser: string | undefined
+  readonly requestUri: string | undefined
+  readonly viaHost: string | undefined
+  readonly viaPort: number | undefined
   readonly userAgent: string | undefined
   readonly digests: readonly DigestCredentials[]
   readonly tag: SipviciousTag | undefined
   readonly number: DialledNumber | undefined
+  /** By structure; of what we sent ourselves `unknown`. */
   readonly tool: ToolId
+  /** By User-Agent alone. */
+  readonly claimed: ToolId
 }
 
 export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts {
@@ -36,8 +42,9 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
   const number = dialledNumber(message)
   const callId = headerValue(message, 'call-id')
   const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
+  const via = topVia(message)
   const marks = (): Marks => ({
-    branch: topVia(message)?.branch ?? '',
+    branch: via?.branch ?? '',
     fromTag,
     callId: callId ?? '',
     body: message.body,
@@ -51,11 +58,15 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
     toUser: userOf(to),
     toTag: to?.params.get('tag'),
     requestUser: requestUser(message),
+    requestUri: message.start?.kind === 'request' ? message.start.uri : undefined,
+    viaHost: via?.host,
+    viaPort: via?.port,
     userAgent,
     digests: digestsOf(message),
     tag,
     number: isSvwarProbe(number, tag) ? undefined : number,
     tool: direction === 'in' && message.start ? toolOf(userAgent, marks()) : 'unknown',
+    claimed: toolOfUserAgent(userAgent),
   }
 }
 

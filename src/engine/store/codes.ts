@@ -23,6 +23,12 @@ const classes = {
   'non-sip': 9,
   'research-scan': 10,
   signalling: 11,
+  'digest-leak': 12,
+  'rtp-bleed': 13,
+  flood: 14,
+  login: 15,
+  call: 16,
+  ordinary: 17,
 } satisfies Record<AttackClass, number>
 const tools = {
   unknown: 0,

@@ -35,10 +35,12 @@ export interface SourceSummary {
   /** Distinct structures of its messages. */
   readonly fingerprints: number
   readonly proof: Proof
-  /** Requests whose topmost Via names a public host that is not where they came from. */
+  /** Requests for which `namesForeignHost(analysis.viaHost, address)` holds (source/foreign.ts). */
   readonly foreignVia: number
   /** Answers we sent that refused something: 401, 403, 407, 487, 503. */
   readonly refusals: number
+  /** 2xx answers that we sent to a REGISTER: logins that an account of the sensor let in. */
+  readonly accepted: number
   /** Milliseconds from its first message to its first INVITE. */
   readonly timeToInvite: number | undefined
 }
@@ -49,6 +51,8 @@ export interface GuessSummary {
   readonly attempts: number
   /** Distinct users guessed for. */
   readonly users: number
+  /** Attempts at the user tried most. */
+  readonly mostPerUser: number
   /** Distinct passwords known in clear. */
   readonly passwords: number
 }

@@ -1,0 +1,10 @@
+/**
+ * Version of everything that decides what is stored about a message or said about a source: classes, injections, dialled
+ * numbers, fingerprints, tools, guesses, behaviours. Raised with every change of a result, so that events stored under
+ * older rules are known and can be analysed again.
+ *
+ * 1: classes of one message by its first matching rule; verdicts counted by class.
+ * 2: SQL injection scored by structure; logins and calls like those of phones are no attacks by themselves; behaviours
+ *    of a source over a window.
+ */
+export const rulesVersion = 2

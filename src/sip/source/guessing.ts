@@ -1,0 +1,85 @@
+import type { Behaviour } from './behaviour.ts'
+import { counted, probedUsers } from './counts.ts'
+import type { SourceSummary } from './summary.ts'
+import { thresholds } from './thresholds.ts'
+import { figure, many } from './words.ts'
+
+/** What a source does with accounts. */
+export function* guessing(summary: SourceSummary): Generator<Behaviour> {
+  if (spraying(summary)) yield passwordSpraying(summary)
+  else if (forcing(summary)) yield bruteForce(summary)
+  else if (reusing(summary)) yield credentialReuse(summary)
+  yield* enumeration(summary)
+  yield* digestLeak(summary)
+}
+
+function spraying({ guesses: { users, mostPerUser } }: SourceSummary): boolean {
+  return users >= thresholds.sprayedUsers && mostPerUser <= thresholds.sprayedPerUser
+}
+
+function forcing(summary: SourceSummary): boolean {
+  const { attempts, mostPerUser } = summary.guesses
+  if (attempts === 0 && counted(summary, 'password-guessing') === 0) return false
+  return (
+    counted(summary, 'password-guessing') > 0 ||
+    (attempts >= thresholds.guesses && summary.refusals >= thresholds.refusals) ||
+    (mostPerUser >= thresholds.guessesPerUser && summary.accepted === 0)
+  )
+}
+
+/** Comes with the password: hardly a try too many, no looking around before, and then calls or was let in. */
+function reusing(summary: SourceSummary): boolean {
+  const { attempts, mostPerUser } = summary.guesses
+  if (attempts === 0 || mostPerUser > thresholds.knownPerUser) return false
+  return summary.numberCount > 0 || (summary.accepted > 0 && probedUsers(summary) >= thresholds.probedUsers)
+}
+
+function passwordSpraying({ guesses }: SourceSummary): Behaviour {
+  const { users, attempts, mostPerUser } = guesses
+  const sentence = `Tried a few passwords on each of ${figure(users, 'user')}`
+  const reasons = [`${figure(attempts, 'guess', 'guesses')}, at most ${mostPerUser} for one user`, ...inClear(guesses)]
+  return { class: 'password-spraying', severity: 'high', sentence, reasons, count: attempts }
+}
+
+function bruteForce(summary: SourceSummary): Behaviour {
+  const { guesses, refusals } = summary
+  const { attempts, users, mostPerUser } = guesses
+  const asked = counted(summary, 'password-guessing')
+  const sentence =
+    attempts === 0
+      ? `Prepared to guess passwords in ${many(asked, 'message')}`
+      : `Guessed passwords ${many(attempts, 'time')} for ${many(users, 'user')}`
+  const reasons = [`up to ${figure(mostPerUser, 'guess', 'guesses')} for one user`, ...inClear(guesses)]
+  if (refusals >= thresholds.refusals) reasons.push(`went on through ${figure(refusals, 'refusal')}`)
+  return { class: 'brute-force', severity: 'high', sentence, reasons, count: Math.max(attempts, asked) }
+}
+
+const inClear = ({ passwords }: SourceSummary['guesses']): readonly string[] =>
+  passwords > 0 ? [`its tool told us ${figure(passwords, 'password')} in clear`] : []
+
+function credentialReuse({ guesses, accepted }: SourceSummary): Behaviour {
+  const sentence = `Came with credentials for ${many(guesses.users, 'user')} instead of guessing`
+  const reasons = [`${figure(guesses.attempts, 'login')} with a password, at most ${guesses.mostPerUser} for one user`]
+  if (accepted > 0) reasons.push(`let in ${figure(accepted, 'time')}`)
+  return { class: 'credential-reuse', severity: 'high', sentence, reasons, count: guesses.attempts }
+}
+
+function* enumeration(summary: SourceSummary): Generator<Behaviour> {
+  const count = counted(summary, 'extension-enumeration')
+  const probed = probedUsers(summary)
+  if (count === 0 && probed < thresholds.probedUsers) return
+  const sentence =
+    summary.users < 2
+      ? `Looked for extensions in ${many(count, 'message')}`
+      : `Tried ${figure(summary.users, 'user')} and extensions`
+  const reasons = [`${figure(probed, 'user')} named without a password: the answers tell which of them exist`]
+  yield { class: 'extension-enumeration', severity: 'medium', sentence, reasons, count: Math.max(count, probed) }
+}
+
+function* digestLeak(summary: SourceSummary): Generator<Behaviour> {
+  const count = counted(summary, 'digest-leak')
+  if (count === 0) return
+  const sentence = `Asked us to prove a password ${many(count, 'time')}`
+  const reasons = ['challenged the called side, to guess at its digest offline']
+  yield { class: 'digest-leak', severity: 'high', sentence, reasons, count }
+}

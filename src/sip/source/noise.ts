@@ -1,0 +1,114 @@
+import type { AttackClass, Severity } from '../attack/class.ts'
+import type { Behaviour, BehaviourClass } from './behaviour.ts'
+import { asked, counted } from './counts.ts'
+import type { SourceSummary } from './summary.ts'
+import { thresholds } from './thresholds.ts'
+import { figure, many } from './words.ts'
+
+/** What a source does without caring who is here. */
+export function* noise(summary: SourceSummary): Generator<Behaviour> {
+  yield* flood(summary)
+  yield* reflection(summary)
+  yield* methods(summary)
+  for (const deed of deeds) yield* simple(summary, deed)
+}
+
+const mayBeForged = 'its address is not proven: anybody can have written it there'
+
+/** A flood from an address that nothing proves may be aimed at that very address, so it is no more than low. */
+function* flood(summary: SourceSummary): Generator<Behaviour> {
+  const { peakPerSecond, proof } = summary
+  const marked = counted(summary, 'flood')
+  if (peakPerSecond < thresholds.flood && marked === 0) return
+  const forged = proof === 'unproven'
+  const sentence =
+    peakPerSecond < thresholds.flood
+      ? `Sent ${many(marked, 'message')} made for a flood`
+      : `Flooded with up to ${peakPerSecond.toLocaleString('en')} messages a second`
+  const reasons = [
+    `${figure(summary.messages, 'message')}, at most ${peakPerSecond.toLocaleString('en')} in one second`,
+  ]
+  if (marked > 0) reasons.push(`${figure(marked, 'message')} want their answers thrown away (port 9)`)
+  if (forged) reasons.push(mayBeForged)
+  yield { class: 'flood', severity: forged ? 'low' : 'medium', sentence, reasons, count: summary.messages }
+}
+
+/** RFC 3261 §26.1.5: requests that make us answer somebody else. Who goes on after an answer is behind NAT instead. */
+function* reflection({ foreignVia, messages, dialogs, proof }: SourceSummary): Generator<Behaviour> {
+  if (proof !== 'unproven' || foreignVia < thresholds.foreign) return
+  if (foreignVia < messages * thresholds.foreignShare || messages > dialogs * 2) return
+  const sentence = `Wanted the answers to ${many(foreignVia, 'request')} sent to another host`
+  const reasons = [
+    'its topmost Via names a public host that is not where it came from',
+    'never went on after an answer',
+    mayBeForged,
+  ]
+  yield { class: 'reflection', severity: 'low', sentence, reasons, count: foreignVia }
+}
+
+function* methods(summary: SourceSummary): Generator<Behaviour> {
+  const count = counted(summary, 'method-enumeration')
+  const different = summary.methods.size
+  if (count === 0 && different < thresholds.methods) return
+  const sentence =
+    count === 0 ? `Tried ${figure(different, 'method')}` : `Probed unusual methods ${many(count, 'time')}`
+  const reasons = [`${figure(different, 'method')} in all`]
+  if (asked(summary, '') > 0) reasons.push(`${figure(asked(summary, ''), 'request')} with a method that no RFC names`)
+  yield { class: 'method-enumeration', severity: 'low', sentence, reasons, count: Math.max(count, different) }
+}
+
+interface Deed {
+  readonly counts: AttackClass
+  readonly class: BehaviourClass
+  readonly severity: Severity
+  readonly sentence: (count: number) => string
+  readonly reason: (count: number) => string
+}
+
+const deeds: readonly Deed[] = [
+  {
+    counts: 'rtp-bleed',
+    class: 'rtp-bleed',
+    severity: 'medium',
+    sentence: (count) => `Sent ${many(count, 'media packet')} into no call`,
+    reason: () => 'a media relay that learns addresses would send somebody else’s call back',
+  },
+  {
+    counts: 'malformed',
+    class: 'fuzzing',
+    severity: 'medium',
+    sentence: (count) => `Sent ${many(count, 'malformed message')}`,
+    reason: (count) =>
+      count >= thresholds.malformed
+        ? `${figure(count, 'message')} that no working stack writes: made to break a parser, or by a broken tool`
+        : 'few enough for a broken tool or network',
+  },
+  {
+    counts: 'options-sweep',
+    class: 'options-sweep',
+    severity: 'low',
+    sentence: (count) => `Asked ${many(count, 'time')} whether a SIP server is here`,
+    reason: (count) => `${figure(count, 'OPTIONS request')} from a stranger`,
+  },
+  {
+    counts: 'non-sip',
+    class: 'non-sip-probe',
+    severity: 'low',
+    sentence: (count) => `Sent ${many(count, 'message that is', 'messages that are')} no SIP`,
+    reason: () => 'looks for another service on this port',
+  },
+  {
+    counts: 'research-scan',
+    class: 'research-scan',
+    severity: 'benign',
+    sentence: (count) => `Scanned like a research project, ${many(count, 'message')}`,
+    reason: () => 'names a study, or is zmap, and only looks',
+  },
+]
+
+function* simple(summary: SourceSummary, deed: Deed): Generator<Behaviour> {
+  const count = counted(summary, deed.counts)
+  if (count === 0) return
+  const { class: name, severity } = deed
+  yield { class: name, severity, sentence: deed.sentence(count), reasons: [deed.reason(count)], count }
+}

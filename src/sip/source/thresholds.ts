@@ -1,0 +1,34 @@
+/** From how much on something counts as a behaviour. Each says where its value comes from. */
+export const thresholds = {
+  /** Refusals (401, 403, 407, 487, 503) of one source: `initconf/sip-attacks` scripts/sip-401-403.zeek, there per 30 minutes. */
+  refusals: 10,
+  /** Attempts at passwords: as many as the refusals above, of which each is the answer to one. */
+  guesses: 10,
+  /** Attempts at one user: a phone with a mistyped password stops at three or four and asks its owner. */
+  guessesPerUser: 5,
+  /** Users that are tried with at most `sprayedPerUser` passwords each. */
+  sprayedUsers: 10,
+  sprayedPerUser: 3,
+  /** Users named without a password: SIPVicious svwar begins with 900; no phone has so many accounts. */
+  probedUsers: 5,
+  /** Attempts that somebody needs who knows the password: one for a login, a few for refreshing it. */
+  knownPerUser: 4,
+  /** Prefixes before one number. Two may be with and without the international prefix, unless they are tried often. */
+  prefixes: 3,
+  twoPrefixesAttempts: 10,
+  /** Different numbers that share all but their last digits (svwar's templates count through them). */
+  rangeNumbers: 5,
+  /** Digits at the end in which the numbers of a range differ. */
+  rangeDigits: 4,
+  /** Messages in one second: default SIPVicious sends up to 177 (measured), phones and their retransmissions below ten. */
+  peak: 20,
+  /** Messages in one second that serve no scan: what a single thread of SIPVicious cannot reach. */
+  flood: 500,
+  /** Requests that want their answers elsewhere, and the share of all that they must be. */
+  foreign: 10,
+  foreignShare: 0.5,
+  /** Malformed messages that chance and bad networks do not explain. */
+  malformed: 3,
+  /** Methods asked for; phones and PBXs use up to five in a conversation (REGISTER, INVITE, OPTIONS, SUBSCRIBE, PUBLISH). */
+  methods: 7,
+} as const
