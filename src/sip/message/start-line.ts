@@ -1,42 +1,46 @@
-import { isToken } from './names.ts'
 import { faultOf, type Fault } from '../fault/fault.ts'
+import { readable, trimBlanks } from '../text/byte-text.ts'
 import type { RequestLine, StatusLine } from './message.ts'
+import { isToken } from './names.ts'
 
-type Start = RequestLine | StatusLine
+type StartLine = RequestLine | StatusLine
 
 const statusLine = /^(SIP\/\d+\.\d+)[ \t]+(\d{3})(?:[ \t](.*))?$/is
-const version = /^SIP\/\d+\.\d+$/i
+const anyVersion = /^SIP\/\d+\.\d+$/i
 
-/** Reads a request or status line; adds a fault for what RFC 3261 §7.1 and §7.2 do not allow but can be understood. */
-export function parseStartLine(line: string, at: number, faults: Fault[]): Start | undefined {
-  const start = parseStatus(line) ?? parseRequest(line, at, faults)
-  if (!start) faults.push(faultOf('start-line', at))
-  else if (start.version.toUpperCase() !== 'SIP/2.0') {
-    faults.push(faultOf('version', at))
-  }
-  return start
+/**
+ * Reads a request or status line (RFC 3261 §7.1, §7.2), also with blanks where none may be.
+ *
+ * @param line one character per byte, without its line end.
+ */
+export function parseStartLine(line: string): StartLine | undefined {
+  return parseStatus(line) ?? parseRequest(line)
+}
+
+/** What is wrong with a first line, read or not. */
+export function startLineFaults(line: string, start: StartLine | undefined, at: number): readonly Fault[] {
+  if (!start) return [faultOf('start-line', at)]
+  const faults: Fault[] = []
+  if (start.kind === 'request' && line.split(/[ \t\r\n]/).length !== 3) faults.push(faultOf('start-line-blanks', at))
+  if (start.version.toUpperCase() !== 'SIP/2.0') faults.push(faultOf('version', at))
+  return faults
 }
 
 function parseStatus(line: string): StatusLine | undefined {
-  if (!/^SIP\//i.test(line)) return undefined
+  if (line.charCodeAt(3) !== 47 || line.slice(0, 3).toUpperCase() !== 'SIP') return undefined
   const [, version = '', status = '', reason = ''] = statusLine.exec(line) ?? []
-  return version ? { kind: 'response', status: Number(status), reason, version } : undefined
+  return version ? { kind: 'response', status: Number(status), reason: readable(reason), version } : undefined
 }
 
 /** The URI is all between the first and the last blank: a URI with blanks inside is wrong but must be shown. */
-function parseRequest(line: string, at: number, faults: Fault[]): RequestLine | undefined {
-  const trimmed = line.trim()
+function parseRequest(line: string): RequestLine | undefined {
+  const trimmed = trimBlanks(line)
   const first = trimmed.indexOf(' ')
   const last = trimmed.lastIndexOf(' ')
   if (first <= 0 || last <= first) return undefined
-  const start = {
-    method: trimmed.slice(0, first),
-    uri: trimmed.slice(first, last).trim(),
-    version: trimmed.slice(last + 1),
-  }
-  if (!isToken(start.method) || !version.test(start.version) || start.uri === '') return undefined
-  if (start.method.length + start.uri.length + start.version.length + 2 !== line.length || start.uri.includes(' ')) {
-    faults.push(faultOf('start-line-blanks', at))
-  }
-  return { kind: 'request', ...start }
+  const method = trimmed.slice(0, first)
+  const uri = trimBlanks(trimmed.slice(first, last))
+  const version = trimmed.slice(last + 1)
+  if (uri === '' || !isToken(method) || !(version === 'SIP/2.0' || anyVersion.test(version))) return undefined
+  return { kind: 'request', method, uri: readable(uri), version }
 }

@@ -1,0 +1,44 @@
+import { faultOf, type Fault } from '../fault/fault.ts'
+import { parseContentLength } from '../header/content-length.ts'
+import { utf8 } from '../text/byte-text.ts'
+import type { Head } from './head.ts'
+import { parseLimits } from './limits.ts'
+import { findHeader, type SipMessage } from './message.ts'
+import { startLineFaults } from './start-line.ts'
+
+/** What is wrong with the bytes and lines of a message, before anybody asks what they mean. */
+export function faultsOfStructure(
+  message: SipMessage,
+  head: Head,
+  startLine: string,
+  lineFaults: readonly Fault[],
+): readonly Fault[] {
+  const { bytes, startAt, headersEnd, bodyAt } = message
+  const faults: Fault[] = []
+  if (bytes.length > parseLimits.message) faults.push(faultOf('too-long', parseLimits.message))
+  if (startAt < bytes.length && headersEnd === bodyAt) faults.push(faultOf('head-unfinished', bodyAt))
+  addByteFaults(faults, message, head)
+  if (startAt < bytes.length) faults.push(...startLineFaults(startLine, message.start, startAt))
+  faults.push(...lineFaults)
+  addLengthFault(faults, message)
+  return faults
+}
+
+/** Behind a backslash in a quoted string NUL is legal (quoted-pair, RFC 3261 §25.1). */
+const bareNul = /(?<!\\)\0/
+
+function addByteFaults(faults: Fault[], { bytes, bodyAt }: SipMessage, { text, ascii }: Head): void {
+  const nul = text.includes('\0') ? text.slice(0, bodyAt).search(bareNul) : -1
+  if (nul !== -1) faults.push(faultOf('nul', nul))
+  if (!ascii && utf8(bytes.subarray(0, bodyAt)) === undefined) faults.push(faultOf('not-utf8'))
+}
+
+function addLengthFault(faults: Fault[], message: SipMessage): void {
+  const header = findHeader(message, 'content-length')
+  if (!header) return
+  const { bytes, bodyAt } = message
+  const length = parseContentLength(header.value)
+  if (length === undefined) faults.push(faultOf('content-length', header.start))
+  else if (bodyAt + length > bytes.length) faults.push(faultOf('short-body', bytes.length))
+  else if (bodyAt + length < bytes.length) faults.push(faultOf('surplus', bodyAt + length))
+}
