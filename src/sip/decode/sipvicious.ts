@@ -1,6 +1,9 @@
+import { readable } from '../text/byte-text.ts'
+
 /**
  * SIPVicious keeps no state: what it needs to know when an answer comes it writes, in hex, into the From tag of the
- * request (svhelper.py makeRequest), whatever User-Agent it pretends to have.
+ * request (svhelper.py createTag, the same in its Python 2 and Python 3 times), whatever User-Agent it pretends to
+ * have.
  */
 export type SipviciousTag =
   | { readonly kind: 'target'; readonly address: string; readonly port: number } // svmap: whom it scans
@@ -11,21 +14,33 @@ export type SipviciousTag =
 /** svcrack's requests without credentials all carry this one. */
 const firstContact = '3206210844'
 
-/** State, 0x01, decimal random number, all as hex. The length bound keeps hostile tags cheap. */
+/** State, 0x01, decimal random number below 2^32, all as hex. The length bound keeps hostile tags cheap. */
 const hexTag = /^(?:[0-9a-f]{2}){3,512}$/i
-const stated = /^([^\x01]+)\x01\d+$/s
+const separator = '\x01'
+const randomNumber = /^\d{1,10}$/
 
-export function sipviciousTag(tag: string): SipviciousTag | undefined {
+/**
+ * @param named user of From. svwar and svcrack write the same user there as into the tag, which settles what else would
+ * be a guess: an extension of twelve digits from a target, one with a colon from a user and a password.
+ */
+export function sipviciousTag(tag: string, named?: string): SipviciousTag | undefined {
   if (tag === firstContact) return { kind: 'first-contact' }
   if (!hexTag.test(tag)) return undefined
-  const state = stated.exec(textOfHex(tag))?.[1]
-  return state === undefined ? undefined : meaning(state)
+  const text = textOfHex(tag)
+  // The last one: a password may hold 0x01 itself.
+  const end = text.lastIndexOf(separator)
+  if (end <= 0 || !randomNumber.test(text.slice(end + 1))) return undefined
+  return meaning(readable(text.slice(0, end)), named)
 }
 
-function meaning(state: string): SipviciousTag {
-  const colon = state.indexOf(':')
-  if (colon !== -1) return { kind: 'guess', user: state.slice(0, colon), password: state.slice(colon + 1) }
-  return target(state) ?? { kind: 'extension', extension: state }
+function meaning(state: string, named: string | undefined): SipviciousTag {
+  if (state === named) return { kind: 'extension', extension: state }
+  return guess(state, named) ?? target(state) ?? { kind: 'extension', extension: state }
+}
+
+function guess(state: string, named = ''): SipviciousTag | undefined {
+  const colon = named !== '' && state.startsWith(`${named}:`) ? named.length : state.indexOf(':')
+  return colon === -1 ? undefined : { kind: 'guess', user: state.slice(0, colon), password: state.slice(colon + 1) }
 }
 
 /** Eight hex digits of IPv4 address and four of port. */
@@ -33,6 +48,15 @@ function target(state: string): SipviciousTag | undefined {
   if (!/^[0-9a-f]{12}$/.test(state)) return undefined
   const octets = [0, 2, 4, 6].map((at) => parseInt(state.slice(at, at + 2), 16))
   return { kind: 'target', address: octets.join('.'), port: parseInt(state.slice(8), 16) }
+}
+
+/** `svmap -6` writes the groups of the address without their colons, and the address itself into From. */
+export function svmapTargetIpv6(tag: string, fromHost: string): SipviciousTag | undefined {
+  if (!fromHost.includes(':') || !hexTag.test(tag)) return undefined
+  const [state = ''] = textOfHex(tag).split(separator, 1)
+  const port = state.slice(-4)
+  if (state.slice(0, -4) !== fromHost.replaceAll(':', '') || !/^[0-9a-f]{4}$/.test(port)) return undefined
+  return { kind: 'target', address: fromHost, port: parseInt(port, 16) }
 }
 
 function textOfHex(hex: string): string {
