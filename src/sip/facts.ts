@@ -38,7 +38,7 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
   const from = addressOf(message, 'from')
   const to = addressOf(message, 'to')
   const fromTag = from?.params.get('tag') ?? ''
-  const tag = sipviciousTag(fromTag)
+  const tag = sipviciousTag(fromTag, from?.uri?.user)
   const number = dialledNumber(message)
   const callId = headerValue(message, 'call-id')
   const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
