@@ -1,0 +1,40 @@
+import type { Fault } from '../fault/fault.ts'
+import type { SipMessage } from '../message/message.ts'
+import { fieldOf, type Field, type Note } from './field.ts'
+import { messagePart } from './message-parts.ts'
+import { notesOf } from './notes.ts'
+import { placeOf } from './place.ts'
+
+/**
+ * The message as a tree of fields with the place of each, what is wrong with it and what it gives away. Made for the one
+ * message that is looked at: it costs far more than reading the message. Never throws, whatever the bytes.
+ */
+export function inspect(message: SipMessage): Field {
+  const bare = fieldTree(message)
+  const faults = grouped(message.faults.map((fault) => [placeOf(bare, fault), fault]))
+  return marked(bare, faults, grouped(notesOf(message, bare)))
+}
+
+/** The same without faults and notes, for comparisons. */
+export const fieldTree = (message: SipMessage): Field => fieldOf(messagePart(message))
+
+function grouped<Item>(items: readonly (readonly [path: string, item: Item])[]): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const [path, item] of items) {
+    const group = groups.get(path)
+    if (group) group.push(item)
+    else groups.set(path, [item])
+  }
+  return groups
+}
+
+type ByPath<Item> = ReadonlyMap<string, readonly Item[]>
+
+function marked(field: Field, faults: ByPath<Fault>, notes: ByPath<Note>): Field {
+  return {
+    ...field,
+    children: field.children.map((child) => marked(child, faults, notes)),
+    faults: faults.get(field.path) ?? [],
+    notes: notes.get(field.path) ?? [],
+  }
+}
