@@ -53,9 +53,9 @@ export function endOfLine({ text, newline }: Head, start: number): number {
 /** Length of the empty line that stands here; 0 when none does. */
 export function emptyLineAt({ text, newline }: Head, at: number): number {
   const code = text.charCodeAt(at)
-  if (code !== CR && code !== LF) return 0
-  if (text[at] === newline) return 1
-  return text[at + 1] === newline ? 2 : 0
+  if (code > CR) return 0
+  if (code === LF || (code === CR && newline === '\r')) return 1
+  return code === CR && text.charCodeAt(at + 1) === LF ? 2 : 0
 }
 
 /** Offset of the first empty line from here on, where a line begins; of the end of the text when there is none. */

@@ -43,11 +43,7 @@ export class HeaderLine implements Header {
   }
 
   get valueEnd(): number {
-    const { text } = this.head
-    const from = this.valueStart
-    let at = this.end
-    while (at > from && isBlank(text.charCodeAt(at - 1))) at--
-    return at
+    return beforeBlanks(this.head.text, this.valueStart, this.end)
   }
 
   get blankBeforeColon(): string {
@@ -63,7 +59,9 @@ export class HeaderLine implements Header {
   }
 
   private read(): string {
-    const written = this.head.text.slice(this.valueStart, this.valueEnd)
+    const { text } = this.head
+    const from = this.valueStart
+    const written = text.slice(from, beforeBlanks(text, from, this.end))
     return this.shown(this.folded || written.includes('\r') ? oneLine(written) : written)
   }
 
@@ -75,6 +73,12 @@ export class HeaderLine implements Header {
 export function afterBlanks(text: string, from: number, to: number): number {
   let at = from
   while (at < to && isBlank(text.charCodeAt(at))) at++
+  return at
+}
+
+function beforeBlanks(text: string, from: number, to: number): number {
+  let at = to
+  while (at > from && isBlank(text.charCodeAt(at - 1))) at--
   return at
 }
 

@@ -13,47 +13,54 @@ export interface Headers {
   readonly faults: readonly Fault[]
 }
 
-/** Reads header after header up to the empty line; folded lines belong to the header before them (RFC 3261 §7.3.1). */
+const COLON = 58
+const BLANK = 32
+const TAB = 9
+const DEL = 127
+
+/**
+ * Reads header after header up to the empty line; folded lines belong to the header before them (RFC 3261 §7.3.1).
+ *
+ * Each message of each scanner goes through this loop: a name is gone through byte by byte, as it must be compared
+ * anyway, and the value is leapt over.
+ */
 export function readHeaders(bytes: Uint8Array, head: Head, from: number): Headers {
+  const { text, newline } = head
   const headers: HeaderLine[] = []
   const faults: Fault[] = []
   let at = from
-  while (at < head.text.length && emptyLineAt(head, at) === 0) {
+  while (at < text.length) {
+    let code = bytes[at] ?? 0
+    if (code <= BLANK) {
+      if (emptyLineAt(head, at) > 0) break
+      if (isFold(code)) {
+        faults.push(faultOf('fold-without-header', at))
+        at = endOfFolds(bytes, head, at)
+        continue
+      }
+    }
     if (headers.length === parseLimits.headers) {
       faults.push(faultOf('too-many-headers', at))
       return { headers, end: nextEmptyLine(head, at), faults }
     }
-    if (isFold(head.text, at)) {
-      faults.push(faultOf('fold-without-header', at))
-      at = endOfHeader(head, endOfLine(head, at))
-    } else {
-      const header = readHeader(bytes, head, at, faults)
-      headers.push(header)
-      at = header.end
+    let nameEnd = at
+    let hash = 0
+    while (code !== COLON && code > BLANK && code < DEL) {
+      hash = hashStep(hash, code)
+      code = bytes[++nameEnd] ?? 0
     }
+    const found = text.indexOf(newline, nameEnd)
+    const lineEnd = found === -1 ? text.length : found + 1
+    const end = isFold(bytes[lineEnd]) ? endOfFolds(bytes, head, lineEnd) : lineEnd
+    const key = code === COLON ? knownKey(bytes, at, nameEnd, hash) : undefined
+    headers.push(
+      key === undefined
+        ? readOtherHeader(head, at, end, end > lineEnd, faults)
+        : new HeaderLine(head, key, at, nameEnd, nameEnd, end, end > lineEnd),
+    )
+    at = end
   }
   return { headers, end: at, faults }
-}
-
-const COLON = 58
-const BLANK = 32
-const DEL = 127
-
-/** Goes through the name byte by byte, as it must be compared anyway, and leaps over the value. */
-function readHeader(bytes: Uint8Array, head: Head, start: number, faults: Fault[]): HeaderLine {
-  const { length } = head.text
-  let at = start
-  let hash = 0
-  let code = bytes[at] ?? 0
-  while (code !== COLON && code > BLANK && code < DEL && at < length) {
-    hash = hashStep(hash, code)
-    code = bytes[++at] ?? 0
-  }
-  const line = endOfLine(head, at)
-  const end = endOfHeader(head, line)
-  const key = code === COLON && at < length ? knownKey(bytes, start, at, hash) : undefined
-  if (key === undefined) return readOtherHeader(head, start, end, end > line, faults)
-  return new HeaderLine(head, key, start, at, at, end, end > line)
 }
 
 /** With a name that is not known, with blanks before the colon, or without a colon. */
@@ -67,14 +74,11 @@ function readOtherHeader(head: Head, start: number, end: number, folded: boolean
   return new HeaderLine(head, found === -1 ? '' : headerKey(name), start, nameEnd, colon, end, folded)
 }
 
-/** Offset behind the folded lines that stand here. */
-function endOfHeader(head: Head, lineEnd: number): number {
-  let end = lineEnd
-  while (isFold(head.text, end)) end = endOfLine(head, end)
-  return end
-}
+const isFold = (code: number | undefined): boolean => code === BLANK || code === TAB
 
-function isFold(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  return code === BLANK || code === 9
+/** Offset behind the folded lines that stand here. */
+function endOfFolds(bytes: Uint8Array, head: Head, from: number): number {
+  let end = from
+  while (end < head.text.length && isFold(bytes[end])) end = endOfLine(head, end)
+  return end
 }

@@ -39,7 +39,7 @@ export class ParsedMessage implements SipMessage {
     this.headersEnd = headersEnd
     this.bodyAt = bodyAt
     this.lineFaults = lineFaults
-    this.start = parseStartLine(this.startLine())
+    this.start = parseStartLine(this.startLine(), head.ascii)
   }
 
   /** On a datagram the body is as long as Content-Length says and what follows is surplus (RFC 3261 §18.3). */

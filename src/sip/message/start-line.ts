@@ -12,9 +12,14 @@ const anyVersion = /^SIP\/\d+\.\d+$/i
  * Reads a request or status line (RFC 3261 §7.1, §7.2), also with blanks where none may be.
  *
  * @param line one character per byte, without its line end.
+ * @param ascii whether all of it is ASCII, so that nothing needs reading as UTF-8.
  */
-export function parseStartLine(line: string): StartLine | undefined {
-  return parseStatus(line) ?? parseRequest(line)
+export function parseStartLine(line: string, ascii: boolean): StartLine | undefined {
+  const start = parseStatus(line) ?? parseRequest(line) ?? parseRequest(trimBlanks(line))
+  if (ascii || start === undefined) return start
+  return start.kind === 'request'
+    ? { ...start, uri: readable(start.uri) }
+    : { ...start, reason: readable(start.reason) }
 }
 
 /** What is wrong with a first line, read or not. */
@@ -26,21 +31,33 @@ export function startLineFaults(line: string, start: StartLine | undefined, at: 
   return faults
 }
 
+const SLASH = 47
+
 function parseStatus(line: string): StatusLine | undefined {
-  if (line.charCodeAt(3) !== 47 || line.slice(0, 3).toUpperCase() !== 'SIP') return undefined
+  if (line.charCodeAt(3) !== SLASH) return undefined
   const [, version = '', status = '', reason = ''] = statusLine.exec(line) ?? []
-  return version ? { kind: 'response', status: Number(status), reason: readable(reason), version } : undefined
+  return version ? { kind: 'response', status: Number(status), reason, version } : undefined
 }
+
+const usual = 'SIP/2.0'
 
 /** The URI is all between the first and the last blank: a URI with blanks inside is wrong but must be shown. */
 function parseRequest(line: string): RequestLine | undefined {
-  const trimmed = trimBlanks(line)
-  const first = trimmed.indexOf(' ')
-  const last = trimmed.lastIndexOf(' ')
+  const first = line.indexOf(' ')
+  const last = line.endsWith(` ${usual}`) ? line.length - usual.length - 1 : line.lastIndexOf(' ')
   if (first <= 0 || last <= first) return undefined
-  const method = trimmed.slice(0, first)
-  const uri = trimBlanks(trimmed.slice(first, last))
-  const version = trimmed.slice(last + 1)
-  if (uri === '' || !isToken(method) || !(version === 'SIP/2.0' || anyVersion.test(version))) return undefined
-  return { kind: 'request', method, uri: readable(uri), version }
+  const method = line.slice(0, first)
+  const uri = trimBlanks(line.slice(first + 1, last))
+  const version = line.slice(last + 1)
+  if (uri === '' || !isMethod(method) || !(version === usual || anyVersion.test(version))) return undefined
+  return { kind: 'request', method, uri, version }
+}
+
+/** Any token is a method; nearly all are capital letters, which takes no regular expression to see. */
+function isMethod(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 65 || code > 90) return isToken(text)
+  }
+  return true
 }

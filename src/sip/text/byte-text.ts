@@ -77,7 +77,8 @@ export function trimBlanks(text: string): string {
 }
 
 /** SIP's own blanks: space, tab and the line ends of folds. */
-export const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 13 || code === 10
+export const isBlank = (code: number): boolean =>
+  code <= 32 && (code === 32 || code === 9 || code === 13 || code === 10)
 
 /** Folded lines, and whatever a stray line end parts, joined by one blank (RFC 3261 §7.3.1). */
 export function oneLine(text: string): string {
