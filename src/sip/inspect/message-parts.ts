@@ -1,5 +1,5 @@
 import { headerPieces, startLinePieces } from './pieces/pieces.ts'
-import type { Header, SipMessage } from '../message/message.ts'
+import { headerValue, type Header, type SipMessage } from '../message/message.ts'
 import { byteText } from '../text/byte-text.ts'
 import { partOf, rangeIfAny, type Part } from './part.ts'
 import { sdpParts } from './sdp-parts.ts'
@@ -8,26 +8,18 @@ import { valueParts } from './value-parts.ts'
 /** The message as one part whose own parts lie end to end and cover every byte. */
 export function messagePart(message: SipMessage): Part {
   const text = byteText(message.bytes)
-  const bodyStart = message.body.byteOffset - message.bytes.byteOffset
-  const bodyEnd = bodyStart + message.body.length
   const known = [
-    ...startPart(message, text, bodyStart),
+    ...startPart(message, text),
     ...message.headers.map((header) => headerPart(message, text, header)),
-    ...bodyPart(message, text, bodyStart, bodyEnd),
-    ...rangeIfAny(text, bodyEnd, text.length, { name: 'Surplus', key: 'surplus' }),
+    ...bodyPart(message, text),
+    ...rangeIfAny(text, message.bodyEnd, text.length, { name: 'Surplus', key: 'surplus' }),
   ]
   return partOf({ start: 0, end: text.length, name: 'Message', value: '', parts: tiled(known, text) })
 }
 
-/** Empty lines before it belong to none (RFC 3261 §7.5). */
-function startPart(message: SipMessage, text: string, bodyStart: number): readonly Part[] {
-  const headStart = Math.min(message.headers[0]?.start ?? bodyStart, bodyStart)
-  const start = text.slice(0, headStart).search(/[^\r\n]/)
-  if (start === -1) return []
-  const lineEnd = text.indexOf(message.bytes.includes(10) ? '\n' : '\r', start)
-  const end = lineEnd === -1 || lineEnd >= headStart ? headStart : lineEnd + 1
+function startPart(message: SipMessage, text: string): readonly Part[] {
   const parts = valueParts(text, startLinePieces(message)).map(asRequestUri)
-  return rangeIfAny(text, start, end, { name: startName(message), key: 'start', parts })
+  return rangeIfAny(text, message.startAt, message.headersAt, { name: startName(message), key: 'start', parts })
 }
 
 const asRequestUri = (part: Part): Part => (part.key === 'uri' ? { ...part, name: 'Request-URI' } : part)
@@ -44,8 +36,9 @@ function headerPart(message: SipMessage, text: string, header: Header): Part {
   return partOf({ start, end, name: name === '' ? 'No name' : name, key: key === '' ? 'no-name' : key, value, parts })
 }
 
-function bodyPart(message: SipMessage, text: string, start: number, end: number): readonly Part[] {
-  const type = message.headers.find(({ key }) => key === 'content-type')?.value ?? ''
+function bodyPart(message: SipMessage, text: string): readonly Part[] {
+  const { bodyAt: start, bodyEnd: end } = message
+  const type = headerValue(message, 'content-type') ?? ''
   const isSdp = /^application\/sdp/i.test(type) || /^v=\d/.test(text.slice(start, start + 3))
   const parts = isSdp ? sdpParts(text, start, end) : []
   return rangeIfAny(text, start, end, { name: isSdp ? 'Body (SDP)' : 'Body', key: 'body', parts })

@@ -1,23 +1,28 @@
+import { decode, says } from '../decode/decode.ts'
 import type { SipMessage } from '../message/message.ts'
 import { dialledNumber, type DialledNumber } from '../number/dialled.ts'
-import { type Field, type Note } from './field.ts'
+import { around, type Field, type Note } from './field.ts'
 
-/** What fields give away beyond what they say, each at its path. */
-export function notesOf(message: SipMessage, root: Field): readonly (readonly [path: string, note: Note])[] {
+type Placed = readonly [path: string, note: Note]
+
+/** What fields of a received message give away beyond what they say, each at its path. */
+export function notesOf(message: SipMessage, root: Field, source?: string): readonly Placed[] {
+  const decoded = decode(message, source).map((value): Placed => {
+    const kind = value.kind === 'tool-mark' ? 'tool' : 'decoded'
+    return [around(root, value.at).path, { kind, text: says(value) }]
+  })
   const number = dialledNumber(message)
-  return number ? [[dialledAt(root, number), { kind: 'number', text: numberText(number) }]] : []
+  return number ? [...decoded, [dialledAt(root, number), { kind: 'number', text: numberText(number) }]] : decoded
 }
 
 /** The number called stands in the Request-URI, or in To when that names none. */
 function dialledAt(root: Field, number: DialledNumber): string {
-  const uris = ['start', 'to'].flatMap((path) => root.children.find((field) => field.path === path) ?? [])
-  const users = uris.flatMap(({ path, children }) =>
-    children
-      .filter(({ children: parts }) => parts.some(({ value }) => value === number.raw))
-      .map((uri) => ({ path, uri })),
-  )
-  const [first] = users
-  return first?.uri.children.find(({ value }) => value === number.raw)?.path ?? first?.path ?? root.path
+  for (const path of ['start', 'to']) {
+    const uri = root.children.find((field) => field.path === path)?.children.find(({ name }) => name.endsWith('URI'))
+    const user = uri?.children.find((field) => field.name === 'user' && field.value === number.raw)
+    if (user) return user.path
+  }
+  return root.path
 }
 
 const numberText = ({ core, prefix }: DialledNumber): string =>

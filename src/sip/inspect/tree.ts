@@ -5,14 +5,20 @@ import { messagePart } from './message-parts.ts'
 import { notesOf } from './notes.ts'
 import { placeOf } from './place.ts'
 
+export interface Told {
+  readonly direction: 'in' | 'out'
+  /** Address the message came from, to tell other addresses in it from that. */
+  readonly source?: string
+}
+
 /**
  * The message as a tree of fields with the place of each, what is wrong with it and what it gives away. Made for the one
  * message that is looked at: it costs far more than reading the message. Never throws, whatever the bytes.
  */
-export function inspect(message: SipMessage): Field {
+export function inspect(message: SipMessage, { direction, source }: Told): Field {
   const bare = fieldTree(message)
   const faults = grouped(message.faults.map((fault) => [placeOf(bare, fault), fault]))
-  return marked(bare, faults, grouped(notesOf(message, bare)))
+  return marked(bare, faults, grouped(direction === 'in' ? notesOf(message, bare, source) : []))
 }
 
 /** The same without faults and notes, for comparisons. */

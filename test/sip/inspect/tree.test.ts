@@ -5,7 +5,7 @@ import { inspect } from '../../../src/sip/inspect/tree.ts'
 import { parseMessage } from '../../../src/sip/message/parse.ts'
 import { bytes, fixture, messagesIn, request } from '../fixtures.ts'
 
-const tree = (raw: Uint8Array): Field => inspect(parseMessage(raw))
+const tree = (raw: Uint8Array): Field => inspect(parseMessage(raw), { direction: 'in' })
 const byPath = (root: Field): Map<string, Field> => new Map([...walk(root)].map((field) => [field.path, field]))
 const saidAt = (raw: Uint8Array, path: string): string | undefined => {
   const field = byPath(tree(raw)).get(path)
@@ -107,6 +107,15 @@ describe('faults and notes', () => {
 
   it('blames Content-Length for a body that is too short', () => {
     expect(faultsAt(request({ headers: { 'Content-Length': '9' } }))).toContainEqual(['content-length', 'short-body'])
+  })
+
+  it('says what the sender encoded beside the place that says it, and nothing of our own answers', () => {
+    const guess = Buffer.from('101:4711\x01123').toString('hex')
+    const raw = request({ headers: { From: `"101" <sip:101@192.0.2.1>;tag=${guess}` } })
+    const notes = byPath(tree(raw)).get('from.tag')?.notes
+    expect(notes).toEqual([{ kind: 'decoded', text: 'svcrack notes that it tries the password 4711 for 101' }])
+    const ours = inspect(parseMessage(raw), { direction: 'out' })
+    expect([...walk(ours)].flatMap((field) => field.notes)).toEqual([])
   })
 
   it('says what is dialled beside the user that says it', () => {

@@ -1,5 +1,4 @@
 import type { SipMessage } from '../../message/message.ts'
-import { byteText } from '../../text/byte-text.ts'
 import type { Field } from '../field.ts'
 import { fieldTree } from '../tree.ts'
 import { isExpectedToVary } from './expected.ts'
@@ -55,33 +54,22 @@ function pathsOf(leaves: readonly ReadonlyMap<string, Field>[]): readonly string
 /** How a message is built, which no field says. */
 const habits: readonly (readonly [path: string, title: string, read: (message: SipMessage) => string])[] = [
   ['#order', 'Order of headers', ({ headers }) => headers.map(({ name }) => name).join(', ')],
-  ['#line-ends', 'Line ends', lineEnds],
+  ['#line-ends', 'Line ends', (message) => message.lineEnds.toUpperCase()],
   ['#colons', 'Blanks around colons', colons],
   ['#length', 'Length in bytes', ({ bytes }) => String(bytes.length)],
 ]
 
-function lineEnds({ bytes, body }: SipMessage): string {
-  const head = byteText(bytes.subarray(0, body.byteOffset - bytes.byteOffset))
-  const found = new Set(head.match(/\r\n|\n|\r/g))
-  return ['\r\n', '\n', '\r']
-    .filter((end) => found.has(end))
-    .map(lineEndName)
-    .join(' + ')
-}
-
-const lineEndName = (end: string): string => (end === '\r\n' ? 'CRLF' : end === '\n' ? 'LF' : 'CR')
-
 /** `name: value` is what RFC 3261 §7.3.1 asks for; everything else is somebody's habit. */
-function colons({ bytes, headers }: SipMessage): string {
-  const forms = headers.map(({ start, valueStart }) => {
-    const [form = ''] = /[ \t]*:[ \t\r\n]*$/.exec(byteText(bytes.subarray(start, valueStart))) ?? []
-    return form
-      .replaceAll(' ', '·')
-      .replaceAll('\t', '→')
-      .replace(/[\r\n]+/g, '↵')
-  })
-  return [...new Set(forms)].sort().join('  ')
+function colons({ headers }: SipMessage): string {
+  const forms = headers.map(({ blankBeforeColon, blankAfterColon }) => `${blankBeforeColon}:${blankAfterColon}`)
+  return [...new Set(forms.map(shownBlanks))].sort().join('  ')
 }
+
+const shownBlanks = (text: string): string =>
+  text
+    .replaceAll(' ', '·')
+    .replaceAll('\t', '→')
+    .replace(/[\r\n]+/g, '↵')
 
 function rowOf(path: string, title: string, values: readonly (string | undefined)[]): VaryingField {
   const present = values.filter((value) => value !== undefined)

@@ -80,12 +80,10 @@ export function valuePieces(key: string, text: string): readonly Piece[] {
 
 /** The pieces of the first line, as byte ranges of `message.bytes`; none when the message has no such line. */
 export function startLinePieces(message: SipMessage): readonly Piece[] {
-  const { start, bytes, headers } = message
+  const { start, bytes, startAt, headersAt } = message
   if (!start) return []
-  const text = byteText(bytes.subarray(0, headers[0]?.start ?? bytes.length))
-  const [from] = trimmed(text, 0, text.length)
-  const lineEnd = text.slice(from).search(/[\r\n]/)
-  const to = lineEnd === -1 ? text.length : from + lineEnd
+  const text = byteText(bytes.subarray(0, headersAt))
+  const [from, to] = trimmed(text, startAt, headersAt)
   return start.kind === 'response' ? read.statusLinePieces(text, from, to) : requestPieces(text, from, to)
 }
 
