@@ -1,16 +1,26 @@
-import { callingCodeOf, lengthFits } from './calling-codes.ts'
+import type { DialledNumber } from './dialled.ts'
+import { countryIn, fitOf, planOf } from './plan.ts'
+
+/** Fewer digits in all are told from national numbers by nothing. */
+const shortest = 8
 
 /**
- * ISO 3166 alpha-2 country a number core belongs to, e.g. `46850780296` → `SE`. `undefined` when several countries
- * share the code (1, 7 …) or when the length does not fit, so that a national number is not taken for a foreign one.
+ * ISO 3166-1 alpha-2 country a number core belongs to, e.g. `46850780296` → `SE`, `12125551234` → `US`. `undefined` when
+ * no numbering plan has such a number, so that a national number is not taken for a foreign one, and for satellites.
  */
 export function countryOfCore(core: string): string | undefined {
-  const code = callingCodeOf(core)
-  return code && lengthFits(core, code) ? code.country : undefined
+  const plan = isInternational(core) ? planOf(core) : undefined
+  return plan && countryIn(plan, core.slice(plan.code.length))
 }
 
-/** Whether a core has a country calling code and a length that this code allows. */
+/** The country of a number as dialled: only when the number itself is more than a guess. */
+export function countryOf({ core, confidence }: Pick<DialledNumber, 'core' | 'confidence'>): string | undefined {
+  return confidence === 'low' ? undefined : countryOfCore(core)
+}
+
+/** Whether a core begins with a country calling code whose numbering plan allows the rest. */
 export function isInternational(core: string): boolean {
-  const code = callingCodeOf(core)
-  return code !== undefined && lengthFits(core, code)
+  if (core.length < shortest) return false
+  const fit = fitOf(core)
+  return fit === 'assigned' || fit === 'planned'
 }

@@ -1,49 +1,81 @@
-import { callingCodeOf, lengthFits } from './calling-codes.ts'
-
-/** E.164 allows 15 digits; shorter than 8 no international number is (that we would dare to tell from junk). */
-const longest = 15
-const shortest = 8
-/** Without an international prefix before it, a core must be this long to be told from a national number. */
-const shortestUnmarked = 11
-/** This many digits that no dial plan puts in front may stand in a prefix. */
-const mostUnknown = 3
-
-/** How sure a split is, best first; `undefined` is none. */
-type Rank = 0 | 1 | 2 | 3 | 4
+import {
+  coreOf,
+  leastCoreCost,
+  longestCore,
+  oversizeCost,
+  readingsOf,
+  shortestCore,
+  type Core,
+  type Readings,
+} from './reading.ts'
 
 /**
- * Where the core begins in a dialled string of digits, `+`, `*` and `#`; the length when in doubt is 0: no prefix.
- *
- * Toll fraudsters put every dial-out code they know before one number: `+ 0 00 000 9 90 900 9011 011 810 8 1 * #` and
- * combinations. Each place is tried where a country calling code follows whose national length fits. Best is no prefix
- * at all, then one that ends in an international prefix, then other dial-out digits, then up to three unknown digits,
- * and last an international prefix before a known code with a wrong length. Among equals the longest core wins.
+ * How sure it is where a number begins.
+ * - `high`: an international access code (`+`, `00`, `011` …) stands before a number that its country has assigned, and
+ *   no other reading comes near; or several different prefixes were dialled before the same number.
+ * - `medium`: a numbering plan has the number and no other reading comes near, but nothing marks it as international.
+ * - `low`: several readings are about as likely, or no plan has the number.
  */
-export function prefixLength(dialled: string): number {
-  let best: { rank: Rank; at: number } | undefined
-  for (let at = Math.max(0, dialled.length - longest); at <= dialled.length - shortest; at++) {
-    const rank = rankOf(dialled.slice(0, at), dialled.slice(at))
-    if (rank !== undefined && (!best || rank < best.rank)) best = { rank, at }
+export type Confidence = 'high' | 'medium' | 'low'
+
+export interface Split {
+  /** Digits of the core; the rest, in front, is the prefix. */
+  readonly length: number
+  readonly confidence: Confidence
+}
+
+/** Other readings this much worse are out of the question. */
+const farBehind = 6
+/** A number without anything in front this long is no national one. */
+const longForNational = 11
+
+/**
+ * Where the core begins in a dialled string, as far as the string alone tells. Every place where 8 to 15 digits follow
+ * is weighed: what the prefix costs (prefix.ts) and what the number costs (reading.ts); the cheapest wins, among equals
+ * the longest core. Digits that no plan has keep no prefix but one that ends in an access code.
+ */
+export function splitDialled(dialled: string): Split {
+  const known = recent.get(dialled) ?? older.get(dialled)
+  if (known) return known
+  const split = weigh(dialled)
+  remember(dialled, split)
+  return split
+}
+
+function weigh(dialled: string): Split {
+  const readings = readingsOf(dialled)
+  const { run } = readings
+  if (run < shortestCore) return { length: run, confidence: 'low' }
+  let best = { cost: run > longestCore ? oversizeCost : Infinity, length: run, core: undefined as Core | undefined }
+  let second = Infinity
+  for (let length = Math.min(run, longestCore); length >= shortestCore; length--) {
+    if (leastCoreCost + readings.prefixCost(length) >= best.cost + farBehind) continue
+    const core = coreOf(dialled.slice(-length))
+    const cost = core.cost + readings.cost(core, length)
+    if (cost < best.cost) {
+      second = best.cost
+      best = { cost, length, core }
+    } else second = Math.min(second, cost)
   }
-  return best?.at ?? plusLength(dialled)
+  return { length: best.length, confidence: confidenceOf(readings, best.core, second - best.cost) }
 }
 
-/** Ends of prefixes after which a country code follows. */
-const international = /(?:\+|00|011|810)$/
-
-/** Whether a prefix ends in one behind which a country code must follow. */
-export const isMarkedInternational = (prefix: string): boolean => international.test(prefix)
-
-function rankOf(prefix: string, core: string): Rank | undefined {
-  const code = /^\d+$/.test(core) ? callingCodeOf(core) : undefined
-  if (!code) return undefined
-  const fits = lengthFits(core, code)
-  if (prefix === '') return fits ? 0 : undefined
-  const unknown = prefix.replace(/[0189+*#]/g, '').length
-  if (international.test(prefix) && unknown === 0) return fits ? 1 : 4
-  if (!fits || core.length < shortestUnmarked) return undefined
-  return unknown === 0 ? 2 : unknown <= mostUnknown ? 3 : undefined
+function confidenceOf(readings: Readings, core: Core | undefined, lead: number): Confidence {
+  if (!core || core.fit === 'coded' || core.fit === 'none' || lead < farBehind) return 'low'
+  const { length } = core.digits
+  if (readings.marked(length) && core.fit === 'assigned') return 'high'
+  return length === readings.dialled.length && length < longForNational ? 'low' : 'medium'
 }
 
-/** Before an unknown number `+` is no part of it. */
-const plusLength = (dialled: string): number => (dialled.startsWith('+') ? 1 : 0)
+/** Attackers choose what is dialled: two generations, of which the older is forgotten when the newer is full. */
+const generation = 4_096
+let recent = new Map<string, Split>()
+let older = new Map<string, Split>()
+
+function remember(dialled: string, split: Split): void {
+  if (recent.size >= generation) {
+    older = recent
+    recent = new Map()
+  }
+  recent.set(dialled, split)
+}

@@ -1,3 +1,4 @@
+import { rangeOf } from '../number/range.ts'
 import type { Behaviour } from './behaviour.ts'
 import { counted } from './counts.ts'
 import type { NumberSummary, SourceSummary } from './summary.ts'
@@ -24,24 +25,12 @@ const swept = ({ prefixes, attempts }: NumberSummary): boolean =>
   prefixes >= thresholds.prefixes || (prefixes === 2 && attempts >= thresholds.twoPrefixesAttempts)
 
 function* numberSweep({ numbers }: SourceSummary): Generator<Behaviour> {
-  const count = longestRange(numbers)
-  if (count < thresholds.rangeNumbers) return
+  const range = rangeOf(numbers.map(({ core }) => core))
+  if (!range) return
+  const count = range.numbers
   const sentence = `Dialled its way through a range of ${figure(count, 'number')}`
-  const reasons = [`${figure(count, 'number')} differ in their last ${thresholds.rangeDigits} digits only`]
+  const reasons = [`${figure(count, 'number')} from ${range.from} to ${range.to}`]
   yield { class: 'number-sweep', severity: 'high', sentence, reasons, count }
-}
-
-/** Most numbers of one length that are alike but for their last digits. */
-function longestRange(numbers: readonly NumberSummary[]): number {
-  const ranges = new Map<string, number>()
-  let most = 0
-  for (const { core } of numbers) {
-    const range = `${core.length}:${core.slice(0, -thresholds.rangeDigits)}`
-    const count = (ranges.get(range) ?? 0) + 1
-    ranges.set(range, count)
-    most = Math.max(most, count)
-  }
-  return most
 }
 
 function* tollFraud(summary: SourceSummary): Generator<Behaviour> {

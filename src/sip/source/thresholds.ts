@@ -16,10 +16,6 @@ export const thresholds = {
   /** Prefixes before one number. Two may be with and without the international prefix, unless they are tried often. */
   prefixes: 3,
   twoPrefixesAttempts: 10,
-  /** Different numbers that share all but their last digits (svwar's templates count through them). */
-  rangeNumbers: 5,
-  /** Digits at the end in which the numbers of a range differ. */
-  rangeDigits: 4,
   /** Messages in one second: default SIPVicious sends up to 177 (measured), phones and their retransmissions below ten. */
   peak: 20,
   /** Messages in one second that serve no scan: what a single thread of SIPVicious cannot reach. */

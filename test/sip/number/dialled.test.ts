@@ -3,6 +3,7 @@ import { dialledNumber, numberOfUser } from '../../../src/sip/number/dialled.ts'
 import { countryOfCore } from '../../../src/sip/number/country.ts'
 import { parseMessage } from '../../../src/sip/message/parse.ts'
 import { request } from '../fixtures.ts'
+import { countries, prefixes as tried, seeded, validNumber } from './generated.ts'
 
 const split = (user: string): string | undefined => {
   const number = numberOfUser(user)
@@ -53,6 +54,38 @@ describe('one number behind every dial-out code folds to one core', () => {
   ])('%s', (user, expected) => expect(split(user)).toBe(expected))
 })
 
+describe('how sure a split is', () => {
+  it.each([
+    ['+46850780296', 'high'],
+    ['901146850780296', 'high'],
+    ['46850780296', 'medium'],
+    ['946850780296', 'medium'],
+    ['94525123456', 'low'],
+    ['02079460123', 'low'],
+    ['5551234', 'low'],
+    ['00469999999999999', 'low'],
+  ])('%s: %s', (user, confidence) => expect(numberOfUser(user)?.confidence).toBe(confidence))
+
+  it('is right whenever it is sure, for every country behind every prefix', () => {
+    const random = seeded(7)
+    const tally = { high: { right: 0, wrong: 0 }, medium: { right: 0, wrong: 0 }, low: { right: 0, wrong: 0 } }
+    for (const country of countries) {
+      const core = validNumber(random, country)
+      for (const prefix of tried) {
+        const number = numberOfUser(prefix + core)
+        tally[number?.confidence ?? 'low'][number?.core === core ? 'right' : 'wrong'] += 1
+      }
+    }
+    const { high, medium, low } = tally
+    const right = high.right + medium.right + low.right
+    const all = countries.length * tried.length
+    console.log(`alone: ${right} of ${all} right (${(right / all).toFixed(4)})`, tally)
+    expect(right / all).toBeGreaterThan(0.9)
+    expect(high.wrong).toBe(0)
+    expect(medium.wrong / medium.right).toBeLessThan(0.03)
+  })
+})
+
 describe('when in doubt there is no prefix', () => {
   it.each(['12125551234', '2125551234', '02079460123', '5551234', '9011467001', '999999999999'])('%s', (user) =>
     expect(split(user)).toBe(`|${user}`),
@@ -75,6 +108,7 @@ describe('the number of a message', () => {
       raw: '0046812118532',
       core: '46812118532',
       prefix: '00',
+      confidence: 'high',
     })
     expect(of('INVITE tel:+46812118532 SIP/2.0')).toMatchObject({ core: '46812118532', prefix: '+' })
     expect(of('INVITE sip:h SIP/2.0')).toMatchObject({ raw: '90046850780296', prefix: '900' })
@@ -88,7 +122,13 @@ describe('the country of a core', () => {
     ['46850780296', 'SE'],
     ['972599501806', 'IL'],
     ['48185422016', 'PL'],
-    ['12125551234', undefined],
+    ['12125551234', 'US'],
+    ['14165551234', 'CA'],
+    ['79161234567', 'RU'],
+    ['77012345678', 'KZ'],
+    ['442079460958', 'GB'],
+    ['441481256789', 'GG'],
+    ['881612345678', undefined],
     ['2125551234', undefined],
     ['0850780296', undefined],
     ['', undefined],
