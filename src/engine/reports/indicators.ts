@@ -1,4 +1,4 @@
-import { isMarkedInternational } from '../../sip/number/split.ts'
+import { isMarkedInternational } from '../../sip/number/prefix.ts'
 import { count, hostile, line, plural, text, utc, type Indicator, type Section, type Tlp } from './document.ts'
 import { inDetail, type Facts } from './facts.ts'
 import { table } from './table.ts'
