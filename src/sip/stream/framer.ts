@@ -1,5 +1,5 @@
 import { parseContentLength } from '../header/content-length.ts'
-import { findHeader, parseMessage } from '../message/parse.ts'
+import { headerValues, parseMessage } from '../message/parse.ts'
 
 export interface StreamLimits {
   /** Longest message, in bytes. */
@@ -33,7 +33,9 @@ const CR = 13
 class Framer implements StreamFramer {
   broken = false
   private buffer = new Uint8Array(2048)
-  private used = 0
+  /** What is not handed out yet lies between these two. */
+  private begin = 0
+  private finish = 0
   /** Where the search for the end of the head goes on, so that each byte is looked at once. */
   private searched = 0
   /** Bytes of head and body, once the head is complete. */
@@ -48,45 +50,53 @@ class Framer implements StreamFramer {
     const messages: Uint8Array[] = []
     let rest = chunk
     while (rest.length > 0 && !this.broken) {
-      const wanted = this.total === undefined ? this.limit : Math.min(this.total, this.limit)
-      rest = this.take(rest, wanted - this.used)
+      rest = this.take(rest, Math.min(this.total ?? this.limit, this.limit) - this.held)
       this.cut(messages)
     }
     return messages
   }
 
   end(): Uint8Array | undefined {
-    const left = this.used > 0 && !this.broken ? this.buffer.slice(0, this.used) : undefined
+    const left = this.held > 0 && !this.broken ? this.buffer.slice(this.begin, this.finish) : undefined
     this.broken = true
     return left
   }
 
+  private get held(): number {
+    return this.finish - this.begin
+  }
+
   /** Moves at most `room` bytes into the buffer and returns the others. */
   private take(chunk: Uint8Array, room: number): Uint8Array {
-    const from = this.used === 0 ? countLineEnds(chunk) : 0
+    const from = this.held === 0 ? lineEndsAt(chunk, 0, chunk.length) : 0
     const taken = chunk.subarray(from, from + room)
-    this.grow(this.used + taken.length)
-    this.buffer.set(taken, this.used)
-    this.used += taken.length
+    this.makeRoom(taken.length)
+    this.buffer.set(taken, this.finish)
+    this.finish += taken.length
     return chunk.subarray(from + taken.length)
   }
 
-  private grow(size: number): void {
-    if (size <= this.buffer.length) return
-    const larger = new Uint8Array(Math.max(size, this.buffer.length * 2))
-    larger.set(this.buffer.subarray(0, this.used))
-    this.buffer = larger
+  /** What is held moves to the front only when the buffer is full, so that a byte moves once and not with each chunk. */
+  private makeRoom(size: number): void {
+    if (this.finish + size <= this.buffer.length) return
+    const { held } = this
+    const room = held + size <= this.buffer.length ? this.buffer : new Uint8Array(Math.max(held + size, held * 2))
+    room.set(this.buffer.subarray(this.begin, this.finish))
+    this.searched -= this.begin
+    this.buffer = room
+    this.begin = 0
+    this.finish = held
   }
 
   /** Hands out every message that lies complete in the buffer. */
   private cut(messages: Uint8Array[]): void {
     for (;;) {
       this.total ??= this.findTotal()
-      if (this.total !== undefined && this.total <= this.used && !this.broken) messages.push(this.shift(this.total))
+      if (this.total !== undefined && this.total <= this.held && !this.broken) messages.push(this.shift(this.total))
       else break
     }
-    if (this.broken && this.total !== undefined) messages.push(this.shift(Math.min(this.total, this.used)))
-    else if (this.used >= this.limit) {
+    if (this.broken && this.total !== undefined) messages.push(this.shift(Math.min(this.total, this.held)))
+    else if (this.held >= this.limit) {
       this.broken = true
       messages.push(this.shift(this.limit))
     }
@@ -95,43 +105,42 @@ class Framer implements StreamFramer {
   private findTotal(): number | undefined {
     const head = this.findHeadEnd()
     if (head === undefined) return undefined
-    const length = contentLengthOf(this.buffer.subarray(0, head))
+    const length = contentLengthOf(this.buffer.subarray(this.begin, head))
     if (length === undefined) this.broken = true
-    return head + (length ?? 0)
+    return head - this.begin + (length ?? 0)
   }
 
   private findHeadEnd(): number | undefined {
-    const { buffer, used } = this
-    for (let at = this.searched; at < used; at++) {
+    const { buffer, begin, finish } = this
+    for (let at = this.searched; at < finish; at++) {
       if (buffer[at] !== LF) continue
       const before = buffer[at - 1] === CR ? at - 2 : at - 1
-      if (before >= 0 && buffer[before] === LF) return at + 1
+      if (before >= begin && buffer[before] === LF) return at + 1
     }
-    this.searched = used
+    this.searched = finish
     return undefined
   }
 
   private shift(size: number): Uint8Array {
-    const message = this.buffer.slice(0, size)
-    const skipped = size + countLineEnds(this.buffer.subarray(size, this.used))
-    this.buffer.copyWithin(0, skipped, this.used)
-    this.used -= skipped
-    this.searched = 0
+    const next = this.begin + size
+    const message = this.buffer.slice(this.begin, next)
+    this.begin = next + lineEndsAt(this.buffer, next, this.finish)
+    this.searched = this.begin
     this.total = undefined
     return message
   }
 }
 
-function countLineEnds(bytes: Uint8Array): number {
-  let count = 0
-  while (bytes[count] === CR || bytes[count] === LF) count++
-  return count
+/** How many bytes of line ends stand here. */
+function lineEndsAt(bytes: Uint8Array, from: number, to: number): number {
+  let at = from
+  while (at < to && (bytes[at] === CR || bytes[at] === LF)) at++
+  return at - from
 }
 
-/** 0 without the header, `undefined` when it is unreadable or when two of them disagree. */
+/** 0 without the header, `undefined` when one is unreadable or when two of them disagree. */
 function contentLengthOf(head: Uint8Array): number | undefined {
-  const { headers, faults } = parseMessage(head)
-  if (faults.some(({ code }) => code === 'content-length' || code === 'content-length-disagrees')) return undefined
-  const header = findHeader({ headers }, 'content-length')
-  return header ? parseContentLength(header.value) : 0
+  const lengths = headerValues(parseMessage(head), 'content-length').map(parseContentLength)
+  const [first] = lengths
+  return lengths.every((length) => length === first) ? (lengths.length === 0 ? 0 : first) : undefined
 }
