@@ -1,94 +1,19 @@
-/**
- * Everything that can be wrong with a message: how bad it is, in plain words, and the rule it breaks. Words never hold
- * text from the message.
- *
- * `grave` leaves a message without an identity or a border: no working stack writes such a thing. `plain` breaks the
- * grammar but can be understood. `slight` says little about a message that also has another fault.
- */
-export type FaultWeight = 'grave' | 'plain' | 'slight'
+import { addressKinds } from './address-kinds.ts'
+import type { FaultKind } from './kind.ts'
+import { messageKinds } from './message-kinds.ts'
+import { valueKinds } from './value-kinds.ts'
 
-interface FaultKind {
-  readonly weight: FaultWeight
-  readonly message: string
-  /** Clause of the standard, and of the torture tests where they have a message that breaks it. */
-  readonly rule: string
-}
+export type { FaultWeight } from './kind.ts'
 
-const faultKinds = {
-  'too-long': {
-    weight: 'grave',
-    message: 'Longer than any datagram; only the first 65,535 bytes are read',
-    rule: 'RFC 3261 §18.1.1',
-  },
-  'start-line': {
-    weight: 'grave',
-    message: 'The first line is neither a SIP request nor an answer',
-    rule: 'RFC 3261 §7.1, §7.2',
-  },
-  'start-line-blanks': {
-    weight: 'slight',
-    message: 'The request line holds blanks where none may be',
-    rule: 'RFC 3261 §7.1, RFC 4475 §3.1.2.9',
-  },
-  version: { weight: 'grave', message: 'The SIP version is not 2.0', rule: 'RFC 3261 §7.1, RFC 4475 §3.1.2.16' },
-  'fold-without-header': {
-    weight: 'plain',
-    message: 'A folded line has no header before it',
-    rule: 'RFC 3261 §7.3.1',
-  },
-  'header-without-colon': { weight: 'plain', message: 'A header line has no colon', rule: 'RFC 3261 §7.3.1' },
-  'header-name': {
-    weight: 'slight',
-    message: 'A header name holds characters that none may have',
-    rule: 'RFC 3261 §25.1 header-name',
-  },
-  'too-many-headers': {
-    weight: 'grave',
-    message: 'More than 256 headers; the rest is not read',
-    rule: 'bound of this reader',
-  },
-  'head-unfinished': { weight: 'plain', message: 'No empty line ends the headers', rule: 'RFC 3261 §7' },
-  'not-utf8': { weight: 'slight', message: 'The headers hold bytes that are no UTF-8', rule: 'RFC 3261 §7, §25.1' },
-  nul: { weight: 'slight', message: 'The headers hold a NUL byte', rule: 'RFC 3261 §25.1' },
-  'missing-header': { weight: 'grave', message: 'A header that every message has is missing', rule: 'RFC 3261 §8.1.1' },
-  'duplicate-header': {
-    weight: 'slight',
-    message: 'A header that may stand once stands twice',
-    rule: 'RFC 3261 §7.3.1, RFC 4475 §3.3.8',
-  },
-  cseq: {
-    weight: 'grave',
-    message: 'CSeq is not a number below 2^31 and a method',
-    rule: 'RFC 3261 §8.1.1.5, §20.16',
-  },
-  'cseq-method': {
-    weight: 'grave',
-    message: 'CSeq names another method than the request line',
-    rule: 'RFC 3261 §8.1.1.5, RFC 4475 §3.1.2.17',
-  },
-  'content-length': {
-    weight: 'grave',
-    message: 'Content-Length is no number',
-    rule: 'RFC 3261 §20.14, RFC 4475 §3.1.2.3',
-  },
-  'content-length-disagrees': {
-    weight: 'grave',
-    message: 'Two Content-Length headers disagree',
-    rule: 'RFC 3261 §20.14, RFC 4475 §3.3.9',
-  },
-  'short-body': {
-    weight: 'plain',
-    message: 'The body is shorter than Content-Length says',
-    rule: 'RFC 3261 §18.3, RFC 4475 §3.1.2.2',
-  },
-  surplus: {
-    weight: 'slight',
-    message: 'Bytes follow behind the end of the body',
-    rule: 'RFC 3261 §18.3, RFC 4475 §3.1.1.8',
-  },
-} as const satisfies Readonly<Record<string, FaultKind>>
+/** Everything that can be wrong with a message: how bad it is, in plain words, and the rule it breaks. */
+const faultKinds = { ...messageKinds, ...addressKinds, ...valueKinds } as const satisfies Readonly<
+  Record<string, FaultKind>
+>
 
 export type FaultCode = keyof typeof faultKinds
+
+/** All there are, for tables and for tests. */
+export const faultCodes: readonly string[] = Object.keys(faultKinds)
 
 export interface Fault extends FaultKind {
   readonly code: FaultCode

@@ -1,77 +1,82 @@
-/** Parameters by lower-case name; quoted values are unquoted, and a name without `=` has the value ''. First one wins. */
-export type Params = ReadonlyMap<string, string>
+import { Outside, unquote } from './quoting.ts'
 
-const none: Params = new Map()
+export { endOfQuoted, firstOutside, unquote } from './quoting.ts'
 
-/** Reads `;a=1;b="x;y";c`. Text before the first separator is left out. */
-export function parseParams(text: string, separator: ';' | ',' = ';'): Params {
-  if (text === '') return none
-  const params = new Map<string, string>()
-  for (const part of splitOutsideQuotes(text, separator)) {
-    const equals = part.indexOf('=')
-    const name = (equals === -1 ? part : part.slice(0, equals)).trim().toLowerCase()
-    if (name !== '' && !params.has(name)) params.set(name, equals === -1 ? '' : unquote(part.slice(equals + 1).trim()))
+/**
+ * Parameters such as `;a=1;b="x;y";c`, found when they are asked for: most messages have many of them and few are
+ * looked at. Names are lower-case; quoted values are unquoted; a name without `=` has the value ''; the first one of a
+ * name wins.
+ */
+export interface Params extends Iterable<readonly [name: string, value: string]> {
+  get(name: string): string | undefined
+  has(name: string): boolean
+}
+
+export type Separator = ';' | ',' | '&'
+
+export const parseParams = (text: string, separator: Separator = ';'): Params =>
+  text === '' ? none : new TextParams(text, separator)
+
+class TextParams implements Params {
+  private readonly text: string
+  private readonly separator: Separator
+
+  constructor(text: string, separator: Separator) {
+    this.text = text
+    this.separator = separator
   }
-  return params
+
+  get(wanted: string): string | undefined {
+    const { text } = this
+    const outside = new Outside(text)
+    for (let from = 0; from <= text.length;) {
+      const at = outside.next(this.separator, from)
+      const end = at === -1 ? text.length : at
+      const value = valueOf(text, from, end, wanted)
+      if (value !== undefined) return value
+      from = end + 1
+    }
+    return undefined
+  }
+
+  has(wanted: string): boolean {
+    return this.get(wanted) !== undefined
+  }
+
+  *[Symbol.iterator](): Generator<readonly [string, string]> {
+    const seen = new Set<string>()
+    const outside = new Outside(this.text)
+    for (let from = 0; from <= this.text.length;) {
+      const at = outside.next(this.separator, from)
+      const end = at === -1 ? this.text.length : at
+      const [name, value] = paramOf(this.text.slice(from, end))
+      if (name !== '' && !seen.has(name)) yield [name, value]
+      seen.add(name)
+      from = end + 1
+    }
+  }
 }
 
-/** Parts between separators that stand outside quoted strings and angle brackets. */
-export function splitOutsideQuotes(text: string, separator: string): readonly string[] {
-  if (!text.includes('"') && !text.includes('<')) return text.split(separator)
-  return splitRanges(text, separator, 0, text.length).map(([from, to]) => text.slice(from, to))
-}
+const none: Params = new TextParams('', ';')
 
-/** Ranges of the same parts within a range of the text. */
-export function splitRanges(
-  text: string,
-  separator: string,
-  from: number,
-  to: number,
-): readonly (readonly [number, number])[] {
-  const ranges: [number, number][] = []
+/** The value when the parameter in this range has this name; compares before it cuts anything out. */
+function valueOf(text: string, from: number, end: number, wanted: string): string | undefined {
   let start = from
-  for (const at of outside(text, separator, from, to)) {
-    ranges.push([start, at])
-    start = at + 1
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  for (let at = 0; at < wanted.length; at++) {
+    if (lower(text.charCodeAt(start + at)) !== wanted.charCodeAt(at)) return undefined
   }
-  return [...ranges, [start, to]]
+  let behind = start + wanted.length
+  while (behind < end && isBlank(text.charCodeAt(behind))) behind++
+  if (behind >= end) return behind === end && wanted !== '' ? '' : undefined
+  return text.charCodeAt(behind) === 61 ? unquote(text.slice(behind + 1, end).trim()) : undefined
 }
 
-/** Offset of the first such character outside quoted strings and angle brackets, or -1. */
-export function firstOutside(text: string, wanted: string): number {
-  for (const at of outside(text, wanted, 0, text.length)) return at
-  return -1
+function paramOf(part: string): readonly [string, string] {
+  const equals = part.indexOf('=')
+  if (equals === -1) return [part.trim().toLowerCase(), '']
+  return [part.slice(0, equals).trim().toLowerCase(), unquote(part.slice(equals + 1).trim())]
 }
 
-function* outside(text: string, wanted: string, from: number, to: number): Generator<number> {
-  let bracket = false
-  /** False once a quote was found that nothing closes: looking again at each further one would take quadratic time. */
-  let quoting = true
-  for (let at = from; at < to; at++) {
-    const char = text[at]
-    if (char === wanted && !bracket) yield at
-    else if (char === '"' && quoting) {
-      const close = endOfQuoted(text, at, to)
-      quoting = close !== at
-      at = close
-    } else if (char === '<') bracket = true
-    else if (char === '>') bracket = false
-  }
-}
-
-/** Offset of the closing quote; of the opening one when it is never closed, so that the rest stays readable. */
-export function endOfQuoted(text: string, open: number, to = text.length): number {
-  for (let at = open + 1; at < to; at++) {
-    const char = text[at]
-    if (char === '\\') at++
-    else if (char === '"') return at
-  }
-  return open
-}
-
-/** Takes off the quotes and the backslashes inside them (RFC 3261 §25.1 quoted-pair). */
-export function unquote(text: string): string {
-  if (!text.startsWith('"')) return text
-  const inside = text.endsWith('"') && text.length > 1 ? text.slice(1, -1) : text.slice(1)
-  return inside.includes('\\') ? inside.replace(/\\(.)/gs, '$1') : inside
-}
+const isBlank = (code: number): boolean => code === 32 || code === 9
+const lower = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code)

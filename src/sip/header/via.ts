@@ -1,6 +1,7 @@
 import { headerValue, type SipMessage } from '../message/message.ts'
+import { splitHostPort } from '../uri/host.ts'
 import { firstOutside, parseParams, type Params } from './params.ts'
-import { splitHostPort } from '../uri/uri.ts'
+import { splitOutside } from './quoting.ts'
 
 export interface Via {
   /** Upper-case, e.g. `UDP`. */
@@ -16,18 +17,19 @@ export interface Via {
 /** RFC 3261 §20.42, blanks allowed around the slashes. */
 const pattern = /^\s*SIP\s*\/\s*\d+\.\d+\s*\/\s*([^\s;]+)\s+([^;]*)(.*)$/is
 
+/** One Via; for a row with several use `parseVias`. */
 export function parseVia(value: string): Via | undefined {
   const [, transport, sentBy = '', rest = ''] = pattern.exec(value) ?? []
   if (transport === undefined) return undefined
   const params = parseParams(rest)
   const branch = params.get('branch')
-  return {
-    transport: transport.toUpperCase(),
-    ...splitHostPort(sentBy.trim()),
-    ...(branch !== undefined && { branch }),
-    params,
-  }
+  const via = { transport: transport.toUpperCase(), ...splitHostPort(sentBy.trim()), params }
+  return branch === undefined ? via : { ...via, branch }
 }
+
+/** All Vias of one row, in order; what is none is left out. */
+export const parseVias = (value: string): readonly Via[] =>
+  splitOutside(value, ',').flatMap((element) => parseVia(element) ?? [])
 
 /** The Via of whoever sent this message to us: the first element of the first Via header. */
 export function topVia(message: SipMessage): Via | undefined {

@@ -1,4 +1,7 @@
 import { parseParams, type Params } from '../header/params.ts'
+import { splitHostPort } from './host.ts'
+
+export { splitHostPort } from './host.ts'
 
 /** A URI as the attacker wrote it: nothing is decoded or changed in case but `scheme` and `host`. */
 export interface Uri {
@@ -7,59 +10,57 @@ export interface Uri {
   /** The number of a `tel:` URI stands here too. */
   readonly user?: string
   readonly password?: string
-  /** Lower-case; IPv6 without brackets; empty for `tel:`. */
+  /** Lower-case; IPv6 without brackets; empty for `tel:` and for schemes that are not ours. */
   readonly host: string
   readonly port?: number
+  /** Of a tel URI too: `phone-context`, `isub`, `ext` (RFC 3966 §3). */
   readonly params: Params
+  /** Headers that whoever calls this URI is to send (RFC 3261 §19.1.1), still escaped: text behind the `?`. */
+  readonly headers?: string
+  /** All behind the colon, for schemes that are not ours. */
+  readonly opaque?: string
 }
+
+const schemePattern = /^[A-Za-z][A-Za-z0-9+\-.]*$/
 
 /** `undefined` when there is no scheme at all. */
 export function parseUri(text: string): Uri | undefined {
-  const [whole = '', name = ''] = /^\s*([A-Za-z][A-Za-z0-9+\-.]*):/.exec(text) ?? []
-  if (!name) return undefined
+  const trimmed = text.trim()
+  const colon = trimmed.indexOf(':')
+  const name = trimmed.slice(0, Math.max(colon, 0))
+  const rest = trimmed.slice(colon + 1)
+  if (name === 'sip') return sipUri(name, rest)
+  if (!schemePattern.test(name)) return undefined
   const scheme = name.toLowerCase()
-  const rest = text.slice(whole.length)
-  return scheme === 'tel' ? telUri(rest) : { scheme, ...userOf(rest), ...hostOf(rest.slice(rest.lastIndexOf('@') + 1)) }
+  if (scheme === 'sip' || scheme === 'sips') return sipUri(scheme, rest)
+  return scheme === 'tel' ? telUri(rest) : { scheme, host: '', params: parseParams(''), opaque: rest }
 }
 
 function telUri(rest: string): Uri {
-  const [user, params] = cutAt(rest, rest.indexOf(';'))
-  return { scheme: 'tel', user, host: '', params: parseParams(params) }
+  const semicolon = rest.indexOf(';')
+  const user = semicolon === -1 ? rest : rest.slice(0, semicolon)
+  return { scheme: 'tel', user, host: '', params: parseParams(semicolon === -1 ? '' : rest.slice(semicolon)) }
+}
+
+function sipUri(scheme: string, rest: string): Uri {
+  const at = rest.lastIndexOf('@')
+  const host = hostOf(rest.slice(at + 1))
+  return at === -1 ? { scheme, ...host } : { scheme, ...userOf(rest.slice(0, at)), ...host }
 }
 
 /** All before the last `@`: a user part may itself hold `; ? / '` and, when forged, more `@`. */
-function userOf(rest: string): { user?: string; password?: string } {
-  const at = rest.lastIndexOf('@')
-  if (at === -1) return {}
-  const [user, password] = cutAt(rest.slice(0, at), rest.slice(0, at).indexOf(':'))
-  return password === '' ? { user } : { user, password: password.slice(1) }
+function userOf(info: string): { user: string; password?: string } {
+  const colon = info.indexOf(':')
+  return colon === -1 ? { user: info } : { user: info.slice(0, colon), password: info.slice(colon + 1) }
 }
 
-function hostOf(text: string): { host: string; port?: number; params: Params } {
-  const [beforeHeaders] = cutAt(text, text.indexOf('?'))
-  const [hostPort, params] = cutAt(beforeHeaders, beforeHeaders.indexOf(';'))
-  return { ...splitHostPort(hostPort.trim()), params: parseParams(params) }
-}
-
-/** Also takes IPv6 without brackets, which cannot have a port (RFC 5118 §4.2). */
-export function splitHostPort(text: string): { host: string; port?: number } {
-  const bracket = text.startsWith('[') ? text.indexOf(']') : -1
-  if (bracket !== -1) return { host: text.slice(1, bracket).toLowerCase(), ...portOf(text.slice(bracket + 1)) }
-  const colon = text.indexOf(':')
-  if (colon === -1 || colon !== text.lastIndexOf(':')) return { host: text.toLowerCase() }
-  return { host: text.slice(0, colon).trim().toLowerCase(), ...portOf(text.slice(colon)) }
-}
-
-/** Of `:5060`; blanks around the colon are allowed in Via. */
-function portOf(text: string): { port?: number } {
-  const digits = text.trim().slice(1).trim()
-  const port = Number(digits)
-  return /^\d{1,5}$/.test(digits) && port <= 65_535 ? { port } : {}
-}
-
-/** Text before, and text from the offset on; all of it before when the offset is -1. */
-function cutAt(text: string, at: number): [string, string] {
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at)]
+function hostOf(text: string): Omit<Uri, 'scheme'> {
+  const question = text.indexOf('?')
+  const before = question === -1 ? text : text.slice(0, question)
+  const semicolon = before.indexOf(';')
+  const hostPort = splitHostPort((semicolon === -1 ? before : before.slice(0, semicolon)).trim())
+  const params = parseParams(semicolon === -1 ? '' : before.slice(semicolon))
+  return question === -1 ? { ...hostPort, params } : { ...hostPort, params, headers: text.slice(question + 1) }
 }
 
 /** Decodes `%41` once, as RFC 3261 §19.1.2 wants; escapes that make no UTF-8 are left as they are. */
