@@ -56,14 +56,23 @@ export function foldNumbers(dialled: readonly string[]): readonly Folded[] {
 export function foldGroup(group: readonly string[]): readonly Folded[] {
   if (group.length === 1) return group.map(alone)
   const cores = coresOf(group.length > mostFolded ? shortest(group) : group)
-  const members = group.map((text) => ({ text, core: longestAt(text, cores) }))
-  const prefixes = new Map<string, number>()
-  for (const { core } of members) if (core !== undefined) prefixes.set(core, (prefixes.get(core) ?? 0) + 1)
-  return members.map(({ text, core }) => {
-    if (core === undefined) return alone(text)
-    const confidence = confidenceIn(text, core, prefixes.get(core) ?? 0)
-    return { dialled: text, core, prefix: text.slice(0, -core.length), confidence }
-  })
+  const strings = new Map<string, number>([...cores].map((core) => [core, 0]))
+  for (const text of group) {
+    const core = longestAt(text, strings)
+    if (core !== undefined) strings.set(core, (strings.get(core) ?? 0) + 1)
+  }
+  return group.map((text) => joinCore(text, strings))
+}
+
+/**
+ * Reads a string by the cores that others of its suffix have, or by itself when it ends in none of them.
+ * @param strings how many different strings each core has, this one included.
+ */
+export function joinCore(text: string, strings: ReadonlyMap<string, number>): Folded {
+  const core = longestAt(text, strings)
+  if (core === undefined) return alone(text)
+  const confidence = confidenceIn(text, core, strings.get(core) ?? 0)
+  return { dialled: text, core, prefix: text.slice(0, -core.length), confidence }
 }
 
 /** Shortest first: prefixes that are really dialled are short, and any fixed order makes the outcome independent of theirs. */
@@ -89,7 +98,7 @@ function confidenceIn(text: string, core: string, prefixes: number): Confidence 
 }
 
 /** The longest of the cores that a string ends in. */
-function longestAt(text: string, cores: ReadonlySet<string>): string | undefined {
+function longestAt(text: string, cores: ReadonlyMap<string, number>): string | undefined {
   for (let length = Math.min(longestCore, text.length); length >= shortestCore; length--) {
     const digits = text.slice(-length)
     if (cores.has(digits)) return digits

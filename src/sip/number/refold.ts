@@ -6,10 +6,9 @@ export interface Member {
   readonly key: number
   /** As `dialledString` gives it. */
   readonly dialled: string
-  /** Identity of its core: one for each text. */
+  readonly core: string
+  /** Identity of the core: one for each text. */
   readonly number: number
-  /** How long its core is. */
-  readonly length: number
   readonly confidence: Confidence
 }
 
@@ -40,23 +39,21 @@ export function refold(members: readonly Member[]): Refolding {
   )
   const moved = members.flatMap((member): Move | readonly Move[] => {
     const now = folded.get(member.dialled)
-    if (!now || (now.core.length === member.length && now.confidence === member.confidence)) return []
+    if (!now || (now.core === member.core && now.confidence === member.confidence)) return []
     return { key: member.key, core: now.core, prefix: now.prefix, confidence: now.confidence }
   })
   return moved.length === 0 ? { renamed: [], moved } : { renamed: renamed(members, moved), moved }
 }
 
-const coreOf = ({ dialled, length }: Member): string => dialled.slice(dialled.length - length)
-
 function renamed(members: readonly Member[], moved: readonly Move[]): Refolding['renamed'] {
   const moves = new Map(moved.map((move) => [move.key, move.core]))
-  const coreNow = (member: Member): string => moves.get(member.key) ?? coreOf(member)
-  const before = new Set(members.map(coreOf))
+  const coreNow = (member: Member): string => moves.get(member.key) ?? member.core
+  const before = new Set(members.map(({ core }) => core))
   const after = new Set(members.map(coreNow))
   const inheritances = new Map<string, { number: number; core: string; strings: number }>()
   for (const member of members) {
     const core = coreNow(member)
-    if (after.has(coreOf(member)) || before.has(core)) continue
+    if (after.has(member.core) || before.has(core)) continue
     const name = `${member.number} ${core}`
     const known = inheritances.get(name)
     if (known) known.strings += 1

@@ -17,8 +17,8 @@ function rows(): { add(dialled: readonly string[]): void; readonly members: Memb
   const add = (batch: readonly string[]): void => {
     for (const dialled of batch) {
       const { length, confidence } = splitDialled(dialled)
-      const number = numberOf(dialled.slice(dialled.length - length))
-      members.push({ key: members.length, dialled, number, length, confidence })
+      const core = dialled.slice(dialled.length - length)
+      members.push({ key: members.length, dialled, core, number: numberOf(core), confidence })
     }
     const { renamed, moved } = refold(members)
     for (const { number, core } of renamed) {
@@ -31,7 +31,7 @@ function rows(): { add(dialled: readonly string[]): void; readonly members: Memb
       const move = moves.get(member.key)
       if (!move) return member
       expect(move.prefix + move.core).toBe(member.dialled)
-      return { ...member, number: numberOf(move.core), length: move.core.length, confidence: move.confidence }
+      return { ...member, core: move.core, number: numberOf(move.core), confidence: move.confidence }
     })
   }
   return {
@@ -55,8 +55,8 @@ describe('folding as evidence grows', () => {
 
   it('lets the new core inherit from the reading that is given up', () => {
     const { renamed, moved } = refold([
-      { key: 1, dialled: '94525123456', number: 7, length: 11, confidence: 'low' },
-      { key: 2, dialled: '004525123456', number: 7, length: 11, confidence: 'low' },
+      { key: 1, dialled: '94525123456', core: '94525123456', number: 7, confidence: 'low' },
+      { key: 2, dialled: '004525123456', core: '04525123456', number: 7, confidence: 'low' },
     ])
     expect(renamed).toEqual([{ number: 7, core: '4525123456' }])
     expect(moved.map(({ prefix, core }) => `${prefix}|${core}`)).toEqual(['9|4525123456', '00|4525123456'])
@@ -64,8 +64,8 @@ describe('folding as evidence grows', () => {
 
   it('merges into a core that is known already', () => {
     const { renamed, moved } = refold([
-      { key: 1, dialled: '94525123456', number: 7, length: 11, confidence: 'low' },
-      { key: 2, dialled: '004525123456', number: 8, length: 10, confidence: 'high' },
+      { key: 1, dialled: '94525123456', core: '94525123456', number: 7, confidence: 'low' },
+      { key: 2, dialled: '004525123456', core: '4525123456', number: 8, confidence: 'high' },
     ])
     expect(renamed).toEqual([])
     expect(moved).toMatchObject([{ key: 1, core: '4525123456', prefix: '9' }])
@@ -73,8 +73,8 @@ describe('folding as evidence grows', () => {
 
   it('splits what another number has shown to be two, and keeps the identity of what stays', () => {
     const { renamed, moved } = refold([
-      { key: 1, dialled: '00442079460958', number: 7, length: 10, confidence: 'low' },
-      { key: 2, dialled: '0012079460958', number: 7, length: 10, confidence: 'low' },
+      { key: 1, dialled: '00442079460958', core: '2079460958', number: 7, confidence: 'low' },
+      { key: 2, dialled: '0012079460958', core: '2079460958', number: 7, confidence: 'low' },
     ])
     expect(renamed).toEqual([{ number: 7, core: '442079460958' }])
     expect(moved.map(({ core }) => core)).toEqual(['442079460958', '12079460958'])
