@@ -1,4 +1,5 @@
 import type { ConsoleCallHandlers, ConsoleStreamHandlers } from '../contract/console/index.ts'
+import { analysisHandlers } from './analysis/handlers.ts'
 import { appHandlers } from './app/handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
@@ -29,6 +30,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): Console
   ...whitelistHandlers(workspace),
   ...campaignHandlers(workspace),
   ...reportHandlers(workspace),
+  ...analysisHandlers(workspace),
 })
 
 export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({

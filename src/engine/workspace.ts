@@ -7,13 +7,14 @@ import { loadIdentity, type Identity } from './blacklist/identity.ts'
 import { openOwnBlacklist } from './blacklist/open.ts'
 import type { Changes } from './changes.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
-import { createIngest } from './ingest/ingest.ts'
+import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
+import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
 import type { EngineOptions } from './options.ts'
 import type { DemoReady } from './programs.ts'
 import { openStore, type Store } from './store/open.ts'
 import type { Tail } from './tail.ts'
-import { verdictOf } from './verdict/verdict.ts'
+import { verdictOf } from './sources/verdict.ts'
 
 export type WorkspaceKind = 'main' | 'demo'
 
@@ -26,6 +27,8 @@ export interface Workspace {
   readonly identity: Identity
   readonly store: Store
   readonly geo: Geo
+  readonly ingest: Ingest
+  readonly reanalysis: Reanalysis
   readonly links: SensorLinks
   readonly blacklist: Blacklist
   /** What we think of an address, and why; `undefined` when it was never seen. */
@@ -95,6 +98,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const geo = openGeo(options.geoCountry, demoTable)
   const ingest = createIngest({ store, geo, changes, tail, now })
   stops.push(() => ingest.close())
+  const reanalysis = createReanalysis({ store, ingest, changes, log, now })
+  stops.push(() => reanalysis.cancel())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {
@@ -109,7 +114,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)
   stops.push(() => blacklist.close())
   const verdict = (address: string): Verdict | undefined => verdictOf(store.reader, address)
-  return { kind, directory, options, identity, store, geo, links, blacklist, verdict, changes, log, now }
+  const parts = { kind, directory, options, identity, store, geo, ingest, reanalysis, links, blacklist }
+  return { ...parts, verdict, changes, log, now }
 }
 
 function reportHealth(error: string | undefined, log: Logger, changes: Changes): void {

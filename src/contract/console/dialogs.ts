@@ -35,7 +35,14 @@ export interface DialogDetail {
   readonly more: number
 }
 
+/** Messages that can be compared at once. */
+export const mostCompared = 8
+
 export const dialogCalls = {
   'dialogs.page': returns<Page<DialogRow>>()(z.object({ source: address.optional(), cursor, limit: pageSize })),
   'dialog.get': returns<DialogDetail>()(z.object({ id: z.number().int() })),
+  /** Single messages to be compared, by their event ids and in that order. `not-found` when one is not stored here. */
+  'messages.get': returns<readonly DialogMessage[]>()(
+    z.object({ ids: z.array(z.number().int()).min(1).max(mostCompared) }),
+  ),
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Client } from '../rpc/connect.ts'
 import { returns, type CallHandlers, type StreamHandlers } from '../rpc/table.ts'
+import { analysisCalls } from './analysis.ts'
 import { appCalls } from './app.ts'
 import { banCalls } from './bans.ts'
 import { campaignCalls } from './campaigns.ts'
@@ -25,10 +26,21 @@ export const calls = {
   ...whitelistCalls,
   ...sensorCalls,
   ...reportCalls,
+  ...analysisCalls,
 }
 
 /** What has changed, so that a view re-reads its page. `workspace`: everything. */
-export const topics = ['workspace', 'app', 'events', 'sensors', 'bans', 'feed', 'whitelist', 'campaigns'] as const
+export const topics = [
+  'workspace',
+  'app',
+  'events',
+  'sensors',
+  'bans',
+  'feed',
+  'whitelist',
+  'campaigns',
+  'analysis',
+] as const
 export type Topic = (typeof topics)[number]
 
 export const streams = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Behaviour } from '../../sip/source/behaviour.ts'
 import { returns } from '../rpc/table.ts'
 import type { BanRow } from './bans.ts'
 import {
@@ -7,6 +8,7 @@ import {
   pageSize,
   range,
   type AttackClass,
+  type GuessHow,
   type Page,
   type SourceRow,
   type ToolId,
@@ -23,12 +25,68 @@ export interface NumberDialled {
   readonly prefixes: readonly { readonly prefix: string; readonly attempts: number }[]
 }
 
+/** What the source did to an account: one user and password, however often. */
+export interface GuessRow {
+  readonly user: string
+  /** Absent when only its digest was sent and no password is known to make it. */
+  readonly password?: string
+  readonly how: GuessHow
+  readonly attempts: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+}
+
+export interface GuessTotals {
+  readonly attempts: number
+  /** Rows of `source.guesses`. */
+  readonly listed: number
+  /** Attempts that are counted but not listed: a source's guesses are listed up to 10,000 different ones. */
+  readonly unlisted: number
+  /** Different users among those listed. */
+  readonly users: number
+  /** Different passwords known among those listed. */
+  readonly passwords: number
+  /** Attempts among those listed of which only a digest is known: `source.checkGuesses` may find their passwords. */
+  readonly unknown: number
+}
+
+/** How messages of the source are built, whatever they say. */
+export interface FingerprintRow {
+  readonly text: string
+  readonly messages: number
+  /** Sources whose messages are built so, this one among them. */
+  readonly sources: number
+}
+
+/** What checking the digests of a source against known passwords brought. */
+export interface GuessCheck {
+  /** Digests looked at: those of the newest messages whose password was not known. */
+  readonly digests: number
+  /** Of them, those that no password can be tried on: an unknown algorithm, or parts missing. */
+  readonly uncheckable: number
+  /** Each digest whose password was found; the list of guesses shows them from now on. */
+  readonly found: readonly { readonly user: string; readonly password: string }[]
+  /** False when time was up before every digest had been tried with every candidate. */
+  readonly complete: boolean
+}
+
 export interface SourceProfile {
   readonly source: SourceRow
   readonly verdict: Verdict
+  /** What it did over its whole life, gravest first. */
+  readonly behaviours: readonly Behaviour[]
   readonly classes: readonly { readonly class: AttackClass; readonly messages: number }[]
   readonly numbers: readonly NumberDialled[]
-  readonly tools: readonly { readonly tool: ToolId; readonly userAgent: string; readonly messages: number }[]
+  /** What the structure of its messages proves beside what their User-Agent claims, most messages first. */
+  readonly tools: readonly {
+    readonly tool: ToolId
+    readonly claimed: ToolId
+    readonly userAgent: string
+    readonly messages: number
+  }[]
+  /** The 20 most frequent ones. */
+  readonly fingerprints: readonly FingerprintRow[]
+  readonly guesses: GuessTotals
   readonly sensors: readonly {
     readonly sensor: number
     readonly messages: number
@@ -58,6 +116,13 @@ export const sourceCalls = {
   'source.profile': returns<SourceProfile>()(z.object({ address })),
   /** Without a range: the busiest stretch first seen to last seen, in at most 600 steps. */
   'source.timeline': returns<SourceTimeline>()(z.object({ address, range: range.optional() })),
+  /** Most attempts first. */
+  'source.guesses': returns<Page<GuessRow>>()(z.object({ address, cursor, limit: pageSize })),
+  /**
+   * Tries the passwords that attackers try on the digests that the source sent, newest messages first, at most 200 of
+   * them. Takes some seconds at most; cancel the call to stop it. What was found until then stays found.
+   */
+  'source.checkGuesses': returns<GuessCheck>()(z.object({ address })),
   'sources.page': returns<Page<SourceRow>>()(
     z.object({
       order: z.enum(['last-seen', 'messages', 'severity']).default('last-seen'),

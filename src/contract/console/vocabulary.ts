@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttackClass, Severity } from '../../sip/attack/class.ts'
+import type { Confidence } from '../../sip/number/split.ts'
 import type { Proof } from '../../sip/proof/proof.ts'
 import type { ToolId } from '../../sip/tool/tool.ts'
 
@@ -7,12 +8,15 @@ import type { ToolId } from '../../sip/tool/tool.ts'
  * Words every part of the console contract uses. All times are UTC milliseconds since 1970; where a time came from a
  * sensor the fraction carries its microseconds. Addresses are text in the form of RFC 5952.
  */
-export type { AttackClass, Severity, ToolId }
+export type { AttackClass, Confidence, Severity, ToolId }
 
 export type Transport = 'udp' | 'tcp' | 'tls'
 export type Direction = 'in' | 'out'
 
 export type { Proof }
+
+/** `tag`: the attacker's tool wrote the password into the message in clear. `digest`: it sent a digest of it. */
+export type GuessHow = 'tag' | 'digest'
 
 export interface DialledNumber {
   /** The digits of the number behind any prefix, e.g. `46850780296`. */
@@ -21,6 +25,8 @@ export interface DialledNumber {
   readonly prefix: string
   /** Exactly as it stood in the message. */
   readonly raw: string
+  /** How sure the place between core and prefix is. */
+  readonly confidence: Confidence
 }
 
 /** One SIP message as lists show it; its bytes come with `dialog.get`. */
@@ -55,6 +61,8 @@ export interface Verdict {
   readonly sentence: string
   /** At most three, strongest first. */
   readonly reasons: readonly string[]
+  /** Version of the rules that say so. */
+  readonly rules: number
 }
 
 export interface CampaignRef {

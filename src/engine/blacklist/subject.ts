@@ -1,6 +1,7 @@
 import type { Evidence } from '../../contract/console/bans.ts'
 import type { Proof, Verdict } from '../../contract/console/vocabulary.ts'
 import { isHost, type Network } from '../../contract/ledger/address.ts'
+import { rulesVersion } from '../../sip/rules.ts'
 import type { Reader } from '../store/connection.ts'
 import { addressesInside } from '../store/network-sources.ts'
 import { sensorShares } from '../store/report-facts.ts'
@@ -41,7 +42,7 @@ export function subjectOf(
   }
 }
 
-const neverSeen: Verdict = { severity: 'unknown', sentence: 'Never seen here', reasons: [] }
+const neverSeen: Verdict = { severity: 'unknown', sentence: 'Never seen here', reasons: [], rules: rulesVersion }
 
 /** That of the gravest source. */
 function verdictOn(

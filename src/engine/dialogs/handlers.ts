@@ -1,13 +1,13 @@
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
-import type { DialogDetail } from '../../contract/console/dialogs.ts'
+import type { DialogDetail, DialogMessage } from '../../contract/console/dialogs.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Reader } from '../store/connection.ts'
 import { cursorAfter, pageOf } from '../store/cursor.ts'
 import { dialogById, dialogRow, listDialogs } from '../store/dialogs.ts'
-import { dialogMessages } from '../store/events.ts'
+import { dialogMessages, messagesById } from '../store/events.ts'
 import type { Workspace } from '../workspace.ts'
 
-type DialogHandlers = Pick<ConsoleCallHandlers, 'dialogs.page' | 'dialog.get'>
+type DialogHandlers = Pick<ConsoleCallHandlers, 'dialogs.page' | 'dialog.get' | 'messages.get'>
 
 export const dialogHandlers = ({ store }: Workspace): DialogHandlers => ({
   'dialogs.page': (filter) =>
@@ -18,7 +18,17 @@ export const dialogHandlers = ({ store }: Workspace): DialogHandlers => ({
       (rows) => rows.map(dialogRow),
     ),
   'dialog.get': ({ id }) => detail(store.reader, id),
+  'messages.get': ({ ids }) => inOrder(store.reader, ids),
 })
+
+function inOrder(reader: Reader, ids: readonly number[]): readonly DialogMessage[] {
+  const byId = new Map(messagesById(reader, ids).map((message) => [message.id, message]))
+  return ids.map((id) => {
+    const message = byId.get(id)
+    if (!message) throw new RpcError('not-found', `message ${id} is not stored here`)
+    return message
+  })
+}
 
 const mostMessages = 500
 

@@ -2,26 +2,39 @@ import type { WireEvent } from '../../contract/wire/frames.ts'
 import { directions, proofs, transports } from '../../contract/wire/frames.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
 import { analyse } from '../../sip/analysis.ts'
+import type { Guess } from '../../sip/decode/guess.ts'
 import { countryOfCore } from '../../sip/number/country.ts'
 import type { DialledNumber } from '../../sip/number/dialled.ts'
-import type { DialledFacts, EventFacts } from '../store/ingest/facts.ts'
+import { namesForeignHost } from '../../sip/source/foreign.ts'
+import type { DialledFacts, EventFacts, GuessFacts, Judged, JudgeMessage, Message } from '../store/ingest/facts.ts'
 import { Lru } from '../store/ingest/lru.ts'
 
 /** Turns what the sensor sent into what is stored. Nothing an attacker wrote makes it throw. */
-export function factsOf(event: WireEvent): EventFacts {
+export const factsOf = (event: WireEvent): EventFacts => factsBy(judgeMessage, event)
+
+/** The same by other rules. */
+export function factsBy(judge: JudgeMessage, event: WireEvent): EventFacts {
   const [time, transport, address, port, local, localPort, directionCode, proof, raw] = event
   const direction = directions[directionCode] ?? 'in'
-  const analysis = analyse({ raw, direction })
+  const source = canonicalAddress(address)
   return {
     time,
     transport: transports[transport] ?? 'udp',
     direction,
-    source: canonicalAddress(address),
+    source,
     port,
     local: canonicalAddress(local),
     localPort,
     proof: proofs[proof] ?? 'unproven',
     raw,
+    ...judge({ raw, direction, source }),
+  }
+}
+
+/** What the rules of today say of a message. */
+export function judgeMessage({ raw, direction, source }: Message): Judged {
+  const analysis = analyse({ raw, direction })
+  return {
     method: analysis.method,
     status: analysis.status,
     callId: analysis.callId ?? '',
@@ -30,12 +43,23 @@ export function factsOf(event: WireEvent): EventFacts {
     dialled: analysis.number && withCountry(analysis.number),
     userAgent: analysis.userAgent,
     users: analysis.users,
+    guesses: analysis.guesses.length === 0 || analysis.kind !== 'request' ? none : analysis.guesses.map(guessFacts),
+    fingerprint: analysis.fingerprint,
+    foreignVia: direction === 'in' && analysis.kind === 'request' && namesForeignHost(analysis.viaHost, source),
     tool: analysis.tool,
     class: analysis.class,
     severity: analysis.severity,
     fault: analysis.fault,
   }
 }
+
+const none: readonly GuessFacts[] = []
+
+const guessFacts = ({ user, password }: Guess): GuessFacts => ({
+  user,
+  password,
+  how: password === undefined ? 'digest' : 'tag',
+})
 
 function withCountry(number: DialledNumber): DialledFacts {
   const country = countryOfCore(number.core)

@@ -1,14 +1,17 @@
-import type { EventRow } from '../../contract/console/vocabulary.ts'
+import type { DialledNumber, EventRow } from '../../contract/console/vocabulary.ts'
 import type { WireEvent } from '../../contract/wire/frames.ts'
+import { rulesVersion } from '../../sip/rules.ts'
 import type { Changes } from '../changes.ts'
 import type { Geo } from '../geo/geo.ts'
 import { toMilliseconds } from '../store/codes.ts'
+import type { DialledFacts, JudgeMessage } from '../store/ingest/facts.ts'
 import { pruneSeconds } from '../store/ingest/aggregates.ts'
-import { createEventWriter, type StoredEvent } from '../store/ingest/batch.ts'
+import { createEventWriter, type EventWriter, type StoredEvent } from '../store/ingest/batch.ts'
 import { storeReportedGap, type ReportedGap } from '../store/gaps.ts'
+import { beginRules } from '../store/judged.ts'
 import type { Store } from '../store/open.ts'
 import type { Tail } from '../tail.ts'
-import { factsOf } from './analyse.ts'
+import { factsBy, judgeMessage } from './analyse.ts'
 import { createLanes, type Lane } from './lanes.ts'
 
 /** The way of everything that sensors send: analysed, stored with its cursor in one transaction, then shown. */
@@ -22,6 +25,9 @@ export interface Ingest {
    */
   store(batch: WireBatch): { readonly last: number }
   storeGap(gap: ReportedGap): { readonly last: number }
+  /** Judges stored events anew; see EventWriter. */
+  readonly revise: EventWriter['revise']
+  readonly rules: Rules
   close(): Promise<void>
 }
 
@@ -32,17 +38,28 @@ export interface WireBatch {
   readonly events: readonly WireEvent[]
 }
 
+/** What messages are judged by. */
+export interface Rules {
+  /** Newer rules have higher versions. */
+  readonly version: number
+  readonly judge: JudgeMessage
+}
+
+const rulesOfToday: Rules = { version: rulesVersion, judge: judgeMessage }
+
 interface Surroundings {
   readonly store: Store
   readonly geo: Geo
   readonly changes: Changes
   readonly tail: Tail
   readonly now: () => number
+  /** Tests bring their own. */
+  readonly rules?: Rules
 }
 
 const pruneEvery = 60_000
 
-export function createIngest({ store, geo, changes, tail, now }: Surroundings): Ingest {
+export function createIngest({ store, geo, changes, tail, now, rules = rulesOfToday }: Surroundings): Ingest {
   const lanes = createLanes()
   const writer = createEventWriter(store.writer, geo, now)
   let prunedAt = 0
@@ -51,11 +68,21 @@ export function createIngest({ store, geo, changes, tail, now }: Surroundings): 
     prunedAt = now()
     pruneSeconds(store.writer, prunedAt)
   }
+  let begun = false
+  /** With the first write: a store that cannot be written now may be later. */
+  const write = <Result>(work: () => Result): Result =>
+    store.health.guard(() => {
+      if (!begun) beginRules(store.writer, rules.version)
+      begun = true
+      return work()
+    })
   return {
+    rules,
+    revise: (events, judge, also) => write(() => writer.revise(events, judge, also)),
     lane: (onFailure) => lanes.open(onFailure),
     store: (batch) => {
-      const events = batch.events.map(factsOf)
-      const { last, stored } = store.health.guard(() => writer.store({ ...batch, events }))
+      const events = batch.events.map((event) => factsBy(rules.judge, event))
+      const { last, stored } = write(() => writer.store({ ...batch, events }))
       store.health.guard(prune)
       if (stored.length > 0) changes.publish('events')
       if (tail.watched) tail.publish(stored.map((event) => rowOf(batch.sensor, event)))
@@ -70,6 +97,8 @@ export function createIngest({ store, geo, changes, tail, now }: Surroundings): 
   }
 }
 
+const numberOf = ({ core, prefix, raw, confidence }: DialledFacts): DialledNumber => ({ core, prefix, raw, confidence })
+
 function rowOf(sensor: number, { id, dialog, facts }: StoredEvent): EventRow {
   const { transport, direction, source, port, method, status, dialled, userAgent, tool, severity, proof, fault } = facts
   return {
@@ -79,7 +108,7 @@ function rowOf(sensor: number, { id, dialog, facts }: StoredEvent): EventRow {
     size: facts.raw.length,
     ...(method === undefined ? {} : { method }),
     ...(status === undefined ? {} : { status }),
-    ...(dialled === undefined ? {} : { number: { core: dialled.core, prefix: dialled.prefix, raw: dialled.raw } }),
+    ...(dialled === undefined ? {} : { number: numberOf(dialled) }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(fault === undefined ? {} : { fault }),
   }

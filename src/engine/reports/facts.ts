@@ -12,7 +12,7 @@ import { rawBytes } from '../store/evidence.ts'
 import { gapsIn } from '../store/gaps.ts'
 import { listenerOf, minutesOf, sensorShares, type MinuteCount, type SensorShare } from '../store/report-facts.ts'
 import { numbersOf, sourcesByAddress, toolsOf, traitsOf, type StoredSource } from '../store/sources.ts'
-import { judge } from '../verdict/verdict.ts'
+import { judgeSource, shortVerdict } from '../sources/verdict.ts'
 import type { Workspace } from '../workspace.ts'
 
 export type Subject =
@@ -94,7 +94,7 @@ function sourceFacts(reader: Reader, stored: readonly StoredSource[]): readonly 
   )
   return stored.map((source) => {
     const { tools = [], classes = [] } = traits.get(source.id) ?? {}
-    return { source, tools, classes, verdict: judge(reader, source) }
+    return { source, tools, classes, verdict: shortVerdict(judgeSource(reader, source)) }
   })
 }
 

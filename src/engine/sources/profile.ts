@@ -2,9 +2,11 @@ import type { SourceProfile } from '../../contract/console/sources.ts'
 import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
 import { contains, parseNetwork } from '../../contract/ledger/address.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
+import { toolOfUserAgent } from '../../sip/tool/claimed.ts'
 import { bansTouching } from '../blacklist/touching.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
+import { fingerprintsOf, guessTotals } from '../store/guesses.ts'
 import {
   classesOf,
   numbersOf,
@@ -15,11 +17,11 @@ import {
   usersOf,
   type StoredSource,
 } from '../store/sources.ts'
-import { judge } from '../verdict/verdict.ts'
 import { listEntries } from '../whitelist/entries.ts'
 import type { Workspace } from '../workspace.ts'
 import { hoursOfDay } from './hours.ts'
 import { sourceRows } from './rows.ts'
+import { judgeSource, shortVerdict } from './verdict.ts'
 
 /** Numbers shown on a profile; a sweep over a whole range has thousands. */
 const mostNumbers = 500
@@ -27,6 +29,7 @@ const mostNumbers = 500
 export function profileOf(workspace: Workspace, text: string): SourceProfile {
   const { reader } = workspace.store
   const source = findSource(reader, text)
+  const judged = judgeSource(reader, source)
   const [row] = sourceRows(workspace, [source])
   if (!row) throw unseen(text)
   const bans = bansTouching(workspace, [source.address])
@@ -34,10 +37,13 @@ export function profileOf(workspace: Workspace, text: string): SourceProfile {
   const whitelist = entryFor(workspace, source.address)
   return {
     source: row,
-    verdict: judge(reader, source),
+    verdict: shortVerdict(judged),
+    behaviours: judged.behaviours,
     classes: classesOf(reader, source.id),
     numbers: numbersOf(reader, [source.id]).slice(0, mostNumbers),
-    tools: toolsOf(reader, source.id),
+    tools: toolsOf(reader, source.id).map((row) => ({ ...row, claimed: toolOfUserAgent(row.userAgent) })),
+    fingerprints: fingerprintsOf(reader, source.id),
+    guesses: guessTotals(reader, source.id),
     sensors: sensorRows(reader, source.id),
     users: usersOf(reader, source.id),
     ...timeToInvite(source),

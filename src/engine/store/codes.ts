@@ -1,6 +1,6 @@
 import type { AttackClass, Severity } from '../../sip/attack/class.ts'
 import type { ToolId } from '../../sip/tool/tool.ts'
-import type { Direction, Proof, Transport } from '../../contract/console/vocabulary.ts'
+import type { Confidence, Direction, GuessHow, Proof, Transport } from '../../contract/console/vocabulary.ts'
 
 /**
  * Words that rows hold as small numbers. Append only, and never renumber: stored rows keep the numbers for ever.
@@ -9,6 +9,8 @@ import type { Direction, Proof, Transport } from '../../contract/console/vocabul
 const transports = { udp: 0, tcp: 1, tls: 2 } satisfies Record<Transport, number>
 const directions = { in: 0, out: 1 } satisfies Record<Direction, number>
 const proofs = { unproven: 0, nonce: 1, 'to-tag': 2, tcp: 3 } satisfies Record<Proof, number>
+const confidences = { low: 0, medium: 1, high: 2 } satisfies Record<Confidence, number>
+const guessHows = { tag: 0, digest: 1 } satisfies Record<GuessHow, number>
 const severities = { critical: 0, high: 1, medium: 2, low: 3, unknown: 4, benign: 5 } satisfies Record<Severity, number>
 const classes = {
   unknown: 0,
@@ -68,9 +70,15 @@ function codes<Word extends string>(table: Readonly<Record<Word, number>>): Code
 export const transportCodes = codes<Transport>(transports)
 export const directionCodes = codes<Direction>(directions)
 export const proofCodes = codes<Proof>(proofs)
+export const confidenceCodes = codes<Confidence>(confidences)
+export const guessHowCodes = codes<GuessHow>(guessHows)
 export const severityCodes = codes<Severity>(severities)
 export const classCodes = codes<AttackClass>(classes)
 export const toolCodes = codes<ToolId>(tools)
+
+/** Rows of the table `method` that have fixed numbers. */
+export const inviteMethod = 1
+export const registerMethod = 5
 
 /** Columns holding UTC microseconds, and what the contract calls time: milliseconds with a fraction. */
 export const toMilliseconds = (microseconds: number): number => microseconds / 1000

@@ -2,6 +2,7 @@ import type { DialogRow } from '../../contract/console/dialogs.ts'
 import { toMilliseconds } from './codes.ts'
 import type { Reader, SqlValue } from './connection.ts'
 import { readCursor } from './cursor.ts'
+import { numberOf } from './events.ts'
 
 /** Times in microseconds. */
 export interface StoredDialogRow {
@@ -19,12 +20,13 @@ export interface StoredDialogRow {
   readonly core: string | null
   readonly prefix: string | null
   readonly dialled: string | null
+  readonly confidence: number | null
   readonly userAgent: string | null
 }
 
 const select = `
   SELECT g.id, s.address AS source, g.sensor, g.call_id AS callId, g.first_seen AS firstSeen, g.last_seen AS lastSeen,
-    g.messages, g.methods, g.status, g.caller, g.callee, n.text AS core, x.text AS prefix, d.raw AS dialled,
+    g.messages, g.methods, g.status, g.caller, g.callee, n.text AS core, x.text AS prefix, d.raw AS dialled, d.confidence,
     u.text AS userAgent
   FROM dialog g CROSS JOIN source s ON s.id = g.source LEFT JOIN dialled d ON d.id = g.dialled
     LEFT JOIN number n ON n.id = d.number LEFT JOIN prefix x ON x.id = d.prefix
@@ -55,7 +57,8 @@ export function listDialogs(
 }
 
 export function dialogRow(row: StoredDialogRow): DialogRow {
-  const { id, source, sensor, callId, messages, status, caller, callee, core, prefix, dialled, userAgent } = row
+  const { id, source, sensor, callId, messages, status, caller, callee, userAgent } = row
+  const number = numberOf(row)
   const methods = JSON.parse(row.methods) as readonly [string, number][]
   return {
     ...{ id, source, sensor, callId, messages },
@@ -65,7 +68,7 @@ export function dialogRow(row: StoredDialogRow): DialogRow {
     ...(status === null ? {} : { status }),
     ...(caller === null ? {} : { from: caller }),
     ...(callee === null ? {} : { to: callee }),
-    ...(core === null ? {} : { number: { core, prefix: prefix ?? '', raw: dialled ?? '' } }),
+    ...(number === undefined ? {} : { number }),
     ...(userAgent === null ? {} : { userAgent }),
   }
 }

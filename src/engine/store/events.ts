@@ -1,7 +1,8 @@
 import type { DialogMessage } from '../../contract/console/dialogs.ts'
-import type { EventRow } from '../../contract/console/vocabulary.ts'
+import type { DialledNumber, EventRow } from '../../contract/console/vocabulary.ts'
 import {
   classCodes,
+  confidenceCodes,
   directionCodes,
   proofCodes,
   severityCodes,
@@ -27,6 +28,7 @@ export interface StoredEventRow {
   readonly core: string | null
   readonly prefix: string | null
   readonly dialled: string | null
+  readonly confidence: number | null
   readonly userAgent: string | null
   readonly tool: number
   readonly class: number
@@ -38,7 +40,7 @@ export interface StoredEventRow {
 }
 
 const columns = `e.id, e.time, e.sensor, s.address AS source, e.port, e.transport, e.direction, m.text AS method, e.status,
-  n.text AS core, x.text AS prefix, d.raw AS dialled, u.text AS userAgent, e.tool, e.class, e.severity, e.proof, e.size,
+  n.text AS core, x.text AS prefix, d.raw AS dialled, d.confidence, u.text AS userAgent, e.tool, e.class, e.severity, e.proof, e.size,
   e.dialog, e.fault`
 const texts = `JOIN source s ON s.id = e.source LEFT JOIN method m ON m.id = e.method
   LEFT JOIN dialled d ON d.id = e.dialled LEFT JOIN number n ON n.id = d.number LEFT JOIN prefix x ON x.id = d.prefix
@@ -77,23 +79,42 @@ interface StoredMessage extends StoredEventRow {
   readonly localPort: number
 }
 
+const messages = `SELECT ${columns}, r.bytes AS raw, l.address AS local, l.port AS localPort
+  FROM event e ${texts} JOIN raw r ON r.event = e.id JOIN listener l ON l.id = e.listener`
+
 /** A dialog's messages in order of time. */
-export function dialogMessages(reader: Reader, dialog: number, limit: number): readonly DialogMessage[] {
-  const rows = reader.all<StoredMessage>(
-    `SELECT ${columns}, r.bytes AS raw, l.address AS local, l.port AS localPort
-      FROM event e ${texts} JOIN raw r ON r.event = e.id JOIN listener l ON l.id = e.listener
-      WHERE e.dialog = ? ORDER BY e.time, e.sequence LIMIT ?`,
-    dialog,
-    limit,
-  )
-  return rows.map((row) => {
-    const { raw, local, localPort } = row
-    return { ...eventRow(row), raw: new Uint8Array(raw), local, localPort }
-  })
+export const dialogMessages = (reader: Reader, dialog: number, limit: number): readonly DialogMessage[] =>
+  reader
+    .all<StoredMessage>(`${messages} WHERE e.dialog = ? ORDER BY e.time, e.sequence LIMIT ?`, dialog, limit)
+    .map(messageRow)
+
+/** Single messages with their bytes; those that are not stored are left out. */
+export const messagesById = (reader: Reader, ids: readonly number[]): readonly DialogMessage[] =>
+  reader
+    .all<StoredMessage>(`${messages} WHERE e.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids))
+    .map(messageRow)
+
+function messageRow(row: StoredMessage): DialogMessage {
+  const { raw, local, localPort } = row
+  return { ...eventRow(row), raw: new Uint8Array(raw), local, localPort }
+}
+
+interface DialledColumns {
+  readonly core: string | null
+  readonly prefix: string | null
+  readonly dialled: string | null
+  readonly confidence: number | null
+}
+
+/** The number in a row of the tables `dialled`, `number` and `prefix`, when there is one. */
+export function numberOf({ core, prefix, dialled, confidence }: DialledColumns): DialledNumber | undefined {
+  if (core === null) return undefined
+  return { core, prefix: prefix ?? '', raw: dialled ?? '', confidence: confidenceCodes.decode(confidence ?? 0) }
 }
 
 export function eventRow(row: StoredEventRow): EventRow {
-  const { id, sensor, source, port, method, status, core, prefix, dialled, userAgent, size, dialog, fault } = row
+  const { id, sensor, source, port, method, status, userAgent, size, dialog, fault } = row
+  const number = numberOf(row)
   return {
     ...{ id, sensor, source, port, size, dialog },
     time: toMilliseconds(row.time),
@@ -105,7 +126,7 @@ export function eventRow(row: StoredEventRow): EventRow {
     proof: proofCodes.decode(row.proof),
     ...(method === null ? {} : { method }),
     ...(status === null ? {} : { status }),
-    ...(core === null ? {} : { number: { core, prefix: prefix ?? '', raw: dialled ?? '' } }),
+    ...(number === undefined ? {} : { number }),
     ...(userAgent === null ? {} : { userAgent }),
     ...(fault === null ? {} : { fault }),
   }

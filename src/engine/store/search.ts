@@ -47,7 +47,7 @@ const kinds: readonly Kind[] = [
     kind: 'number',
     key: digits,
     sql: `SELECT n.text AS label, n.text AS target,
-        (SELECT count(DISTINCT source) FROM source_dialled WHERE number = n.id) || ' sources' AS detail
+        (SELECT count(*) FROM source_number WHERE number = n.id) || ' sources' AS detail
       FROM number n WHERE n.text >= ? AND n.text < ? ORDER BY n.text LIMIT ?`,
   },
   {

@@ -20,6 +20,9 @@ export interface StoredSource {
   readonly severity: number
   readonly firstInvite: number | null
   readonly peak: number
+  readonly foreignVia: number
+  readonly refusals: number
+  readonly accepted: number
 }
 
 export const proofOf = (source: StoredSource): Proof => proofCodes.decode(source.proof)
@@ -27,7 +30,8 @@ export const severityOf = (source: StoredSource): Severity => severityCodes.deco
 
 const select = `
   SELECT s.id, s.address, p.country, s.first_seen AS firstSeen, s.last_seen AS lastSeen, s.messages, s.dialogs, s.sensors,
-    s.numbers, s.prefixes, s.proof, s.severity, s.first_invite AS firstInvite, s.peak
+    s.numbers, s.prefixes, s.proof, s.severity, s.first_invite AS firstInvite, s.peak,
+    s.foreign_via AS foreignVia, s.refusals, s.accepted
   FROM source s LEFT JOIN place p ON p.id = s.place`
 
 export const sourceByAddress = (reader: Reader, address: string): StoredSource | undefined =>
@@ -87,7 +91,7 @@ export function listSources(reader: Reader, filter: SourceFilter): readonly Stor
     only('s.address IN (SELECT address FROM campaign_source WHERE campaign = ?)', filter.campaign)
   }
   if (filter.number !== undefined) {
-    const dialled = 'SELECT d.source FROM source_dialled d JOIN number n ON n.id = d.number WHERE n.text = ?'
+    const dialled = 'SELECT x.source FROM source_number x JOIN number n ON n.id = x.number WHERE n.text = ?'
     only(`s.id IN (${dialled})`, filter.number)
   }
   if (place) only(after, ...place)
@@ -104,7 +108,7 @@ export function traitsOf(
   const traits = new Map(ids.map((id) => [id, { classes: [] as AttackClass[], tools: [] as ToolId[] }]))
   const list = JSON.stringify(ids)
   const classes = `SELECT source, class AS code FROM source_class WHERE source IN (SELECT value FROM json_each(?))
-    ORDER BY messages DESC, class`
+    GROUP BY source, class ORDER BY sum(messages) DESC, class`
   for (const { source, code } of reader.all<{ source: number; code: number }>(classes, list)) {
     traits.get(source)?.classes.push(classCodes.decode(code))
   }
@@ -117,7 +121,8 @@ export function traitsOf(
 }
 
 export function classesOf(reader: Reader, source: number): readonly { class: AttackClass; messages: number }[] {
-  const sql = 'SELECT class, messages FROM source_class WHERE source = ? ORDER BY messages DESC, class'
+  const sql = `SELECT class, sum(messages) AS messages FROM source_class WHERE source = ?
+    GROUP BY class ORDER BY messages DESC, class`
   const rows = reader.all<{ class: number; messages: number }>(sql, source)
   return rows.map((row) => ({ class: classCodes.decode(row.class), messages: row.messages }))
 }
@@ -128,17 +133,21 @@ export function toolsOf(
 ): readonly { tool: ToolId; userAgent: string; messages: number }[] {
   const rows = reader.all<{ tool: number; userAgent: string; messages: number }>(
     `SELECT t.tool, coalesce(u.text, '') AS userAgent, t.messages FROM source_tool t
-      LEFT JOIN user_agent u ON u.id = t.user_agent WHERE t.source = ? ORDER BY t.messages DESC LIMIT 100`,
+      LEFT JOIN user_agent u ON u.id = t.user_agent WHERE t.source = ?
+      ORDER BY t.messages DESC, t.tool, userAgent LIMIT 100`,
     source,
   )
   return rows.map((row) => ({ ...row, tool: toolCodes.decode(row.tool) }))
 }
 
+/** Those counted under today's rules, and those of events that these have not judged yet. */
 export const usersOf = (reader: Reader, source: number): readonly { user: string; attempts: number }[] =>
   reader.all(
-    `SELECT u.text AS user, x.attempts FROM source_user x JOIN user u ON u.id = x.user
-      WHERE x.source = ? ORDER BY x.attempts DESC, u.text LIMIT 200`,
-    source,
+    `SELECT u.text AS user, sum(tried.attempts) AS attempts FROM (
+        SELECT user, attempts FROM source_user WHERE source = @source
+        UNION ALL SELECT user, attempts FROM source_user_before WHERE source = @source) AS tried
+      JOIN user u ON u.id = tried.user GROUP BY tried.user ORDER BY attempts DESC, u.text LIMIT 200`,
+    { source },
   )
 
 export interface SourceSensor {
@@ -182,8 +191,9 @@ export function numbersOf(reader: Reader, sources: readonly number[]): readonly 
   const rows = reader.all<DialledRow>(
     `SELECT n.text AS core, n.country, p.text AS prefix, sum(d.attempts) AS attempts, min(d.first_seen) AS firstSeen,
         max(d.last_seen) AS lastSeen
-      FROM source_dialled d JOIN number n ON n.id = d.number JOIN prefix p ON p.id = d.prefix
-      WHERE d.source IN (SELECT value FROM json_each(?)) GROUP BY d.number, d.prefix ORDER BY attempts DESC, prefix`,
+      FROM source_dialled d JOIN dialled r ON r.id = d.dialled JOIN number n ON n.id = r.number
+        JOIN prefix p ON p.id = r.prefix
+      WHERE d.source IN (SELECT value FROM json_each(?)) GROUP BY r.number, r.prefix ORDER BY attempts DESC, prefix`,
     JSON.stringify(sources),
   )
   const byCore = Map.groupBy(rows, ({ core }) => core)

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Reader } from '../../../src/engine/store/connection.ts'
 import { listDialogs } from '../../../src/engine/store/dialogs.ts'
-import { dialogMessages, listEvents } from '../../../src/engine/store/events.ts'
+import { dialogMessages, listEvents, messagesById } from '../../../src/engine/store/events.ts'
 import {
   busiestIn,
   originsIn,
@@ -14,7 +14,16 @@ import {
 } from '../../../src/engine/store/live.ts'
 import { migrate, readMigrations } from '../../../src/engine/store/migrate.ts'
 import { quickSearch } from '../../../src/engine/store/search.ts'
-import { listSources, numbersOf, quartersOf, sourceByAddress, usersOf } from '../../../src/engine/store/sources.ts'
+import { fingerprintsOf, guessTotals, listGuesses, unknownGuesses } from '../../../src/engine/store/guesses.ts'
+import {
+  listSources,
+  numbersOf,
+  quartersOf,
+  sourceByAddress,
+  usersOf,
+  type StoredSource,
+} from '../../../src/engine/store/sources.ts'
+import { summaryOf } from '../../../src/engine/store/summary.ts'
 
 /** Asks SQLite how it would answer every statement that `read` runs. */
 function planOf(read: (reader: Reader) => unknown): string {
@@ -36,6 +45,11 @@ function planOf(read: (reader: Reader) => unknown): string {
 const hour = { from: 1e12, to: 1e12 + 3_600_000 }
 const minute = { from: 1e12, to: 1e12 + 60_000 }
 const place = '1_2'
+const anySource: StoredSource = {
+  ...{ id: 1, address: '192.0.2.1', country: null, firstSeen: 0, lastSeen: 0, messages: 1, dialogs: 1, sensors: 1 },
+  ...{ numbers: 0, prefixes: 0, proof: 0, severity: 5, firstInvite: null, peak: 1 },
+  ...{ foreignVia: 0, refusals: 0, accepted: 0 },
+}
 
 /** Big tables must be searched by an index, never scanned; sorting happens only over what was found. */
 test.each<[string, (reader: Reader) => unknown]>([
@@ -58,6 +72,12 @@ test.each<[string, (reader: Reader) => unknown]>([
   ['numbers of a source', (reader) => numbersOf(reader, [1])],
   ['hours of a source', (reader) => quartersOf(reader, 1)],
   ['users of a source', (reader) => usersOf(reader, 1)],
+  ['guesses of a source', (reader) => listGuesses(reader, 1, place, 100)],
+  ['totals of guesses', (reader) => guessTotals(reader, 1)],
+  ['messages with unknown passwords', (reader) => unknownGuesses(reader, 1, 200)],
+  ['fingerprints of a source', (reader) => fingerprintsOf(reader, 1)],
+  ['summary of a source', (reader) => summaryOf(reader, anySource)],
+  ['messages to compare', (reader) => messagesById(reader, [1, 2])],
   [
     'sources that dialled a number',
     (reader) => listSources(reader, { order: 'last-seen', number: '46850780296', limit: 100 }),

@@ -1,12 +1,14 @@
 import type { Geo } from '../../geo/geo.ts'
-import { classCodes, directionCodes, proofCodes, severityCodes, toolCodes, transportCodes } from '../codes.ts'
+import { directionCodes, proofCodes, transportCodes } from '../codes.ts'
 import type { Statement, Writer } from '../connection.ts'
 import { BatchAggregates } from './aggregates.ts'
 import { BatchDialogs } from './dialogs.ts'
 import { cursorOf } from './epoch.ts'
-import type { EventFacts } from './facts.ts'
-import { createNames, type DialledIds, type Names } from './names.ts'
-import { BatchSources, internSources, noteReceived } from './sources.ts'
+import type { EventFacts, JudgeMessage } from './facts.ts'
+import { createIdentify, type Identify, type JudgedIds } from './ids.ts'
+import { createNames, type Names } from './names.ts'
+import { revise, type Range } from './revise.ts'
+import { BatchSources, internSources, noteAnswer, noteReceived } from './sources.ts'
 
 export interface Batch {
   readonly sensor: number
@@ -37,6 +39,11 @@ export interface EventWriter {
    * @throws SequenceError when the batch leaves out events that no gap explained.
    */
   store(batch: Batch): StoredBatch
+  /**
+   * Judges stored events anew and corrects their rows and all that was counted of them, in one transaction.
+   * @param also is done in that transaction too.
+   */
+  revise(events: Range | readonly number[], judge: JudgeMessage, also?: () => void): void
 }
 
 export class SequenceError extends Error {
@@ -48,33 +55,37 @@ export class SequenceError extends Error {
 
 const insertEvent = `
   INSERT INTO event (epoch, sequence, sensor, time, transport, direction, source, port, listener, method, status, dialog,
-    dialled, user_agent, tool, class, severity, proof, size, fault)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    dialled, user_agent, tool, class, severity, proof, size, fault, fingerprint, named, foreign_via)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const insertRaw = 'INSERT INTO raw (event, bytes) VALUES (?, ?)'
 
 /** @param now UTC milliseconds; decides which seconds are recent enough for the per-second rollup. */
 export function createEventWriter(writer: Writer, geo: Geo, now: () => number): EventWriter {
   const names = createNames(writer)
+  const identify = createIdentify(writer, names)
   const sources = internSources(writer, names, geo)
-  const forget = (): void => {
-    names.reset()
-    sources.reset()
+  const inTransaction = <Result>(work: () => Result): Result => {
+    try {
+      return writer.transaction(work)
+    } catch (error) {
+      for (const cache of [names, identify, sources]) cache.reset()
+      throw error
+    }
   }
   return {
-    store: (batch) => {
-      try {
-        return writer.transaction(() => storeBatch({ writer, names, sources, now }, batch))
-      } catch (error) {
-        forget()
-        throw error
-      }
-    },
+    store: (batch) => inTransaction(() => storeBatch({ writer, names, identify, sources, now }, batch)),
+    revise: (events, judge, also) =>
+      inTransaction(() => {
+        revise({ writer, identify, now }, events, judge)
+        also?.()
+      }),
   }
 }
 
 interface Tools {
   readonly writer: Writer
   readonly names: Names
+  readonly identify: Identify
   readonly sources: ReturnType<typeof internSources>
   readonly now: () => number
 }
@@ -123,21 +134,18 @@ class BatchRun {
   }
 
   add(event: EventFacts, sequence: number): StoredEvent {
-    const { names, sources } = this.tools
+    const { sources, identify } = this.tools
     const source = sources.id(event)
     const delta = this.sources.of(source)
-    const method = event.method === undefined ? null : names.method.id(event.method)
-    const userAgent = event.userAgent === undefined ? null : names.userAgent.id(event.userAgent)
-    const dialled = event.dialled === undefined ? null : names.dialled(event.dialled)
-    const dialog = this.dialogs.add(event, source, { userAgent, dialled: dialled?.id ?? null })
+    const ids = identify.ids(source, event.direction, event)
+    const dialog = this.dialogs.add(event, source, ids)
     if (dialog.messages === 1) delta.dialogs += 1
-    const id = this.insert(event, sequence, { source, method, userAgent, dialled, dialog: dialog.id })
-    this.aggregates.count(event, method)
-    if (event.direction === 'out') delta.answers += 1
+    const id = this.insert(event, sequence, source, dialog.id, ids)
+    this.aggregates.count(event, ids)
+    if (event.direction === 'out') noteAnswer(delta, ids)
     else {
-      noteReceived(delta, event)
-      const users = event.users.map((user) => names.user.id(user))
-      this.aggregates.countReceived(event, { source, userAgent: userAgent ?? 0, dialled, users })
+      noteReceived(delta, event, ids)
+      this.aggregates.countReceived(event, source, ids)
     }
     return { id, dialog: dialog.id, facts: event }
   }
@@ -149,7 +157,7 @@ class BatchRun {
     this.sources.flush(writer)
   }
 
-  private insert(event: EventFacts, sequence: number, ids: EventIds): number {
+  private insert(event: EventFacts, sequence: number, source: number, dialog: number, ids: JudgedIds): number {
     const { lastInsertRowid } = this.insertEvent.run(
       this.epoch,
       sequence,
@@ -157,30 +165,25 @@ class BatchRun {
       event.time,
       transportCodes.encode(event.transport),
       directionCodes.encode(event.direction),
-      ids.source,
+      source,
       event.port,
       this.tools.names.listener(event.local, event.localPort),
       ids.method,
-      event.status ?? null,
-      ids.dialog,
-      ids.dialled?.id ?? null,
+      ids.status,
+      dialog,
+      ids.dialled,
       ids.userAgent,
-      toolCodes.encode(event.tool),
-      classCodes.encode(event.class),
-      severityCodes.encode(event.severity),
+      ids.tool,
+      ids.class,
+      ids.severity,
       proofCodes.encode(event.proof),
       event.raw.length,
-      event.fault ?? null,
+      ids.fault,
+      ids.fingerprint,
+      ids.named?.id ?? null,
+      ids.foreignVia,
     )
     this.insertRaw.run(lastInsertRowid, event.raw)
     return Number(lastInsertRowid)
   }
-}
-
-interface EventIds {
-  readonly source: number
-  readonly method: number | null
-  readonly userAgent: number | null
-  readonly dialled: DialledIds | null
-  readonly dialog: number
 }

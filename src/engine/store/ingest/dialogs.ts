@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { microsecondsPerMinute } from '../codes.ts'
 import type { Writer } from '../connection.ts'
 import type { EventFacts } from './facts.ts'
+import { bounded } from './intern.ts'
 import type { Tally } from './tally.ts'
 
 interface Dialog {
@@ -120,8 +121,7 @@ export class BatchDialogs {
   private load(source: number, callId: string): Dialog | undefined {
     const row = this.writer.get<StoredDialog>(find, source, this.sensor, callId)
     if (!row) return undefined
-    const methods = new Map(JSON.parse(row.methods) as [string, number][])
-    return { ...row, source, callId, methods, storedFirst: row.firstSeen }
+    return { ...row, source, callId, methods: readMethods(row.methods), storedFirst: row.firstSeen }
   }
 
   private begin(event: EventFacts, source: number, callId: string): Dialog {
@@ -139,7 +139,7 @@ const minuteOf = (time: number): number => Math.floor(time / microsecondsPerMinu
 
 function noteRequest(dialog: Dialog, event: EventFacts, ids: DialogIds): void {
   const { time } = event
-  if (event.method !== undefined) noteMethod(dialog.methods, event.method, time)
+  if (event.method !== undefined) noteMethod(dialog.methods, bounded(event.method), time)
   if (dialog.openedTime === null || time < dialog.openedTime) {
     dialog.openedTime = time
     dialog.caller = event.caller ?? null
@@ -152,7 +152,8 @@ function noteRequest(dialog: Dialog, event: EventFacts, ids: DialogIds): void {
   }
 }
 
-function noteMethod(methods: Map<string, number>, method: string, time: number): void {
+/** Of a method that a dialog used once more. */
+export function noteMethod(methods: Map<string, number>, method: string, time: number): void {
   const known = methods.get(method)
   if (known === undefined && methods.size >= mostMethods) return
   methods.set(method, Math.min(known ?? time, time))
@@ -161,12 +162,17 @@ function noteMethod(methods: Map<string, number>, method: string, time: number):
 function columnsOf(dialog: Dialog): (string | number | null)[] {
   const { lastSeen, messages, methods, status, statusTime, caller, callee, userAgent } = dialog
   const { openedTime, dialled, dialledTime } = dialog
-  const used = JSON.stringify(methods.size > 1 ? [...methods].sort((a, b) => a[1] - b[1]) : [...methods])
   return [
-    ...[lastSeen, messages, used, status, statusTime, caller, callee],
+    ...[lastSeen, messages, methodsText(methods), status, statusTime, caller, callee],
     ...[userAgent, openedTime, dialled, dialledTime],
   ]
 }
+
+/** As the column holds them: in order of first use. */
+export const methodsText = (methods: ReadonlyMap<string, number>): string =>
+  JSON.stringify(methods.size > 1 ? [...methods].sort((a, b) => a[1] - b[1]) : [...methods])
+
+export const readMethods = (text: string): Map<string, number> => new Map(JSON.parse(text) as [string, number][])
 
 export function boundedCallId(callId: string): string {
   if (callId.length <= longestCallId) return callId

@@ -1,36 +1,41 @@
 import type { Place } from '../../geo/geo.ts'
 import type { Writer } from '../connection.ts'
+import { storeDialled } from './dialled.ts'
 import type { DialledFacts } from './facts.ts'
-import { internText, longestText, type Intern } from './intern.ts'
+import { internGuesses, type Guesses } from './guesses.ts'
+import { intern, internText, type Intern } from './intern.ts'
 import { Lru } from './lru.ts'
-
-export interface DialledIds {
-  readonly id: number
-  readonly number: number
-  readonly prefix: number
-}
 
 /** All interned tables of the event path. */
 export interface Names {
   readonly method: Intern
   readonly userAgent: Intern
   readonly user: Intern
-  dialled(facts: DialledFacts): DialledIds
+  readonly fingerprint: Intern
+  readonly guess: Guesses
+  /** What was dialled; makes sure that it is read as these facts say. */
+  dialled(facts: DialledFacts): number
+  /** A message's users and guesses, by their ids. */
+  named(users: readonly number[], guesses: readonly number[]): number
   listener(address: string, port: number): number
   place(place: Place): number
   reset(): void
 }
 
 export function createNames(writer: Writer): Names {
+  const user = internText(writer, 'user')
   const tables = {
     method: internText(writer, 'method'),
     userAgent: internText(writer, 'user_agent'),
-    user: internText(writer, 'user'),
-    prefix: internText(writer, 'prefix'),
+    user,
+    fingerprint: internText(writer, 'fingerprint'),
+    guess: internGuesses(writer, user),
   }
-  const dialled = new Lru<string, DialledIds>(20_000)
+  const prefix = internText(writer, 'prefix')
+  const named = internNamed(writer)
+  const dialled = new Lru<string, number>(20_000)
   const listeners = new Lru<string, number>(1_000)
-  const cached = <Value>(cache: Lru<string, Value>, key: string, make: () => Value): Value => {
+  const cached = (cache: Lru<string, number>, key: string, make: () => number): number => {
     const known = cache.get(key)
     if (known !== undefined) return known
     const value = make()
@@ -39,35 +44,33 @@ export function createNames(writer: Writer): Names {
   }
   return {
     ...tables,
+    // The reading is part of the key, so that another one finds its way to the row.
     dialled: (facts) =>
-      cached(dialled, `${facts.core} ${facts.prefix} ${facts.raw}`, () => storeDialled(writer, tables.prefix, facts)),
+      cached(dialled, `${facts.prefix} ${facts.core} ${facts.confidence} ${facts.raw}`, () =>
+        storeDialled(writer, (text) => prefix.id(text), facts),
+      ),
+    named: (users, guesses) => named.id(`[${users.join()}] [${guesses.join()}]`),
     listener: (address, port) => cached(listeners, `${address} ${port}`, () => storeListener(writer, address, port)),
     place: (place) => storePlace(writer, place),
     reset: () => {
-      for (const table of Object.values(tables)) table.reset()
+      for (const table of [...Object.values(tables), prefix, named]) table.reset()
       dialled.clear()
       listeners.clear()
     },
   }
 }
 
-function storeDialled(writer: Writer, prefixes: Intern, facts: DialledFacts): DialledIds {
-  const number = numberOf(writer, facts)
-  const prefix = prefixes.id(facts.prefix)
-  const known = writer.get<{ id: number }>(
-    'SELECT id FROM dialled WHERE number = ? AND prefix = ? AND raw = ?',
-    number,
-    prefix,
-    facts.raw,
+/** Its texts are two JSON lists with a blank between them; sixteen of each at most keep them short. */
+function internNamed(writer: Writer): Intern {
+  return intern(
+    (lists) => writer.get<{ id: number }>('SELECT id FROM named WHERE users = ? AND guesses = ?', ...pair(lists))?.id,
+    (lists) => writer.run('INSERT INTO named (users, guesses) VALUES (?, ?)', ...pair(lists)).id,
   )
-  const insert = 'INSERT INTO dialled (number, prefix, raw) VALUES (?, ?, ?)'
-  return { id: known?.id ?? writer.run(insert, number, prefix, facts.raw).id, number, prefix }
 }
 
-function numberOf(writer: Writer, { core, country }: DialledFacts): number {
-  const text = core.slice(0, longestText)
-  const known = writer.get<{ id: number }>('SELECT id FROM number WHERE text = ?', text)
-  return known?.id ?? writer.run('INSERT INTO number (text, country) VALUES (?, ?)', text, country ?? null).id
+function pair(lists: string): [users: string, guesses: string] {
+  const [users = '[]', guesses = '[]'] = lists.split(' ')
+  return [users, guesses]
 }
 
 function storeListener(writer: Writer, address: string, port: number): number {

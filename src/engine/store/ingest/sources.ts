@@ -1,7 +1,8 @@
 import type { Geo } from '../../geo/geo.ts'
-import { microsecondsPerSecond, proofCodes, severityCodes } from '../codes.ts'
+import { inviteMethod, microsecondsPerSecond, proofCodes, registerMethod, severityCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
 import type { EventFacts } from './facts.ts'
+import type { JudgedIds } from './ids.ts'
 import { intern, type Intern } from './intern.ts'
 import type { Names } from './names.ts'
 
@@ -11,8 +12,9 @@ export interface SourceDelta {
   answers: number
   dialogs: number
   sensors: number
-  numbers: number
-  prefixes: number
+  foreignVia: number
+  refusals: number
+  accepted: number
   first: number
   last: number
   proof: number
@@ -37,13 +39,15 @@ const update = `
     first_seen = CASE WHEN messages = 0 THEN @first ELSE min(first_seen, @first) END,
     last_seen = CASE WHEN messages = 0 THEN @last ELSE max(last_seen, @last) END,
     messages = messages + @messages, answers = answers + @answers, dialogs = dialogs + @dialogs,
-    sensors = sensors + @sensors, numbers = numbers + @numbers, prefixes = prefixes + @prefixes,
+    sensors = sensors + @sensors, foreign_via = foreign_via + @foreignVia, refusals = refusals + @refusals,
+    accepted = accepted + @accepted,
     proof = max(proof, @proof), severity = min(severity, @severity),
     first_invite = coalesce(min(first_invite, @firstInvite), first_invite, @firstInvite),
     peak = max(peak, @peak)
   WHERE id = @id`
 const updateAnswers = `
-  UPDATE source SET answers = answers + ?, dialogs = dialogs + ?, sensors = sensors + ? WHERE id = ?`
+  UPDATE source SET answers = answers + ?, dialogs = dialogs + ?, refusals = refusals + ?, accepted = accepted + ?
+  WHERE id = ?`
 
 const heardUntil = 'SELECT last_seen AS heard, peak FROM source WHERE id = ? AND messages > 0'
 const heardInSecond = `
@@ -79,7 +83,7 @@ export class BatchSources {
     const known = this.deltas.get(source)
     if (known) return known
     const delta: SourceDelta = {
-      ...{ messages: 0, answers: 0, dialogs: 0, sensors: 0, numbers: 0, prefixes: 0 },
+      ...{ messages: 0, answers: 0, dialogs: 0, sensors: 0, foreignVia: 0, refusals: 0, accepted: 0 },
       ...{ first: Infinity, last: 0, proof: noProof, severity: leastSeverity, firstInvite: null, seconds: new Map() },
     }
     this.deltas.set(source, delta)
@@ -90,14 +94,29 @@ export class BatchSources {
   flush(writer: Writer): void {
     const statement = writer.prepare(update)
     for (const [id, delta] of this.deltas) {
-      const { seconds, messages, answers, dialogs, sensors, ...rest } = delta
-      if (messages === 0) writer.run(updateAnswers, answers, dialogs, sensors, id)
-      else statement.run({ ...rest, messages, answers, dialogs, sensors, id, peak: peakOf(writer, id, seconds) })
+      const { seconds, ...rest } = delta
+      const { messages, answers, dialogs, refusals, accepted } = rest
+      if (messages === 0) writer.run(updateAnswers, answers, dialogs, refusals, accepted, id)
+      else statement.run({ ...rest, id, peak: peakOf(writer, id, seconds) })
     }
   }
 }
 
-export function noteReceived(delta: SourceDelta, event: EventFacts): void {
+/** Answers that refuse, and those to REGISTER that let somebody in. */
+const refusing: ReadonlySet<number | null> = new Set([401, 403, 407, 487, 503])
+export const refuses = ({ status }: JudgedIds): boolean => refusing.has(status)
+export const accepts = ({ status, method }: JudgedIds): boolean =>
+  method === registerMethod && status !== null && status >= 200 && status < 300
+/** A request of that kind, received. */
+export const isInvite = ({ method, status }: JudgedIds): boolean => method === inviteMethod && status === null
+
+export function noteAnswer(delta: SourceDelta, ids: JudgedIds): void {
+  delta.answers += 1
+  if (refuses(ids)) delta.refusals += 1
+  if (accepts(ids)) delta.accepted += 1
+}
+
+export function noteReceived(delta: SourceDelta, event: EventFacts, ids: JudgedIds): void {
   const { time } = event
   delta.messages += 1
   delta.first = Math.min(delta.first, time)
@@ -106,7 +125,8 @@ export function noteReceived(delta: SourceDelta, event: EventFacts): void {
   delta.severity = Math.min(delta.severity, severityCodes.encode(event.severity))
   const second = Math.floor(time / microsecondsPerSecond)
   delta.seconds.set(second, (delta.seconds.get(second) ?? 0) + 1)
-  if (event.method === 'INVITE' && event.status === undefined) {
+  delta.foreignVia += ids.foreignVia
+  if (isInvite(ids)) {
     delta.firstInvite = Math.min(delta.firstInvite ?? time, time)
   }
 }

@@ -1,4 +1,5 @@
 import type { Writer } from '../connection.ts'
+import type { CountTable } from './count-tables.ts'
 
 interface Entry {
   readonly key: readonly number[]
@@ -20,10 +21,18 @@ export class Tally {
     else this.entries.set(name, { key, count: by })
   }
 
-  /** Runs `sql` with the key's parts and the count for every row that changed. */
-  flush(writer: Writer, sql: string): void {
-    const statement = writer.prepare(sql)
-    for (const { key, count } of this.entries.values()) if (count !== 0) statement.run(...key, count)
+  countOf(...key: number[]): number {
+    return this.entries.get(key.join(' '))?.count ?? 0
+  }
+
+  /** Rows that come down to nothing are removed. */
+  flush(writer: Writer, table: CountTable): void {
+    const add = writer.prepare(table.add)
+    for (const { key, count } of this.entries.values()) {
+      if (count === 0) continue
+      add.run(...key, count)
+      if (count < 0) writer.run(table.removeEmpty, ...key)
+    }
     this.entries.clear()
   }
 }
@@ -55,15 +64,22 @@ export class SpanTally {
   flush(
     writer: Writer,
     sql: { readonly update: string; readonly insert: string },
-    onNew: (key: readonly number[]) => void,
+    onNew?: (key: readonly number[]) => void,
   ): void {
     const update = writer.prepare(sql.update)
     const insert = writer.prepare(sql.insert)
     for (const { key, count, first, last } of this.entries.values()) {
       if (update.run(count, first, last, ...key).changes > 0) continue
-      onNew(key)
+      onNew?.(key)
       insert.run(...key, count, first, last)
     }
     this.entries.clear()
+  }
+
+  /** What was added, once. */
+  take(): readonly Readonly<Span>[] {
+    const all = [...this.entries.values()]
+    this.entries.clear()
+    return all
   }
 }

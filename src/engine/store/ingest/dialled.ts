@@ -1,0 +1,135 @@
+import { confidenceCodes } from '../codes.ts'
+import type { Writer } from '../connection.ts'
+import type { DialledFacts } from './facts.ts'
+import { bounded } from './intern.ts'
+
+/** What forms of one number share, whatever stands before it. */
+const suffixDigits = 8
+
+/** How one dialled text is read: ids of its core and prefix. */
+export interface Reading {
+  readonly number: number
+  readonly prefix: number
+  readonly confidence: number
+}
+
+interface StoredReading extends Reading {
+  readonly id: number
+  readonly folded: number
+}
+
+/**
+ * The row of a dialled text, which says how it is read. Rules that read it otherwise than before change the row, so that
+ * all who dialled it are counted under the new number; a reading that rests on other numbers too stays.
+ */
+export function storeDialled(writer: Writer, prefixId: (text: string) => number, facts: DialledFacts): number {
+  const reading = {
+    number: numberOf(writer, facts),
+    prefix: prefixId(facts.prefix),
+    confidence: confidenceCodes.encode(facts.confidence),
+  }
+  const raw = bounded(facts.raw)
+  const known = writer.get<StoredReading>(
+    'SELECT id, number, prefix, confidence, folded FROM dialled WHERE raw = ?',
+    raw,
+  )
+  if (!known) {
+    const insert = 'INSERT INTO dialled (raw, number, prefix, confidence, suffix) VALUES (?, ?, ?, ?, ?)'
+    return writer.run(insert, raw, reading.number, reading.prefix, reading.confidence, suffixOf(facts)).id
+  }
+  if (known.folded === 0) readDialledAs(writer, known.id, reading)
+  return known.id
+}
+
+const suffixOf = ({ prefix, core }: DialledFacts): string => (prefix + core).replace(/\D/g, '').slice(-suffixDigits)
+
+function numberOf(writer: Writer, { core, country }: DialledFacts): number {
+  const text = bounded(core)
+  const known = writer.get<{ id: number; country: string | null }>(
+    'SELECT id, country FROM number WHERE text = ?',
+    text,
+  )
+  if (!known) return writer.run('INSERT INTO number (text, country) VALUES (?, ?)', text, country ?? null).id
+  if (known.country !== (country ?? null)) {
+    writer.run('UPDATE number SET country = ? WHERE id = ?', country ?? null, known.id)
+  }
+  return known.id
+}
+
+/** Reads a dialled text in another way from now on, for all events and sources that dialled it. */
+export function readDialledAs(writer: Writer, dialled: number, reading: Reading): void {
+  const before = writer.get<Reading>('SELECT number, prefix, confidence FROM dialled WHERE id = ?', dialled)
+  if (!before) return
+  const { number, prefix, confidence } = reading
+  if (before.number === number && before.prefix === prefix && before.confidence === confidence) return
+  const sources = writer.all<{ source: number }>('SELECT source FROM source_dialled WHERE dialled = ?', dialled)
+  for (const { source } of sources) loseForm(writer, source, before)
+  const update = 'UPDATE dialled SET number = ?, prefix = ?, confidence = ? WHERE id = ?'
+  writer.run(update, number, prefix, confidence, dialled)
+  for (const { source } of sources) gainForm(writer, source, reading)
+}
+
+type Form = Pick<Reading, 'number' | 'prefix'>
+
+const formOf = (writer: Writer, dialled: number): Form | undefined =>
+  writer.get<Form>('SELECT number, prefix FROM dialled WHERE id = ?', dialled)
+
+/** A source has a new row in source_dialled. */
+export function noteDialled(writer: Writer, source: number, dialled: number): void {
+  const form = formOf(writer, dialled)
+  if (form) gainForm(writer, source, form)
+}
+
+/** A source's row in source_dialled is gone. */
+export function forgetDialled(writer: Writer, source: number, dialled: number): void {
+  const form = formOf(writer, dialled)
+  if (form) loseForm(writer, source, form)
+}
+
+function gainForm(writer: Writer, source: number, { number, prefix }: Form): void {
+  const numbers = gain(writer, gainSql.number, source, number)
+  const prefixes = gain(writer, gainSql.prefix, source, prefix)
+  if (numbers + prefixes > 0) writer.run(changeCounts, numbers, prefixes, source)
+}
+
+function loseForm(writer: Writer, source: number, { number, prefix }: Form): void {
+  const numbers = lose(writer, loseSql.number, source, number)
+  const prefixes = lose(writer, loseSql.prefix, source, prefix)
+  if (numbers + prefixes > 0) writer.run(changeCounts, -numbers, -prefixes, source)
+}
+
+/** @returns 1 when the row is new. */
+function gain(writer: Writer, sql: { update: string; insert: string }, source: number, value: number): number {
+  if (writer.run(sql.update, source, value).changes > 0) return 0
+  writer.run(sql.insert, source, value)
+  return 1
+}
+
+/** @returns 1 when the row is gone. */
+function lose(writer: Writer, sql: { update: string; remove: string }, source: number, value: number): number {
+  writer.run(sql.update, source, value)
+  return writer.run(sql.remove, source, value).changes
+}
+
+const changeCounts = 'UPDATE source SET numbers = numbers + ?, prefixes = prefixes + ? WHERE id = ?'
+
+const gainSql = {
+  number: {
+    update: 'UPDATE source_number SET forms = forms + 1 WHERE source = ? AND number = ?',
+    insert: 'INSERT INTO source_number (source, number, forms) VALUES (?, ?, 1)',
+  },
+  prefix: {
+    update: 'UPDATE source_prefix SET forms = forms + 1 WHERE source = ? AND prefix = ?',
+    insert: 'INSERT INTO source_prefix (source, prefix, forms) VALUES (?, ?, 1)',
+  },
+}
+const loseSql = {
+  number: {
+    update: 'UPDATE source_number SET forms = forms - 1 WHERE source = ? AND number = ?',
+    remove: 'DELETE FROM source_number WHERE source = ? AND number = ? AND forms = 0',
+  },
+  prefix: {
+    update: 'UPDATE source_prefix SET forms = forms - 1 WHERE source = ? AND prefix = ?',
+    remove: 'DELETE FROM source_prefix WHERE source = ? AND prefix = ? AND forms = 0',
+  },
+}
