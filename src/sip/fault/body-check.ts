@@ -26,7 +26,7 @@ function checkSdp(message: SipMessage, findings: Findings): void {
 }
 
 /** Only in an INVITE with an offer does Accept decide whether it can be answered. */
-export function checkAccept(message: SipMessage, value: string, findings: Findings): void {
+export function checkAccept(value: string, findings: Findings, message: SipMessage): void {
   if (isInvite(message) && !acceptsSdp.test(value)) findings.add('accept', 0)
 }
 

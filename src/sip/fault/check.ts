@@ -4,70 +4,67 @@ import { findHeader, type Header, type SipMessage } from '../message/message.ts'
 import { byteText } from '../text/byte-text.ts'
 import { checkAddress, checkAddresses } from './address-check.ts'
 import { checkAccept, checkBody } from './body-check.ts'
-import { faultOf, type Fault } from './fault.ts'
+import { faultOf, type Fault, type FaultCode } from './fault.ts'
 import { Findings } from './findings.ts'
-import { checkUri } from './uri-check.ts'
-import * as values from './value-checks.ts'
+import { checkUri, isPlainUri } from './uri-check.ts'
+import * as check from './value-checks.ts'
 import { checkVias } from './via-check.ts'
 
-/** A look at one header that needs to know the message too. */
-type HeaderCheck = (value: string, findings: Findings, message: SipMessage, header: Header) => void
+/** A look at one header that may need to know the message too. */
+type HeaderCheck = (value: string, findings: Findings, message: SipMessage) => void
 
-/** Headers that every request and answer carries (RFC 3261 §8.1.1), each with a bit; without Max-Forwards, often left out. */
+interface Rule {
+  readonly check?: HeaderCheck
+  /** One bit for each header that may stand once or must be there: what was seen is one number. */
+  readonly bit: number
+  /** Readers act on it, so that a second one lets two readers disagree. */
+  readonly once: boolean
+}
+
+/** Headers that every request and answer carries (RFC 3261 §8.1.1); without Max-Forwards, which is often left out. */
 const mandatory = [
-  ['via', 'Via', 1],
-  ['from', 'From', 2],
-  ['to', 'To', 4],
-  ['call-id', 'Call-ID', 8],
-  ['cseq', 'CSeq', 16],
+  ['Via', 1],
+  ['From', 2],
+  ['To', 4],
+  ['Call-ID', 8],
+  ['CSeq', 16],
 ] as const
-
-const bitOf: ReadonlyMap<string, number> = new Map(mandatory.map(([key, , bit]) => [key, bit]))
 const all = 31
 
-/** Headers that may stand once and that readers act on, so that a second one lets two readers disagree. */
-const onceOnly: ReadonlySet<string> = new Set([
-  'from',
-  'to',
-  'call-id',
-  'cseq',
-  'content-length',
-  'max-forwards',
-  'content-type',
-  'expires',
-  'event',
-  'refer-to',
-])
+const values = (check: HeaderCheck): Rule => ({ check, bit: 0, once: false })
+const once = (bit: number, check?: HeaderCheck): Rule => (check ? { check, bit, once: true } : { bit, once: true })
 
-const checks: ReadonlyMap<string, HeaderCheck> = new Map<string, HeaderCheck>([
-  ['via', checkVias],
-  ['from', checkFrom],
-  ['to', checkAddress],
-  ['contact', checkContact],
-  ['cseq', checkCSeq],
-  ['call-id', values.checkCallId],
-  ['max-forwards', values.checkMaxForwards],
-  ['authorization', values.checkCredentials],
-  ['proxy-authorization', values.checkCredentials],
-  ['www-authenticate', values.checkChallenge],
-  ['proxy-authenticate', values.checkChallenge],
-  ['content-type', values.checkContentType],
-  ['expires', values.checkExpires],
-  ['min-expires', values.checkExpires],
-  ['date', values.checkDate],
-  ['warning', values.checkWarning],
-  ['retry-after', values.checkRetryAfter],
-  ['allow', values.checkTokens],
-  ['supported', values.checkTokens],
-  ['unsupported', values.checkTokens],
-  ['require', values.checkRequired],
-  ['proxy-require', values.checkRequired],
-  ['accept', (value, findings, message) => checkAccept(message, value, findings)],
-  ['route', checkAddresses],
-  ['record-route', checkAddresses],
-  ['reply-to', checkAddress],
-  ['refer-to', checkAddress],
-  ['referred-by', checkAddress],
+const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ['via', { check: checkVias, bit: 1, once: false }],
+  ['from', once(2, checkFrom)],
+  ['to', once(4, checkAddress)],
+  ['call-id', once(8, check.checkCallId)],
+  ['cseq', once(16, checkCSeq)],
+  ['content-length', once(32)],
+  ['max-forwards', once(64, check.checkMaxForwards)],
+  ['content-type', once(128, check.checkContentType)],
+  ['expires', once(256, check.checkExpires)],
+  ['event', once(512)],
+  ['refer-to', once(1024, checkAddress)],
+  ['contact', values(checkContact)],
+  ['authorization', values(check.checkCredentials)],
+  ['proxy-authorization', values(check.checkCredentials)],
+  ['www-authenticate', values(check.checkChallenge)],
+  ['proxy-authenticate', values(check.checkChallenge)],
+  ['min-expires', values(check.checkExpires)],
+  ['date', values(check.checkDate)],
+  ['warning', values(check.checkWarning)],
+  ['retry-after', values(check.checkRetryAfter)],
+  ['allow', values(check.checkTokens)],
+  ['supported', values(check.checkTokens)],
+  ['unsupported', values(check.checkTokens)],
+  ['require', values(check.checkRequired)],
+  ['proxy-require', values(check.checkRequired)],
+  ['accept', values(checkAccept)],
+  ['route', values(checkAddresses)],
+  ['record-route', values(checkAddresses)],
+  ['reply-to', values(checkAddress)],
+  ['referred-by', values(checkAddress)],
 ])
 
 /**
@@ -77,45 +74,39 @@ const checks: ReadonlyMap<string, HeaderCheck> = new Map<string, HeaderCheck>([
  * Every message passes here, so each value is held against one expression that nearly all match; only what does not
  * match is looked at part by part.
  */
-export function faultsOfMessage(message: SipMessage): Fault[] {
+export function faultsOfMessage(message: SipMessage): readonly Fault[] {
   if (!message.start) return statusFaults(message)
   const findings = new Findings()
   checkStart(message, findings)
   const seen = checkHeaders(message, findings)
   checkBody(message, findings)
-  return seen === all ? findings.faults : [...missing(seen), ...findings.faults]
+  return (seen & all) === all ? findings.faults : [...missing(seen), ...findings.faults]
 }
 
-/** @returns the bits of the mandatory headers that are there. */
+/** @returns the bits of the headers that are there. */
 function checkHeaders(message: SipMessage, findings: Findings): number {
-  const seen = new Map<string, Header>()
-  let bits = 0
+  let seen = 0
   for (const header of message.headers) {
-    const { key } = header
-    const check = checks.get(key)
-    const once = onceOnly.has(key)
-    if (!check && !once) continue
+    const rule = rules.get(header.key)
+    if (!rule) continue
     findings.about(header)
-    const bit = bitOf.get(key) ?? 0
-    bits |= bit
-    if (once) checkRepeated(header, seen, findings)
-    if (bit !== 0 && header.value === '') findings.add('empty-header')
-    else check?.(header.value, findings, message, header)
+    if (rule.once && (seen & rule.bit) !== 0) findings.add(repeated(message, header))
+    seen |= rule.bit
+    if ((rule.bit & all) !== 0 && header.value === '') findings.add('empty-header')
+    else rule.check?.(header.value, findings, message)
   }
-  return bits
+  return seen
 }
 
 /** Two Content-Lengths that disagree let two readers cut the stream differently, so they are graver than a mere copy. */
-function checkRepeated(header: Header, seen: Map<string, Header>, findings: Findings): void {
-  const first = seen.get(header.key)
-  if (!first) seen.set(header.key, header)
-  else if (header.key === 'content-length' && parseContentLength(header.value) !== parseContentLength(first.value)) {
-    findings.add('content-length-disagrees')
-  } else findings.add('duplicate-header')
+function repeated(message: SipMessage, { key, value }: Header): FaultCode {
+  if (key !== 'content-length') return 'duplicate-header'
+  const first = findHeader(message, key)?.value ?? ''
+  return parseContentLength(value) === parseContentLength(first) ? 'duplicate-header' : 'content-length-disagrees'
 }
 
 const missing = (seen: number): readonly Fault[] =>
-  mandatory.flatMap(([, name, bit]) =>
+  mandatory.flatMap(([name, bit]) =>
     (seen & bit) === 0 ? [faultOf('missing-header', undefined, `There is no ${name} header`)] : [],
   )
 
@@ -131,13 +122,14 @@ function checkStart({ start, startAt }: SipMessage, findings: Findings): void {
 
 /** Blanks in it are a fault of the line, which its reader tells. */
 function checkRequestUri(uri: string, findings: Findings): void {
+  if (isPlainUri(uri)) return
   if (uri.startsWith('<')) findings.add('request-uri-brackets')
   else checkUri(/\s/.test(uri) ? uri.replace(/\s+/g, '') : uri, 0, findings, { requestUri: true })
 }
 
 function checkFrom(value: string, findings: Findings, { start }: SipMessage): void {
   checkAddress(value, findings)
-  if (start?.kind === 'request' && !/;\s*tag\s*=/i.test(value)) findings.add('from-tag')
+  if (start?.kind === 'request' && !value.includes(';tag=') && !/;\s*tag\s*=/i.test(value)) findings.add('from-tag')
 }
 
 function checkContact(value: string, findings: Findings, message: SipMessage): void {
@@ -162,7 +154,7 @@ function checkCSeq(value: string, findings: Findings, { start }: SipMessage): vo
 /** Longer first lines are no status lines. */
 const longestVersion = 64
 
-function statusFaults({ bytes, startAt }: SipMessage): Fault[] {
+function statusFaults({ bytes, startAt }: SipMessage): readonly Fault[] {
   const begin = byteText(bytes.subarray(startAt, startAt + longestVersion))
   return /^SIP\/\d+\.\d+[ \t]+-?\d+(?:[ \t\r\n]|$)/i.test(begin) ? [faultOf('status-code', startAt)] : []
 }

@@ -3,17 +3,21 @@ import type { Findings } from './findings.ts'
 import { checkHostPort } from './host-check.ts'
 import { checkHeaderParams } from './param-check.ts'
 
-/** What nearly every Via on the wire looks like; all others are looked at part by part. */
-const plain = /^SIP\/2\.0\/(?:UDP|TCP|TLS|WSS?|SCTP) [\w.-]+(?::\d{1,4})?(?:;[\w.-]+(?:=[\w\-.!%*+`'~:]+)?)*$/
+/**
+ * What nearly every Via on the wire looks like; all others are looked at part by part. Neither the broadcast address nor
+ * a branch of the cookie alone is among them.
+ */
+const plain =
+  /^SIP\/2\.0\/(?:UDP|TCP|TLS|WSS?|SCTP) (?!255\.255\.255\.255)[\w.-]+(?::\d{1,4})?(?:;(?!branch=z9hG4bK(?:;|$))[\w.-]+(?:=[\w\-.!%*+`'~:]+)?)*$/
 /** RFC 3261 §20.42: blanks are allowed around the slashes. */
 const head = /^SIP\s*\/\s*([\d.]+)\s*\/\s*[\w\-.!%*+`'~]+\s+(?=\S)/i
 const cookie = 'z9hG4bK'
 
 /** The Vias of one row. */
 export function checkVias(value: string, findings: Findings): void {
+  if (plain.test(value)) return
   checkBranch(value, findings)
   if (value.includes('255.255.255.255')) checkBroadcast(value, findings)
-  if (plain.test(value)) return
   const outside = new Outside(value)
   for (let from = 0; from <= value.length;) {
     const comma = outside.next(',', from)

@@ -15,13 +15,29 @@ export interface DigestCredentials {
   readonly opaque?: string
 }
 
-const fields = ['username', 'realm', 'nonce', 'uri', 'response', 'algorithm', 'cnonce', 'nc', 'qop', 'opaque'] as const
-const known: ReadonlySet<string> = new Set(fields)
+type Field = keyof DigestCredentials
+
+const fields: ReadonlySet<string> = new Set<Field>([
+  'username',
+  'realm',
+  'nonce',
+  'uri',
+  'response',
+  'algorithm',
+  'cnonce',
+  'nc',
+  'qop',
+  'opaque',
+])
+const isField = (name: string): name is Field => fields.has(name)
 
 /** `undefined` for other schemes than Digest. */
 export function parseDigest(value: string): DigestCredentials | undefined {
   const { scheme, params } = parseAuth(value)
-  return scheme === 'digest' ? Object.fromEntries([...params].filter(([name]) => known.has(name))) : undefined
+  if (scheme !== 'digest') return undefined
+  const digest: { -readonly [field in Field]?: string } = {}
+  for (const [name, text] of params) if (isField(name)) digest[name] = text
+  return digest
 }
 
 /** All digests of a message, in order: some brute forcers put two guesses into one message. */
