@@ -39,10 +39,13 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 /** `undefined` when the bytes are no UTF-8. */
 export function utf8(bytes: Uint8Array): string | undefined {
   const text = looseUtf8.decode(bytes)
-  return text.includes('\ufffd') ? strictly(bytes) : text
+  if (!text.includes('\ufffd')) return text
+  return bytes.includes(firstOfReplacement) ? strictly(bytes) : undefined
 }
 
-/** Somebody may have sent U+FFFD itself. */
+/** Of the three bytes of U+FFFD, which somebody may have sent as such. */
+const firstOfReplacement = 0xef
+
 function strictly(bytes: Uint8Array): string | undefined {
   try {
     return strictUtf8.decode(bytes)
