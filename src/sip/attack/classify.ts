@@ -1,9 +1,8 @@
 import type { Facts } from '../facts.ts'
 import { found, type Finding } from './finding.ts'
-import { otherInjection } from './injection.ts'
+import { injectionOf } from './injection.ts'
 import { findingOfProbe } from './probe.ts'
 import { findingOfRequest } from './requests.ts'
-import { sqlInjection } from './sql.ts'
 
 const ours = found('signalling', 'what we sent ourselves is no attack')
 const answer = found('signalling', 'answers belong to a request')
@@ -24,15 +23,9 @@ export function classify(facts: Facts): Finding {
   if (!message.start) return findingOfProbe(message.bytes)
   if (message.start.kind === 'response') return findingOfAnswer(facts, message.start.status)
   return (
-    injected(facts) ?? (isBroken(facts) ? broken : challenges(facts) ? challengingRequest : findingOfRequest(facts))
+    injectionOf(message) ??
+    (isBroken(facts) ? broken : challenges(facts) ? challengingRequest : findingOfRequest(facts))
   )
-}
-
-function injected({ message }: Facts): Finding | undefined {
-  const sql = sqlInjection(message)
-  if (sql !== undefined) return found('sql-injection', sql)
-  const other = otherInjection(message)
-  return other === undefined ? undefined : found('injection', other)
 }
 
 const isBroken = ({ message }: Facts): boolean => {

@@ -1,4 +1,4 @@
-import type { SipMessage } from '../message/message.ts'
+import { endOfQuoted, unquote } from '../header/params.ts'
 import { decodePercent } from '../uri/uri.ts'
 
 /** Headers whose text no application stores or shows. Privacy lists words such as `user;id` (RFC 3323, RFC 3325). */
@@ -12,15 +12,64 @@ const structural: ReadonlySet<string> = new Set([
   'privacy',
 ])
 
+/** Headers whose quoted strings are values of their own; elsewhere a quote is only a character. */
+const quoting: ReadonlySet<string> = new Set([
+  'from',
+  'to',
+  'contact',
+  'reply-to',
+  'route',
+  'record-route',
+  'referred-by',
+  'refer-to',
+  'diversion',
+  'p-asserted-identity',
+  'p-preferred-identity',
+  'remote-party-id',
+  'authorization',
+  'proxy-authorization',
+])
+
+/** Whether its quoted strings are values of their own, and `;` parts parameters. */
+export const isQuoting = (key: string): boolean => quoting.has(key)
+
+export const isInjectable = (key: string): boolean => !structural.has(key)
+
 /** Nobody needs more room for an injection, and more would cost us time. */
 const longest = 4096
 
-/** Every text of a request that may end in a database, a shell or a page: %-escapes decoded once. */
-export function* injectable(message: SipMessage): Generator<string> {
-  if (message.start?.kind === 'request') yield readable(message.start.uri)
-  for (const header of message.headers) {
-    if (!structural.has(header.key)) yield readable(header.value)
+/**
+ * The texts of a header value that may end in a database, a shell or a page, each as an application would hold it:
+ * quoted strings without their quotes, the rest with `""` in their place, and %-escapes decoded once.
+ */
+export function fieldsOf(key: string, value: string): readonly string[] {
+  const text = value.slice(0, longest)
+  if (!isQuoting(key) || !text.includes('"')) return [decodePercent(text)]
+  const fields: string[] = []
+  let outside = ''
+  let from = 0
+  for (let open = text.indexOf('"'); open !== -1; open = text.indexOf('"', from)) {
+    const close = endOfQuoted(text, open)
+    if (close === open) break
+    outside += `${text.slice(from, open)}""`
+    fields.push(decodePercent(unquote(text.slice(open, close + 1))))
+    from = close + 1
   }
+  return [...fields, decodePercent(outside + text.slice(from))]
 }
 
-const readable = (text: string): string => decodePercent(text.slice(0, longest))
+/** Names by which reasons call a header; others could hold the attacker's text. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['from', 'From'],
+  ['to', 'To'],
+  ['contact', 'Contact'],
+  ['user-agent', 'User-Agent'],
+  ['call-id', 'Call-ID'],
+  ['subject', 'Subject'],
+  ['authorization', 'Authorization'],
+  ['proxy-authorization', 'Proxy-Authorization'],
+  ['server', 'Server'],
+  ['organization', 'Organization'],
+])
+
+export const nameOfField = (key: string): string => names.get(key) ?? 'another header'

@@ -1,34 +1,80 @@
-import type { SipMessage } from '../message/message.ts'
-import { injectable } from './fields.ts'
+import type { Header, SipMessage } from '../message/message.ts'
+import { byteText } from '../text/byte-text.ts'
+import { isClean, isCleanBody } from './clean.ts'
+import { fieldsOf, isInjectable, isQuoting, nameOfField } from './fields.ts'
+import { found, type Finding } from './finding.ts'
+import { otherInjection } from './other-injection.ts'
+import { remembered } from './remembered.ts'
+import { sqlScore, sqlThreshold } from './sql/score.ts'
 
-/**
- * Marks of other injections than SQL: each is something no phone writes. `Dog & Cat Clinic` is a name: a command must go
- * on like one, with an option, a path or an address, or stand alone.
- */
-const marks: readonly { readonly reason: string; readonly pattern: RegExp }[] = [
-  {
-    reason: 'a script for a browser',
-    pattern: /<(?:\/?script|img|svg|iframe|object|embed|body)\b|\bjavascript:|\bon(?:error|load|mouseover)\s?=/i,
-  },
-  {
-    reason: 'a shell command',
-    pattern:
-      /\$\([a-z/]|`[a-z/][^`]{0,200}`|[;|&] ?(?:wget|curl|nc|bash|sh|cat|ping|chmod|rm|python\d?|perl) (?=\S{0,200}[-/.:$~\d])|[;|&] ?(?:id|uname|whoami|bash|sh)(?: ?[;|&]| ?$| -)|\/bin\/(?:ba)?sh\b/i,
-  },
-  { reason: 'a path out of its folder', pattern: /(?:\.\.[/\\]){2}|\/etc\/(?:passwd|shadow|asterisk)\b/i },
-  { reason: 'a template or look-up', pattern: /\$\{(?:jndi|env|lower|sys):|\{\{.{1,64}\}\}/i },
-  { reason: 'a format string', pattern: /(?:%[0-9$]{0,4}[snpx]){4}/ },
-]
+/** What a text tries to inject. */
+interface Injection {
+  readonly class: 'sql-injection' | 'injection'
+  readonly what: string
+}
 
-/** Every mark needs one of these. */
-const worthALook = /[<$`;|&%]|\.\.|\/etc|\/bin|\{\{|javascript/i
+/** SQL injection or another one in any text of a request: its class, and in which header what speaks for it. */
+export function injectionOf(message: SipMessage): Finding | undefined {
+  const inUri = injectionInUri(message)
+  if (inUri) return named('Request-URI', inUri)
+  let other: Finding | undefined
+  for (const header of message.headers) {
+    const injection = injectionInHeader(message.bytes, header)
+    if (!injection) continue
+    const finding = named(nameOfField(header.key), injection)
+    if (finding.class === 'sql-injection') return finding
+    other ??= finding
+  }
+  return other ?? injectionInBody(message)
+}
 
-/** What makes a message an injection, in words; `undefined` when nothing does. */
-export function otherInjection(message: SipMessage): string | undefined {
-  for (const text of injectable(message)) {
-    if (!worthALook.test(text)) continue
-    const found = marks.find(({ pattern }) => pattern.test(text))
-    if (found) return found.reason
+const named = (where: string, { class: name, what }: Injection): Finding => found(name, `${where}: ${what}`)
+
+function injectionInUri(message: SipMessage): Injection | undefined {
+  const { start, startAt, headersAt, bytes } = message
+  if (start?.kind !== 'request') return undefined
+  const { method, uri, version } = start
+  const from = startAt + method.length + 1
+  /** Two blanks and a line end: else the line is unusual and its URI may stand elsewhere. */
+  const usual = headersAt - startAt - method.length - version.length - uri.length <= 4
+  return usual && isClean(bytes, from, from + uri.length, true) ? undefined : inText('', uri)
+}
+
+function injectionInHeader(bytes: Uint8Array, header: Header): Injection | undefined {
+  const { key } = header
+  if (!isInjectable(key)) return undefined
+  const isDigest = key === 'authorization' || key === 'proxy-authorization'
+  const from = header.colon + 1 + (isDigest ? schemeLength : 0)
+  return isClean(bytes, from, header.end, isQuoting(key)) ? undefined : inText(key, header.value)
+}
+
+/** ` Digest` */
+const schemeLength = 8
+
+/** Values come again and again, User-Agents above all: what was found in them is remembered. */
+const inText = remembered((key: string, value: string): Injection | undefined => {
+  const fields = fieldsOf(key, value)
+  for (const field of fields) {
+    const { score, marks } = sqlScore(field)
+    if (score < sqlThreshold) continue
+    return { class: 'sql-injection', what: marks.map(({ reason }) => reason).join(', ') }
+  }
+  for (const field of fields) {
+    const what = otherInjection(field)
+    if (what !== undefined) return { class: 'injection', what }
+  }
+  return undefined
+})
+
+/** Bodies are read by programs too; more than SDP needs is not looked at. */
+const longestBody = 4096
+
+function injectionInBody({ bytes, bodyAt, bodyEnd }: SipMessage): Finding | undefined {
+  const end = Math.min(bodyEnd, bodyAt + longestBody)
+  if (isCleanBody(bytes, bodyAt, end)) return undefined
+  for (const line of byteText(bytes.subarray(bodyAt, end)).split('\n')) {
+    const injection = inText('', line)
+    if (injection) return named(/^[a-z]=/.test(line) ? 'SDP' : 'Body', injection)
   }
   return undefined
 }
