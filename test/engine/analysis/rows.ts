@@ -1,0 +1,34 @@
+import type { Store } from '../../../src/engine/store/open.ts'
+
+const seen = {
+  events: `SELECT e.sequence, m.text, e.status, e.tool, e.class, e.severity, e.fault, e.foreign_via, f.text,
+      u.text, d.raw, (SELECT group_concat(x.text) FROM json_each(n.users) j JOIN user x ON x.id = j.value),
+      (SELECT group_concat(x.text || ':' || coalesce(g.password, '?') || g.how) FROM json_each(n.guesses) j
+        JOIN guess g ON g.id = j.value JOIN user x ON x.id = g.user)
+    FROM event e LEFT JOIN method m ON m.id = e.method LEFT JOIN fingerprint f ON f.id = e.fingerprint
+      LEFT JOIN user_agent u ON u.id = e.user_agent LEFT JOIN dialled d ON d.id = e.dialled
+      LEFT JOIN named n ON n.id = e.named
+    ORDER BY e.sequence`,
+  dialled: `SELECT d.raw, n.text, p.text, d.confidence FROM dialled d JOIN number n ON n.id = d.number
+    JOIN prefix p ON p.id = d.prefix ORDER BY d.raw`,
+  sources: 'SELECT * FROM source ORDER BY address',
+  dialogs: `SELECT g.id, g.methods, g.status, g.status_time, g.caller, g.callee, u.text, d.raw, g.dialled_time
+    FROM dialog g LEFT JOIN user_agent u ON u.id = g.user_agent LEFT JOIN dialled d ON d.id = g.dialled ORDER BY g.id`,
+  'minutes rolled up': `SELECT minute, sensor, direction, class, method, messages FROM rollup_minute
+    ORDER BY 1, 2, 3, 4, 5`,
+}
+
+/** All that views can see of the events and was judged, in words instead of ids. */
+export const seenRows = (store: Store): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(seen).map(([name, sql]) => [name, valuesOf(store, sql)]))
+
+/** Every row of every table. */
+export function allRows(store: Store): Record<string, unknown> {
+  const tables = store.reader.all<{ name: string }>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  )
+  return Object.fromEntries(tables.map(({ name }) => [name, valuesOf(store, `SELECT * FROM ${name}`)]))
+}
+
+const valuesOf = (store: Store, sql: string): unknown =>
+  store.reader.all<Record<string, unknown>>(sql).map((row) => Object.values(row))
