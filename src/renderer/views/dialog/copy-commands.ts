@@ -5,13 +5,14 @@ import { useCommands } from '../../commands/useCommands.ts'
 import { useCopy } from '../../lists/clipboard.ts'
 import { defanged, jsonOf, nftElements, wiresharkFilter } from '../../lists/copies.ts'
 import { useMenu } from '../../stores/menu.ts'
-import { sippScenario } from './sipp.ts'
+import { sippDialog, sippScenario } from '../../../sip/write/sipp.ts'
 
 const scope = 'dialog'
 
 /** Copies of the chosen message and of its dialog, and the menus of the ladder. */
 export function useDialogCopies(
   dialog: () => DialogRow | undefined,
+  messages: () => readonly DialogMessage[],
   message: () => DialogMessage | undefined,
   ladder: () => HTMLElement | null,
 ): void {
@@ -35,6 +36,13 @@ export function useDialogCopies(
   useCommands([
     form('raw', 'raw SIP', (_, { raw }) => readable(byteText(raw))),
     form('sipp', 'SIPp scenario', (_, { raw }) => sippScenario(raw)),
+    form('sipp-dialog', 'SIPp scenario of the dialog', () => sippDialog(messages(), { plays: 'source', texts: 'own' })),
+    form('sipp-exact', 'SIPp scenario of the dialog, byte for byte', () =>
+      sippDialog(messages(), { plays: 'source', texts: 'exact' }),
+    ),
+    form('sipp-sensor', 'SIPp scenario of our answers', () =>
+      sippDialog(messages(), { plays: 'sensor', texts: 'own' }),
+    ),
     form('address', 'source address', ({ source }) => source),
     form('defanged', 'defanged address', ({ source }) => defanged(source)),
     form('json', 'JSON', (_, one) => jsonOf([one])),
