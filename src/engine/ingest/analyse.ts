@@ -3,7 +3,7 @@ import { directions, proofs, transports } from '../../contract/wire/frames.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
 import { analyse } from '../../sip/analysis.ts'
 import type { Guess } from '../../sip/decode/guess.ts'
-import { countryOfCore } from '../../sip/number/country.ts'
+import { countryOf } from '../../sip/number/country.ts'
 import type { DialledNumber } from '../../sip/number/dialled.ts'
 import { namesForeignHost } from '../../sip/source/foreign.ts'
 import type { DialledFacts, EventFacts, GuessFacts, Judged, JudgeMessage, Message } from '../store/ingest/facts.ts'
@@ -62,7 +62,7 @@ const guessFacts = ({ user, password }: Guess): GuessFacts => ({
 })
 
 function withCountry(number: DialledNumber): DialledFacts {
-  const country = countryOfCore(number.core)
+  const country = countryOf(number)
   return country === undefined ? number : { ...number, country }
 }
 

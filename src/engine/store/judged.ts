@@ -16,7 +16,10 @@ export function beginRules(writer: Writer, rules: number): void {
     const next = newestEvent(writer) + 1
     writer.run('DELETE FROM judged WHERE first >= ?', next)
     const last = writer.get<{ rules: number }>('SELECT rules FROM judged ORDER BY first DESC LIMIT 1')
-    if (last?.rules !== rules) writer.run('INSERT INTO judged (first, rules) VALUES (?, ?)', next, rules)
+    if (last?.rules === rules) return
+    writer.run('INSERT INTO judged (first, rules) VALUES (?, ?)', next, rules)
+    // New rules may read a number otherwise, and those beside it with it.
+    writer.run('UPDATE dialled SET folded = 0 WHERE folded = 1')
   })
 }
 

@@ -66,7 +66,11 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
   const sources = internSources(writer, names, geo)
   const inTransaction = <Result>(work: () => Result): Result => {
     try {
-      return writer.transaction(work)
+      return writer.transaction(() => {
+        const result = work()
+        names.fold()
+        return result
+      })
     } catch (error) {
       for (const cache of [names, identify, sources]) cache.reset()
       throw error

@@ -1,5 +1,6 @@
 import { confidenceCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
+import type { Touched } from '../numbers/touched.ts'
 import type { DialledFacts } from './facts.ts'
 import { bounded } from './intern.ts'
 
@@ -13,45 +14,45 @@ export interface Reading {
   readonly confidence: number
 }
 
-interface StoredReading extends Reading {
-  readonly id: number
-  readonly folded: number
+/** What a dialled text is stored with. */
+export interface DialledNames {
+  /** Row id of a prefix. */
+  readonly prefixId: (text: string) => number
+  /** Learns what is to be read anew together with what shares its suffix. */
+  readonly touched: Touched
 }
 
 /**
  * The row of a dialled text, which says how it is read. Rules that read it otherwise than before change the row, so that
  * all who dialled it are counted under the new number; a reading that rests on other numbers too stays.
  */
-export function storeDialled(writer: Writer, prefixId: (text: string) => number, facts: DialledFacts): number {
-  const reading = {
-    number: numberOf(writer, facts),
-    prefix: prefixId(facts.prefix),
-    confidence: confidenceCodes.encode(facts.confidence),
-  }
+export function storeDialled(writer: Writer, { prefixId, touched }: DialledNames, facts: DialledFacts): number {
   const raw = bounded(facts.raw)
-  const known = writer.get<StoredReading>(
-    'SELECT id, number, prefix, confidence, folded FROM dialled WHERE raw = ?',
-    raw,
-  )
-  if (!known) {
-    const insert = 'INSERT INTO dialled (raw, number, prefix, confidence, suffix) VALUES (?, ?, ?, ?, ?)'
-    return writer.run(insert, raw, reading.number, reading.prefix, reading.confidence, suffixOf(facts)).id
-  }
-  if (known.folded === 0) readDialledAs(writer, known.id, reading)
-  return known.id
+  const known = writer.get<{ id: number; folded: 0 | 1 }>('SELECT id, folded FROM dialled WHERE raw = ?', raw)
+  if (known?.folded === 1) return known.id
+  const number = numberIdOf(writer, bounded(facts.core), facts.country)
+  const reading = { number, prefix: prefixId(facts.prefix), confidence: confidenceCodes.encode(facts.confidence) }
+  const suffix = suffixOf(facts)
+  const id = known?.id ?? insertDialled(writer, raw, reading, suffix)
+  if (known) readDialledAs(writer, id, reading)
+  touched.note(suffix, id)
+  return id
 }
 
 const suffixOf = ({ prefix, core }: DialledFacts): string => (prefix + core).replace(/\D/g, '').slice(-suffixDigits)
 
-function numberOf(writer: Writer, { core, country }: DialledFacts): number {
-  const text = bounded(core)
-  const known = writer.get<{ id: number; country: string | null }>(
-    'SELECT id, country FROM number WHERE text = ?',
-    text,
-  )
-  if (!known) return writer.run('INSERT INTO number (text, country) VALUES (?, ?)', text, country ?? null).id
-  if (known.country !== (country ?? null)) {
-    writer.run('UPDATE number SET country = ? WHERE id = ?', country ?? null, known.id)
+function insertDialled(writer: Writer, raw: string, { number, prefix, confidence }: Reading, suffix: string): number {
+  const insert = 'INSERT INTO dialled (raw, number, prefix, confidence, suffix) VALUES (?, ?, ?, ?, ?)'
+  return writer.run(insert, raw, number, prefix, confidence, suffix).id
+}
+
+/** The row of a core. @param country as far as it is known; what is known already is not forgotten. */
+export function numberIdOf(writer: Writer, core: string, country?: string): number {
+  const find = 'SELECT id, country FROM number WHERE text = ?'
+  const known = writer.get<{ id: number; country: string | null }>(find, core)
+  if (!known) return writer.run('INSERT INTO number (text, country) VALUES (?, ?)', core, country ?? null).id
+  if (country !== undefined && known.country !== country) {
+    writer.run('UPDATE number SET country = ? WHERE id = ?', country, known.id)
   }
   return known.id
 }
@@ -61,13 +62,18 @@ export function readDialledAs(writer: Writer, dialled: number, reading: Reading)
   const before = writer.get<Reading>('SELECT number, prefix, confidence FROM dialled WHERE id = ?', dialled)
   if (!before) return
   const { number, prefix, confidence } = reading
-  if (before.number === number && before.prefix === prefix && before.confidence === confidence) return
-  const sources = writer.all<{ source: number }>('SELECT source FROM source_dialled WHERE dialled = ?', dialled)
+  const sameForm = before.number === number && before.prefix === prefix
+  if (sameForm && before.confidence === confidence) return
+  const dialling = 'SELECT source FROM source_dialled WHERE dialled = ?'
+  const sources = sameForm ? [] : writer.all<{ source: number }>(dialling, dialled)
   for (const { source } of sources) loseForm(writer, source, before)
   const update = 'UPDATE dialled SET number = ?, prefix = ?, confidence = ? WHERE id = ?'
   writer.run(update, number, prefix, confidence, dialled)
   for (const { source } of sources) gainForm(writer, source, reading)
+  if (before.number !== number) writer.run(removeUnused, before.number, before.number)
 }
+
+const removeUnused = 'DELETE FROM number WHERE id = ? AND NOT EXISTS (SELECT 1 FROM dialled WHERE number = ?)'
 
 type Form = Pick<Reading, 'number' | 'prefix'>
 

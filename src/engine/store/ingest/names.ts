@@ -1,5 +1,7 @@
 import type { Place } from '../../geo/geo.ts'
 import type { Writer } from '../connection.ts'
+import { foldTouched } from '../numbers/fold.ts'
+import { touchedSuffixes } from '../numbers/touched.ts'
 import { storeDialled } from './dialled.ts'
 import type { DialledFacts } from './facts.ts'
 import { internGuesses, type Guesses } from './guesses.ts'
@@ -15,6 +17,8 @@ export interface Names {
   readonly guess: Guesses
   /** What was dialled; makes sure that it is read as these facts say. */
   dialled(facts: DialledFacts): number
+  /** Reads what was dialled since the last time together with what was dialled before; ends every transaction. */
+  fold(): void
   /** A message's users and guesses, by their ids. */
   named(users: readonly number[], guesses: readonly number[]): number
   listener(address: string, port: number): number
@@ -32,6 +36,7 @@ export function createNames(writer: Writer): Names {
     guess: internGuesses(writer, user),
   }
   const prefix = internText(writer, 'prefix')
+  const forDialled = { prefixId: (text: string) => prefix.id(text), touched: touchedSuffixes() }
   const named = internNamed(writer)
   const dialled = new Lru<string, number>(20_000)
   const listeners = new Lru<string, number>(1_000)
@@ -47,13 +52,15 @@ export function createNames(writer: Writer): Names {
     // The reading is part of the key, so that another one finds its way to the row.
     dialled: (facts) =>
       cached(dialled, `${facts.prefix} ${facts.core} ${facts.confidence} ${facts.raw}`, () =>
-        storeDialled(writer, (text) => prefix.id(text), facts),
+        storeDialled(writer, forDialled, facts),
       ),
+    fold: () => foldTouched(writer, forDialled),
     named: (users, guesses) => named.id(`[${users.join()}] [${guesses.join()}]`),
     listener: (address, port) => cached(listeners, `${address} ${port}`, () => storeListener(writer, address, port)),
     place: (place) => storePlace(writer, place),
     reset: () => {
       for (const table of [...Object.values(tables), prefix, named]) table.reset()
+      forDialled.touched.take()
       dialled.clear()
       listeners.clear()
     },
