@@ -3,7 +3,7 @@ import type { FaultKind } from './kind.ts'
 /** What can be wrong with URIs and with addresses that hold them. */
 export const addressKinds = {
   'request-uri-brackets': {
-    weight: 'plain',
+    weight: 'grave',
     message: 'The Request-URI stands in angle brackets',
     rule: 'RFC 3261 §7.1, RFC 4475 §3.1.2.7',
   },

@@ -83,6 +83,8 @@ export function faultsOfMessage(message: SipMessage): readonly Fault[] {
   return (seen & all) === all ? findings.faults : [...missing(seen), ...findings.faults]
 }
 
+const bitOf = (key: string): number => rules.get(key)?.bit ?? 0
+
 /** @returns the bits of the headers that are there. */
 function checkHeaders(message: SipMessage, findings: Findings): number {
   let seen = 0
@@ -100,7 +102,7 @@ function checkHeaders(message: SipMessage, findings: Findings): number {
 
 /** Two Content-Lengths that disagree let two readers cut the stream differently, so they are graver than a mere copy. */
 function repeated(message: SipMessage, { key, value }: Header): FaultCode {
-  if (key !== 'content-length') return 'duplicate-header'
+  if (key !== 'content-length') return (bitOf(key) & all) === 0 ? 'duplicate-header' : 'identity-twice'
   const first = findHeader(message, key)?.value ?? ''
   return parseContentLength(value) === parseContentLength(first) ? 'duplicate-header' : 'content-length-disagrees'
 }

@@ -47,6 +47,11 @@ export const messageKinds = {
     message: 'A header that every message needs says nothing',
     rule: 'RFC 3261 §25.1, §8.1.1',
   },
+  'identity-twice': {
+    weight: 'grave',
+    message: 'A header that says whose message this is stands twice: readers disagree which one counts',
+    rule: 'RFC 3261 §7.3.1, §8.1.1, RFC 4475 §3.3.8',
+  },
   'duplicate-header': {
     weight: 'plain',
     message: 'A header that may stand once stands twice',

@@ -3,34 +3,50 @@ import { analyse } from '../../../src/sip/analysis.ts'
 import { topVia } from '../../../src/sip/header/via.ts'
 import { parseAddress } from '../../../src/sip/header/address.ts'
 import { headerValue, headerValues, parseMessage } from '../../../src/sip/message/parse.ts'
-import type { FaultCode } from '../../../src/sip/fault/fault.ts'
 import { fixture, messagesIn } from '../fixtures.ts'
+import { rfc4475, rfc5118, type Verdict } from './torture-table.ts'
 
-/** The messages that the parser itself finds fault with; all others have none. */
-const faults: Readonly<Record<string, readonly FaultCode[]>> = {
-  'baddn.dat': ['head-unfinished'],
-  'clerr.dat': ['short-body'],
-  'dblreq.dat': ['surplus'],
-  'lwsruri.dat': ['start-line-blanks'],
-  'lwsstart.dat': ['start-line-blanks'],
-  'mismatch01.dat': ['cseq-method'],
-  'mismatch02.dat': ['cseq-method'],
-  'multi01.dat': ['duplicate-header'],
-  'ncl.dat': ['content-length'],
-  'scalarlg.dat': ['cseq'],
-  'test.dat': ['start-line', 'header-without-colon'],
-  'ipv6-correct-abnf-2-colons': ['head-unfinished'],
-  'mult-ip-in-sdp': ['short-body'],
-}
+const folders: readonly (readonly [string, Readonly<Record<string, Verdict>>])[] = [
+  ['rfc4475', rfc4475],
+  ['rfc5118-ipv6', rfc5118],
+]
 
-describe.each(['rfc4475', 'rfc5118-ipv6'])('%s', (folder) => {
-  it.each(messagesIn(folder))('%s is read whole, with the right faults', (name) => {
+describe.each(folders)('%s', (folder, table) => {
+  it('is judged message by message', () => expect([...messagesIn(folder)].sort()).toEqual(Object.keys(table).sort()))
+
+  it.each(Object.entries(table))('%s', (name, { faults }) => {
+    const { faults: found } = parseMessage(fixture(`${folder}/${name}`))
+    expect([...new Set(found.map(({ code }) => code))].sort()).toEqual([...faults].sort())
+  })
+
+  it.each(Object.entries(table))('%s breaks a rule only where the RFC says so', (name, { judged }) => {
+    const weights = parseMessage(fixture(`${folder}/${name}`)).faults.map(({ weight }) => weight)
+    const broken = weights.filter((weight) => weight !== 'slight').length
+    if (judged === 'valid') expect(broken).toBe(0)
+    else if (judged === 'invalid') expect(weights.length).toBeGreaterThan(0)
+  })
+
+  it.each(Object.keys(table))('%s is shown whole', (name) => {
     const raw = fixture(`${folder}/${name}`)
     const message = parseMessage(raw)
     expect(message.bytes).toBe(raw)
-    expect(message.headers.length).toBeGreaterThan(6)
-    expect([...new Set(message.faults.map((fault) => fault.code))]).toEqual(faults[name] ?? [])
+    let at = message.headersAt
+    for (const header of message.headers) {
+      expect(header.start).toBe(at)
+      at = header.end
+    }
+    expect(at).toBe(message.headersEnd)
+    expect(message.bodyAt).toBeGreaterThanOrEqual(at)
+    expect(message.bodyEnd).toBe(message.bodyAt + message.body.length)
     expect(() => analyse({ raw, direction: 'in' })).not.toThrow()
+  })
+
+  it.each(Object.keys(table))('%s has every fault at a byte of its own', (name) => {
+    const raw = fixture(`${folder}/${name}`)
+    for (const { at, rule } of parseMessage(raw).faults) {
+      expect(rule).toMatch(/RFC \d+ §/)
+      if (at !== undefined) expect(at >= 0 && at <= raw.length).toBe(true)
+    }
   })
 })
 
