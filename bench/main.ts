@@ -1,11 +1,15 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { analyseBench } from './analyse.ts'
 import { parseSize, type Bench, type BenchResult } from './bench.ts'
 import { ingestBench } from './ingest.ts'
 import { live } from './live.ts'
+import { parseBench } from './parse.ts'
 
 /** Every bench by its name; `npm run bench` without names runs them all. */
 const benches: Readonly<Record<string, Bench>> = {
+  parse: parseBench,
+  analyse: analyseBench,
   ingest: ingestBench,
   // Measured over time, not over a number of events: a small size asks for the short run.
   live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),

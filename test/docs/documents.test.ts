@@ -13,9 +13,11 @@ const documents = [
 ]
 
 test('docs/dependencies.md names each package once, and no other', () => {
-  const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
   const kinds = ['dependencies', 'optionalDependencies', 'devDependencies']
-  const packages = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}))
+  const packages = ['package.json', 'bench/peers/package.json'].flatMap((path) => {
+    const manifest = JSON.parse(read(path)) as Record<string, Record<string, string>>
+    return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}))
+  })
   const rows = read('docs/dependencies.md').matchAll(/^\| (?!package |-)([^|]+)\|/gm)
   const named = [...rows].flatMap(([, cell = '']) => cell.split(',').map((name) => name.trim()))
   expect(named.sort()).toEqual(packages.sort())
