@@ -35,14 +35,18 @@ export interface DialogDetail {
   readonly more: number
 }
 
-/** Messages that can be compared at once. */
-export const mostCompared = 8
+/** Messages that can be compared at once: 8 side by side, all of these in the table of what varies. */
+export const mostCompared = 100
+const compared = z.array(z.number().int()).min(1).max(mostCompared)
 
 export const dialogCalls = {
   'dialogs.page': returns<Page<DialogRow>>()(z.object({ source: address.optional(), cursor, limit: pageSize })),
   'dialog.get': returns<DialogDetail>()(z.object({ id: z.number().int() })),
   /** Single messages to be compared, by their event ids and in that order. `not-found` when one is not stored here. */
-  'messages.get': returns<readonly DialogMessage[]>()(
-    z.object({ ids: z.array(z.number().int()).min(1).max(mostCompared) }),
-  ),
+  'messages.get': returns<readonly DialogMessage[]>()(z.object({ ids: compared })),
+  /**
+   * The first message received in each of these dialogs, in their order. A dialog in which nothing was received, or that
+   * is not stored here, is left out.
+   */
+  'messages.first': returns<readonly DialogMessage[]>()(z.object({ dialogs: compared })),
 }

@@ -4,10 +4,10 @@ import { RpcError } from '../../contract/rpc/error.ts'
 import type { Reader } from '../store/connection.ts'
 import { cursorAfter, pageOf } from '../store/cursor.ts'
 import { dialogById, dialogRow, listDialogs } from '../store/dialogs.ts'
-import { dialogMessages, messagesById } from '../store/events.ts'
+import { dialogMessages, firstMessages, messagesById } from '../store/events.ts'
 import type { Workspace } from '../workspace.ts'
 
-type DialogHandlers = Pick<ConsoleCallHandlers, 'dialogs.page' | 'dialog.get' | 'messages.get'>
+type DialogHandlers = Pick<ConsoleCallHandlers, 'dialogs.page' | 'dialog.get' | 'messages.get' | 'messages.first'>
 
 export const dialogHandlers = ({ store }: Workspace): DialogHandlers => ({
   'dialogs.page': (filter) =>
@@ -19,6 +19,7 @@ export const dialogHandlers = ({ store }: Workspace): DialogHandlers => ({
     ),
   'dialog.get': ({ id }) => detail(store.reader, id),
   'messages.get': ({ ids }) => inOrder(store.reader, ids),
+  'messages.first': ({ dialogs }) => firstOf(store.reader, dialogs),
 })
 
 function inOrder(reader: Reader, ids: readonly number[]): readonly DialogMessage[] {
@@ -28,6 +29,11 @@ function inOrder(reader: Reader, ids: readonly number[]): readonly DialogMessage
     if (!message) throw new RpcError('not-found', `message ${id} is not stored here`)
     return message
   })
+}
+
+function firstOf(reader: Reader, dialogs: readonly number[]): readonly DialogMessage[] {
+  const byDialog = new Map(firstMessages(reader, dialogs).map((message) => [message.dialog, message]))
+  return dialogs.flatMap((id) => byDialog.get(id) ?? [])
 }
 
 const mostMessages = 500

@@ -94,6 +94,17 @@ export const messagesById = (reader: Reader, ids: readonly number[]): readonly D
     .all<StoredMessage>(`${messages} WHERE e.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids))
     .map(messageRow)
 
+/** The first message received in each dialog, with its bytes. */
+export const firstMessages = (reader: Reader, dialogs: readonly number[]): readonly DialogMessage[] =>
+  reader
+    .all<StoredMessage>(
+      `${messages} WHERE e.id IN (SELECT (SELECT o.id FROM event o WHERE o.dialog = d.value AND o.direction = ?
+        ORDER BY o.time, o.sequence LIMIT 1) FROM json_each(?) d)`,
+      directionCodes.encode('in'),
+      JSON.stringify(dialogs),
+    )
+    .map(messageRow)
+
 function messageRow(row: StoredMessage): DialogMessage {
   const { raw, local, localPort } = row
   return { ...eventRow(row), raw: new Uint8Array(raw), local, localPort }

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Reader } from '../../../src/engine/store/connection.ts'
 import { listDialogs } from '../../../src/engine/store/dialogs.ts'
-import { dialogMessages, listEvents, messagesById } from '../../../src/engine/store/events.ts'
+import { dialogMessages, firstMessages, listEvents, messagesById } from '../../../src/engine/store/events.ts'
 import {
   busiestIn,
   originsIn,
@@ -78,6 +78,7 @@ test.each<[string, (reader: Reader) => unknown]>([
   ['fingerprints of a source', (reader) => fingerprintsOf(reader, 1)],
   ['summary of a source', (reader) => summaryOf(reader, anySource)],
   ['messages to compare', (reader) => messagesById(reader, [1, 2])],
+  ['first messages of dialogs', (reader) => firstMessages(reader, [1, 2])],
   [
     'sources that dialled a number',
     (reader) => listSources(reader, { order: 'last-seen', number: '46850780296', limit: 100 }),
