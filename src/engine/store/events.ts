@@ -98,8 +98,8 @@ export const messagesById = (reader: Reader, ids: readonly number[]): readonly D
 export const firstMessages = (reader: Reader, dialogs: readonly number[]): readonly DialogMessage[] =>
   reader
     .all<StoredMessage>(
-      `${messages} WHERE e.id IN (SELECT (SELECT o.id FROM event o WHERE o.dialog = d.value AND o.direction = ?
-        ORDER BY o.time, o.sequence LIMIT 1) FROM json_each(?) d)`,
+      `${messages} WHERE e.id IN (SELECT (SELECT o.id FROM event o WHERE o.dialog = wanted.value AND o.direction = ?
+        ORDER BY o.time, o.sequence LIMIT 1) FROM json_each(?) wanted)`,
       directionCodes.encode('in'),
       JSON.stringify(dialogs),
     )
