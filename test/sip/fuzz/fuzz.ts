@@ -44,8 +44,12 @@ export function fuzz(count: number, seed: number, progress: (tried: number) => v
   return { inputs: count, slowest, failure: undefined }
 }
 
-/** A slow input is tried again: the machine may have been busy. */
-function timed(input: Uint8Array): number {
+/**
+ * Milliseconds that one input takes. A slow one is tried again: the machine may have been busy.
+ *
+ * @throws Error when the input breaks a promise of the parser, or takes longer than linear code can.
+ */
+export function timed(input: Uint8Array): number {
   const once = (): number => {
     const began = performance.now()
     checkInput(input)

@@ -69,6 +69,7 @@ function checkAnswer(message: SipMessage): void {
   const received = { address: '192.0.2.1', port: 9 }
   const answer = parseMessage(buildResponse(message, { status: 400, reason: 'Bad Request', toTag: 'ours', received }))
   if (answer.start?.kind !== 'response' || answer.start.status !== 400) fail('the answer begins otherwise')
+  if (answer.bytes.length > parseLimits.message) return
   if (answer.bodyEnd !== answer.bytes.length || answer.body.length > 0) fail('the answer ends otherwise')
 }
 

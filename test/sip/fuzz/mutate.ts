@@ -3,7 +3,7 @@ import type { Random } from './random.ts'
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8')
 
 /** What breaks parsers: openers without closers, escapes, separators, line ends, numbers out of range, acting characters. */
-const nasty: readonly Buffer[] = [
+export const nasty: readonly Buffer[] = [
   ...[
     '"',
     '\\',
