@@ -68,7 +68,7 @@ function valueOf(text: string, from: number, end: number, wanted: string): strin
   }
   let behind = start + wanted.length
   while (behind < end && isBlank(text.charCodeAt(behind))) behind++
-  if (behind >= end) return behind === end && wanted !== '' ? '' : undefined
+  if (behind >= end) return behind === end ? '' : undefined
   return text.charCodeAt(behind) === 61 ? unquote(text.slice(behind + 1, end).trim()) : undefined
 }
 
