@@ -23,7 +23,7 @@ export interface Folded {
  * Strings of one suffix that are weighed together: real sweeps try some dozens of prefixes, an attacker may invent any
  * number. What comes after these is read by itself or joins a core that they have.
  */
-export const mostFolded = 128
+export const mostFolded = 64
 
 /** What strings must have in common to be one number: the last eight digits. `undefined` when there are fewer. */
 export function suffixOf(dialled: string): string | undefined {

@@ -9,7 +9,7 @@ import { numberIdOf, readDialledAs, type DialledNames } from '../ingest/dialled.
 /**
  * Reads what was dialled together with all that shares its last eight digits (src/sip/number/fold.ts), after new texts
  * came in and in their transaction. A core that is only read better keeps its row, so that whatever refers to the number
- * goes on referring to it. Work is bounded for each suffix that was touched: its first 128 texts decide which cores
+ * goes on referring to it. Work is bounded for each suffix that was touched: its first 64 texts decide which cores
  * there are, later ones join them or are read by themselves.
  */
 export function foldTouched(writer: Writer, { prefixId, touched }: DialledNames): void {
@@ -25,7 +25,7 @@ function foldSuffix(tools: Tools, suffix: string, touched: readonly number[]): v
   if (deciding.length < 2) return
   const last = deciding.at(-1)?.key ?? 0
   const late = touched.filter((id) => id > last)
-  if (late.length < touched.length) decide(tools, deciding)
+  if (late.length < touched.length) decide(tools, deciding, new Set(touched))
   // Those that decide are read again, because deciding may have changed them.
   if (late.length > 0) join(tools, membersOf(tools.writer, suffix), late)
   settle(tools.writer, [...deciding.map(({ key }) => key), ...late])
@@ -56,7 +56,7 @@ const memberOf = ({ id, number, core, confidence }: Row, dialled: string): Membe
 })
 
 /** Reads the texts that decide about the cores of their suffix. */
-function decide(tools: Tools, members: readonly Member[]): void {
+function decide(tools: Tools, members: readonly Member[], touched: ReadonlySet<number>): void {
   const { writer } = tools
   const { renamed, moved } = refold(members)
   for (const { number, core } of renamed) {
@@ -64,7 +64,7 @@ function decide(tools: Tools, members: readonly Member[]): void {
     if (numberNamed(writer, core) === undefined) writer.run('UPDATE number SET text = ? WHERE id = ?', core, number)
   }
   for (const { key, core, prefix, confidence } of moved) read(tools, key, { core, prefix, confidence })
-  nameCountries(writer, members, moved)
+  nameCountries(writer, members, moved, touched)
 }
 
 /** Reads texts that came when enough others had decided. */
@@ -90,17 +90,20 @@ function read({ writer, prefixId }: Tools, dialled: number, { core, prefix, conf
 const numberNamed = (writer: Writer, core: string): number | undefined =>
   writer.get<{ id: number }>('SELECT id FROM number WHERE text = ?', core)?.id
 
-/** A core has a country as soon as one of its texts is more than a guess. */
+/** A core has a country as soon as one of its texts is more than a guess. Looks at those where that may have changed. */
 function nameCountries(
   writer: Writer,
   members: readonly Member[],
-  moved: readonly (Reading & { key: number })[],
+  moved: readonly (Reading & { readonly key: number })[],
+  touched: ReadonlySet<number>,
 ): void {
-  const readings = new Map<number, Reading>(moved.map((move) => [move.key, move]))
-  const countries = new Map<string, string | undefined>()
-  for (const member of members) {
-    const { core, confidence } = readings.get(member.key) ?? member
-    countries.set(core, countries.get(core) ?? countryOf({ core, confidence }))
+  const moves = new Map<number, Reading>(moved.map((move) => [move.key, move]))
+  const readings = members.map((member) => ({ key: member.key, reading: moves.get(member.key) ?? member }))
+  const changed = readings.filter(({ key }) => touched.has(key) || moves.has(key)).map(({ reading }) => reading.core)
+  const countries = new Map<string, string | undefined>(changed.map((core) => [core, undefined]))
+  for (const { reading } of readings) {
+    if (!countries.has(reading.core)) continue
+    countries.set(reading.core, countries.get(reading.core) ?? countryOf(reading))
   }
   const update = 'UPDATE number SET country = ? WHERE text = ? AND country IS NOT ?'
   for (const [core, country = null] of countries) writer.run(update, country, core, country)
