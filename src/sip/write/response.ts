@@ -1,7 +1,9 @@
 import { parseAddress } from '../header/address.ts'
-import { byteText, bytesOf, oneLine, utf8ByteText } from '../text/byte-text.ts'
-import { headerValue, type Header, type SipMessage } from '../message/message.ts'
 import { parseVia, endOfFirstVia } from '../header/via.ts'
+import { findHeader, headerValue, type Header, type SipMessage } from '../message/message.ts'
+import { bytesOf } from '../text/byte-text.ts'
+import { lineText } from './line.ts'
+import { writeMessage } from './message.ts'
 
 export interface Answer {
   readonly status: number
@@ -21,58 +23,51 @@ export interface Answer {
  * Headers that the request lacks are lacking in the answer.
  */
 export function buildResponse(request: SipMessage, answer: Answer): Uint8Array<ArrayBuffer> {
-  const body = byteText(answer.body ?? new Uint8Array())
-  const lines = [
-    `SIP/2.0 ${answer.status} ${ownText(answer.reason)}`,
-    ...viaLines(request, answer),
-    ...mirrored(request, 'from', 'From'),
-    ...mirrored(request, 'to', 'To', (value) => withTag(value, request, answer.toTag)),
-    ...mirrored(request, 'call-id', 'Call-ID'),
-    ...mirrored(request, 'cseq', 'CSeq'),
-    ...alsoMirrored(request, answer.status),
-    ...(answer.headers ?? []).map(([name, value]) => `${ownText(name)}: ${ownText(value)}`),
-    `Content-Length: ${body.length}`,
-  ]
-  return bytesOf(`${lines.join('\r\n')}\r\n\r\n${body}`)
+  const { status, reason, body, headers = [] } = answer
+  return writeMessage({
+    start: { status, reason },
+    headers: [
+      ...all(request, 'via', 'Via', (value, row) => (row === 0 ? withReceived(value, answer.received) : value)),
+      ...first(request, 'from', 'From'),
+      ...first(request, 'to', 'To', (value) => withTag(value, request, answer.toTag)),
+      ...first(request, 'call-id', 'Call-ID'),
+      ...first(request, 'cseq', 'CSeq'),
+      ...alsoMirrored(request, status),
+      ...headers,
+    ],
+    ...(body && { body }),
+  })
 }
+
+type Mirrored = readonly (readonly [name: string, value: Uint8Array])[]
+type Change = (value: string, row: number) => string
+const same: Change = (value) => value
 
 /** Record-Route makes the dialog (§12.1.1); Timestamp goes into 100 (§8.2.6.1). */
-function alsoMirrored(request: SipMessage, status: number): readonly string[] {
-  if (status === 100) return mirrored(request, 'timestamp', 'Timestamp')
-  return status < 300 ? all(request, 'record-route').map((value) => `Record-Route: ${value}`) : []
-}
-
-function viaLines(request: SipMessage, answer: Answer): readonly string[] {
-  return all(request, 'via').map((value, row) => `Via: ${row === 0 ? withReceived(value, answer.received) : value}`)
+function alsoMirrored(request: SipMessage, status: number): Mirrored {
+  if (status === 100) return first(request, 'timestamp', 'Timestamp')
+  return status < 300 ? all(request, 'record-route', 'Record-Route') : []
 }
 
 /** Only the first header of that name: a second From would be the attacker's. */
-function mirrored(
-  request: SipMessage,
-  key: string,
-  name: string,
-  change: (value: string) => string = (value) => value,
-): readonly string[] {
-  return all(request, key)
-    .slice(0, 1)
-    .map((value) => `${name}: ${change(value)}`)
+function first(request: SipMessage, key: string, name: string, change: Change = same): Mirrored {
+  const header = findHeader(request, key)
+  return header ? [[name, bytesOf(change(wireValue(request, header), 0))]] : []
 }
 
-const all = (request: SipMessage, key: string): readonly string[] =>
-  request.headers.filter((header) => header.key === key).map((header) => wireValue(request, header))
+function all(request: SipMessage, key: string, name: string, change: Change = same): Mirrored {
+  const rows = request.headers.filter((header) => header.key === key)
+  return rows.map((header, row) => [name, bytesOf(change(wireValue(request, header), row))])
+}
 
 /** The value with its own bytes, one character each, on one line. */
-function wireValue(request: SipMessage, header: Header): string {
-  const line = byteText(request.bytes.subarray(header.start, header.end))
-  return oneLine(line.slice(line.indexOf(':') + 1).replaceAll('\0', ''))
-}
-
-const ownText = (text: string): string => utf8ByteText(oneLine(text.replaceAll('\0', '')))
+const wireValue = ({ bytes }: SipMessage, { valueStart, valueEnd }: Header): string =>
+  lineText(bytes.subarray(valueStart, valueEnd))
 
 function withTag(value: string, request: SipMessage, tag: string | undefined): string {
   if (tag === undefined) return value
   const tagged = parseAddress(headerValue(request, 'to') ?? '').params.has('tag')
-  return tagged ? value : `${value};tag=${ownText(tag)}`
+  return tagged ? value : `${value};tag=${lineText(tag)}`
 }
 
 /** A forged `received` is taken out; ours is written when asked for by `rport` or when the sender's own host differs. */
@@ -85,6 +80,6 @@ function withReceived(value: string, from: Answer['received']): string {
   const wanted = via.params.get('rport') === ''
   const own = first.replace(/;\s*received\s*=[^;]*/gi, '')
   const ported = wanted ? own.replace(/;(\s*)rport(?:\s*=)?\s*(?=;|$)/i, `;$1rport=${from.port}`) : own
-  const received = wanted || via.host !== from.address ? `;received=${ownText(from.address)}` : ''
+  const received = wanted || via.host !== from.address ? `;received=${lineText(from.address)}` : ''
   return `${ported.trimEnd()}${received}${value.slice(end)}`
 }
