@@ -25,12 +25,22 @@ export function parseStartLine(line: string, ascii: boolean): StartLine | undefi
 /** What is wrong with a first line, read or not. */
 export function startLineFaults(line: string, start: StartLine | undefined, at: number): readonly Fault[] {
   if (!start) return [faultOf('start-line', at)]
+  if (isPlain(line, start)) return []
   const faults: Fault[] = []
-  if (start.kind === 'request' && line.split(/[ \t\r\n]/).length !== 3) faults.push(faultOf('start-line-blanks', at))
-  if (start.version.toUpperCase() !== 'SIP/2.0') faults.push(faultOf('version', at))
+  if (start.kind === 'request' && line.split(/[ \t\r]/).length !== 3) faults.push(faultOf('start-line-blanks', at))
+  if (start.version.toUpperCase() !== usual) faults.push(faultOf('version', at))
   return faults
 }
 
+/** Quick to see, and nearly always so. */
+function isPlain(line: string, start: StartLine): boolean {
+  if (start.version !== usual) return false
+  if (start.kind === 'response') return true
+  const { method, uri } = start
+  return line.length === method.length + uri.length + usual.length + 2 && !/[ \t\r]/.test(uri)
+}
+
+const usual = 'SIP/2.0'
 const SLASH = 47
 
 function parseStatus(line: string): StatusLine | undefined {
@@ -38,8 +48,6 @@ function parseStatus(line: string): StatusLine | undefined {
   const [, version = '', status = '', reason = ''] = statusLine.exec(line) ?? []
   return version ? { kind: 'response', status: Number(status), reason, version } : undefined
 }
-
-const usual = 'SIP/2.0'
 
 /** The URI is all between the first and the last blank: a URI with blanks inside is wrong but must be shown. */
 function parseRequest(line: string): RequestLine | undefined {
