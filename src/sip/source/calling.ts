@@ -3,7 +3,7 @@ import type { Behaviour } from './behaviour.ts'
 import { counted } from './counts.ts'
 import type { NumberSummary, SourceSummary } from './summary.ts'
 import { thresholds } from './thresholds.ts'
-import { figure, many } from './words.ts'
+import { figure, many, times } from './words.ts'
 
 /** What a source does with telephone numbers. */
 export function* calling(summary: SourceSummary): Generator<Behaviour> {
@@ -38,7 +38,7 @@ function* tollFraud(summary: SourceSummary): Generator<Behaviour> {
   if (count === 0) return
   const { numberCount, sensors } = summary
   const sentence =
-    numberCount === 0 ? `Tried to call out ${many(count, 'time')}` : `Tried to call ${many(numberCount, 'number')}`
+    numberCount === 0 ? `Tried to call out ${times(count)}` : `Tried to call ${many(numberCount, 'number')}`
   const reasons = [`${figure(count, 'call')} to telephone numbers through a host that serves no telephones`]
   if (sensors > 1) reasons.push(`through ${figure(sensors, 'sensor')}`)
   yield { class: 'toll-fraud', severity: 'high', sentence, reasons, count }

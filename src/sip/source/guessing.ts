@@ -2,7 +2,7 @@ import type { Behaviour } from './behaviour.ts'
 import { counted, probedUsers } from './counts.ts'
 import type { SourceSummary } from './summary.ts'
 import { thresholds } from './thresholds.ts'
-import { figure, many } from './words.ts'
+import { figure, many, times } from './words.ts'
 
 /** What a source does with accounts. */
 export function* guessing(summary: SourceSummary): Generator<Behaviour> {
@@ -17,21 +17,21 @@ function spraying({ guesses: { users, mostPerUser } }: SourceSummary): boolean {
   return users >= thresholds.sprayedUsers && mostPerUser <= thresholds.sprayedPerUser
 }
 
+/** Only programs of attackers are classed as guessing by one message; of others the number of attempts tells. */
 function forcing(summary: SourceSummary): boolean {
-  const { attempts, mostPerUser } = summary.guesses
-  if (attempts === 0 && counted(summary, 'password-guessing') === 0) return false
-  return (
-    counted(summary, 'password-guessing') > 0 ||
-    (attempts >= thresholds.guesses && summary.refusals >= thresholds.refusals) ||
-    (mostPerUser >= thresholds.guessesPerUser && summary.accepted === 0)
-  )
+  const { attempts } = summary.guesses
+  if (counted(summary, 'password-guessing') > 0) return true
+  return attempts >= thresholds.guesses && attempts > summary.accepted * thresholds.guessesPerLogin
 }
 
-/** Comes with the password: hardly a try too many, no looking around before, and then calls or was let in. */
+/** Comes with the password: hardly a try too many, not refused after it, and then it calls or had looked around. */
 function reusing(summary: SourceSummary): boolean {
   const { attempts, mostPerUser } = summary.guesses
   if (attempts === 0 || mostPerUser > thresholds.knownPerUser) return false
-  return summary.numberCount > 0 || (summary.accepted > 0 && probedUsers(summary) >= thresholds.probedUsers)
+  const { accepted, refusals, numberCount } = summary
+  // Each attempt answers one refusal, the challenge; a wrong password earns a second one.
+  if (accepted === 0 && refusals > attempts) return false
+  return numberCount > 0 || (accepted > 0 && probedUsers(summary) >= thresholds.probedUsers)
 }
 
 function passwordSpraying({ guesses }: SourceSummary): Behaviour {
@@ -48,7 +48,7 @@ function bruteForce(summary: SourceSummary): Behaviour {
   const sentence =
     attempts === 0
       ? `Prepared to guess passwords in ${many(asked, 'message')}`
-      : `Guessed passwords ${many(attempts, 'time')} for ${many(users, 'user')}`
+      : `Guessed passwords ${times(attempts)} for ${many(users, 'user')}`
   const reasons = [`up to ${figure(mostPerUser, 'guess', 'guesses')} for one user`, ...inClear(guesses)]
   if (refusals >= thresholds.refusals) reasons.push(`went on through ${figure(refusals, 'refusal')}`)
   return { class: 'brute-force', severity: 'high', sentence, reasons, count: Math.max(attempts, asked) }
@@ -60,7 +60,7 @@ const inClear = ({ passwords }: SourceSummary['guesses']): readonly string[] =>
 function credentialReuse({ guesses, accepted }: SourceSummary): Behaviour {
   const sentence = `Came with credentials for ${many(guesses.users, 'user')} instead of guessing`
   const reasons = [`${figure(guesses.attempts, 'login')} with a password, at most ${guesses.mostPerUser} for one user`]
-  if (accepted > 0) reasons.push(`let in ${figure(accepted, 'time')}`)
+  if (accepted > 0) reasons.push(`let in ${times(accepted)}`)
   return { class: 'credential-reuse', severity: 'high', sentence, reasons, count: guesses.attempts }
 }
 
@@ -79,7 +79,7 @@ function* enumeration(summary: SourceSummary): Generator<Behaviour> {
 function* digestLeak(summary: SourceSummary): Generator<Behaviour> {
   const count = counted(summary, 'digest-leak')
   if (count === 0) return
-  const sentence = `Asked us to prove a password ${many(count, 'time')}`
+  const sentence = `Asked us to prove a password ${times(count)}`
   const reasons = ['challenged the called side, to guess at its digest offline']
   yield { class: 'digest-leak', severity: 'high', sentence, reasons, count }
 }

@@ -28,7 +28,8 @@ export function judge(summary: SourceSummary): SourceVerdict {
   const behaviours = behavioursOf(summary).toSorted(
     (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
   )
-  const [worst, ...others] = behaviours
+  const [worst] = behaviours
+  const others = behaviours.slice(1).filter((other) => !saysAgain(behaviours, other))
   const tool = toolLine(summary)
   return {
     severity: worst?.severity ?? 'unknown',
@@ -39,6 +40,10 @@ export function judge(summary: SourceSummary): SourceVerdict {
     rules: rulesVersion,
   }
 }
+
+/** A sweep says already that numbers were called. */
+const saysAgain = (behaviours: readonly Behaviour[], { class: name }: Behaviour): boolean =>
+  name === 'toll-fraud' && behaviours.some(({ class: other }) => other === 'prefix-sweep' || other === 'number-sweep')
 
 /** The program and the proof always keep their places: bans rest on the one, campaigns on the other. */
 function reasonsOf(summary: SourceSummary, others: readonly Behaviour[], tool: string | undefined): readonly string[] {

@@ -3,7 +3,7 @@ import type { Behaviour, BehaviourClass } from './behaviour.ts'
 import { asked, counted } from './counts.ts'
 import type { SourceSummary } from './summary.ts'
 import { thresholds } from './thresholds.ts'
-import { figure, many } from './words.ts'
+import { figure, many, times } from './words.ts'
 
 /** What a source does without caring who is here. */
 export function* noise(summary: SourceSummary): Generator<Behaviour> {
@@ -50,8 +50,7 @@ function* methods(summary: SourceSummary): Generator<Behaviour> {
   const count = counted(summary, 'method-enumeration')
   const different = summary.methods.size
   if (count === 0 && different < thresholds.methods) return
-  const sentence =
-    count === 0 ? `Tried ${figure(different, 'method')}` : `Probed unusual methods ${many(count, 'time')}`
+  const sentence = count === 0 ? `Tried ${figure(different, 'method')}` : `Probed unusual methods ${times(count)}`
   const reasons = [`${figure(different, 'method')} in all`]
   if (asked(summary, '') > 0) reasons.push(`${figure(asked(summary, ''), 'request')} with a method that no RFC names`)
   yield { class: 'method-enumeration', severity: 'low', sentence, reasons, count: Math.max(count, different) }
@@ -87,7 +86,7 @@ const deeds: readonly Deed[] = [
     counts: 'options-sweep',
     class: 'options-sweep',
     severity: 'low',
-    sentence: (count) => `Asked ${many(count, 'time')} whether a SIP server is here`,
+    sentence: (count) => `Asked ${times(count)} whether a SIP server is here`,
     reason: (count) => `${figure(count, 'OPTIONS request')} from a stranger`,
   },
   {

@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.ts'
 import { counted } from './counts.ts'
 import type { SourceSummary } from './summary.ts'
-import { figure, many } from './words.ts'
+import { figure } from './words.ts'
 
 /** Logs in or calls an extension like a phone, and does nothing else: most likely a wrong setting somewhere. */
 export function* phone(summary: SourceSummary): Generator<Behaviour> {
@@ -11,11 +11,11 @@ export function* phone(summary: SourceSummary): Generator<Behaviour> {
   const count = logins + calls + others
   if (count === 0) return
   const deeds = [
-    ...(logins > 0 ? [figure(logins, 'login message')] : []),
+    ...(logins > 0 ? [figure(logins, 'login message', 'login messages')] : []),
     ...(calls > 0 ? [figure(calls, 'call to an extension', 'calls to extensions')] : []),
     ...(others > 0 ? [figure(others, 'ordinary request')] : []),
   ]
-  const sentence = `Behaves like a phone with ${many(Math.max(1, summary.users), 'user')}: ${deeds.join(', ')}`
+  const sentence = `Behaves like a phone: ${deeds.join(', ')}`
   yield {
     class: 'phone',
     severity: 'benign',

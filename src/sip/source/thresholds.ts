@@ -4,13 +4,13 @@ export const thresholds = {
   refusals: 10,
   /** Attempts at passwords: as many as the refusals above, of which each is the answer to one. */
   guesses: 10,
-  /** Attempts at one user: a phone with a mistyped password stops at three or four and asks its owner. */
-  guessesPerUser: 5,
+  /** Attempts for each login that was let in: refreshing one takes a fresh nonce now and then, guessing takes many. */
+  guessesPerLogin: 5,
   /** Users that are tried with at most `sprayedPerUser` passwords each. */
   sprayedUsers: 10,
   sprayedPerUser: 3,
-  /** Users named without a password: SIPVicious svwar begins with 900; no phone has so many accounts. */
-  probedUsers: 5,
+  /** Users named without a password: SIPVicious svwar begins with 900; no phone has so many accounts and contacts. */
+  probedUsers: 10,
   /** Attempts that somebody needs who knows the password: one for a login, a few for refreshing it. */
   knownPerUser: 4,
   /** Prefixes before one number. Two may be with and without the international prefix, unless they are tried often. */

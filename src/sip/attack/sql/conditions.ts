@@ -1,5 +1,5 @@
 import { mark, type Mark } from './mark.ts'
-import type { SqlReader } from './reader.ts'
+import { isLike, type SqlReader } from './reader.ts'
 
 /** Where a token stands: behind a quote an injection has just left the application's string. */
 type Place = 'quote' | 'value' | 'word' | 'start'
@@ -45,13 +45,17 @@ function compared(reader: SqlReader, index: number, place: Place): Mark | undefi
   return mark(reader, index, 'a condition', broken && call ? 10 : call ? 6 : 3)
 }
 
+/** What a string must begin with to be true by itself. */
+const truths = /^(?:\d|true$|false$)/
+
 /** `or 1`, `or true --`: no comparison, but nothing follows. */
 function single(reader: SqlReader, index: number, place: Place): Mark | undefined {
   const operand = reader.operand(reader.past(index + 1, 'open'))
   if (!operand || place === 'word' || place === 'start') return undefined
   if (operand.call) return mark(reader, index, 'a call as condition', place === 'quote' ? 6 : 4)
   const end = reader.past(operand.end, 'close')
-  if (operand.constant === undefined || !/^\w/.test(operand.constant) || !reader.isEnd(end)) return undefined
+  const ended = reader.isEnd(end) || (isConnector(reader, end) && reader.kind(end + 1) === 'quote')
+  if (operand.constant === undefined || !truths.test(operand.constant) || !ended) return undefined
   const either = !reader.isWord(index, 'and')
   const commented = reader.kind(end) === 'comment'
   const weight = commented || (either && place === 'quote' && reader.isOutside(index)) ? 10 : 4
@@ -66,9 +70,15 @@ export function betweenQuotes(reader: SqlReader, index: number): Mark | undefine
   return mark(reader, index, 'a string compared with its own quotes', 10)
 }
 
+/** `x' regexp '^a`: an operator where a string of the application should end. */
+export function operator(reader: SqlReader, index: number): Mark | undefined {
+  if (!isLike(reader.word(index)) || reader.kind(index - 1) !== 'quote' || !reader.isOutside(index)) return undefined
+  return reader.kind(index + 1) === 'quote' ? mark(reader, index, 'a quote, then a comparison', 10) : undefined
+}
+
 /** `order by 3--` counts columns, `group by x having 1=1` asks for their names. */
 export function clause(reader: SqlReader, index: number): Mark | undefined {
-  if (reader.isWord(index, 'order') && reader.isWord(index + 1, 'by')) return ordered(reader, index)
+  if (reader.isWord(index, 'order', 'group') && reader.isWord(index + 1, 'by')) return ordered(reader, index)
   if (reader.isWord(index, 'having')) return having(reader, index)
   if (reader.isWord(index, 'where')) return where(reader, index)
   if (reader.isWord(index, 'limit') && reader.kind(index + 1) === 'number') return limited(reader, index)
@@ -128,6 +138,7 @@ function weightOfComment(reader: SqlReader, index: number, closed: boolean): num
   if (endsAt(reader, index + 1)) return 10
   const token = reader.tokens[index]
   if (token?.text === '#' || !reader.isOutside(index)) return 3
+  if (reader.tokens[index + 1]?.gap === false) return 4 // a'--b@host may be a Call-ID
   if (closed || token?.gap === false) return 10
   const short = (reader.tokens[index + 1]?.text.length ?? 0) <= 2
   return short && endsAt(reader, index + 2) ? 8 : 4

@@ -28,6 +28,7 @@ const structure: ReadonlySet<string> = new Set(
   ),
 )
 const likes: ReadonlySet<string> = new Set(['like', 'rlike', 'regexp', 'glob', 'ilike', 'sounds'])
+export const isLike = (word: string): boolean => likes.has(word)
 
 /** Tokens of one text, and the small steps of grammar that marks are made of. Every step is bounded. */
 export class SqlReader {
@@ -123,7 +124,7 @@ export class SqlReader {
       case 'quote':
         return this.string(index)
       case 'number':
-        return { end: index + 1, constant: token.text, call: false }
+        return this.sum(index)
       case 'variable':
         return { end: index + 1, constant: undefined, call: false }
       case 'open':
@@ -135,6 +136,14 @@ export class SqlReader {
           ? this.operand(index + 1, depth - 1)
           : undefined
     }
+  }
+
+  /** `5`, and `5*5` or `3-1`, which is a constant as well. */
+  private sum(index: number): Operand {
+    let end = index + 1
+    while (end < index + farthest && arithmetic.test(this.tokens[end]?.text ?? '') && this.kind(end + 1) === 'number')
+      end += 2
+    return { end, constant: end === index + 1 ? this.tokens[index]?.text : 'a sum', call: false }
   }
 
   private named(index: number, depth: number): Operand | undefined {
@@ -166,7 +175,7 @@ export class SqlReader {
     let at = this.past(left.end, 'close')
     if (this.isWord(at, 'not')) at++
     if (this.kind(at) === 'compare') return this.compared(left, at + 1, this.tokens[at]?.text ?? '')
-    if (likes.has(this.word(at))) return this.likened(left, at + 1)
+    if (isLike(this.word(at))) return this.likened(left, at + 1)
     if (this.isWord(at, 'in')) return this.kind(at + 1) === 'open' ? unknown(at + 2) : undefined
     if (this.isWord(at, 'is')) return this.isNothing(at + 1)
     if (this.isWord(at, 'between')) return this.between(left, at + 1)
@@ -201,6 +210,8 @@ export class SqlReader {
     return { end: high.end, constant, always: false }
   }
 }
+
+const arithmetic = /^[-*/%|&^]$/
 
 const unknown = (end: number): Comparison => ({ end, constant: false, always: false })
 

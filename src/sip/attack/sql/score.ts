@@ -1,4 +1,4 @@
-import { betweenQuotes, clause, condition, cutOff } from './conditions.ts'
+import { betweenQuotes, clause, condition, cutOff, operator } from './conditions.ts'
 import { databaseFunction, delay, looseQuote } from './functions.ts'
 import type { Mark } from './mark.ts'
 import { choice, select, union } from './queries.ts'
@@ -21,6 +21,7 @@ export const sqlThreshold = 10
 const rules = [
   condition,
   betweenQuotes,
+  operator,
   clause,
   cutOff,
   union,
