@@ -12,6 +12,8 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./views/dialog/DialogView.vue'),
     props: (route) => ({ id: Number(route.params['id']) }),
   },
+  /** `?messages=IDS` or `?dialogs=IDS` (their first messages), `view=diff` or `matrix`. */
+  { path: '/compare', name: 'compare', component: () => import('./views/compare/CompareView.vue') },
   { path: '/campaigns', name: 'campaigns', component: () => import('./views/campaigns/CampaignsView.vue') },
   {
     path: '/campaigns/:id(\\d+)',

@@ -13,7 +13,14 @@ export interface Screen {
 
 /** The screens of the rail, in the order of an analyst's day. */
 export const screens: readonly Screen[] = [
-  { name: 'live', path: '/live', title: 'Live', keys: 'g l', icon: Activity, routes: ['live', 'source', 'dialog'] },
+  {
+    name: 'live',
+    path: '/live',
+    title: 'Live',
+    keys: 'g l',
+    icon: Activity,
+    routes: ['live', 'source', 'dialog', 'compare'],
+  },
   {
     name: 'campaigns',
     path: '/campaigns',

@@ -1,92 +1,36 @@
 import type { Ref } from 'vue'
+import type { Command } from '../../commands/registry.ts'
 import { useCommands } from '../../commands/useCommands.ts'
+import { paneKeys, paneNames, paneTitles, toggledPane, type Panes } from './panes.ts'
 import { nextTimeMode, type TimeMode } from './timing.ts'
 
-export type PaneMode = 'both' | 'raw' | 'parsed'
-
 interface DialogControls {
-  readonly index: Ref<number>
-  readonly count: () => number
-  readonly panes: Ref<PaneMode>
+  readonly panes: Ref<Panes>
   readonly timeMode: Ref<TimeMode>
   /** To the neighbour dialog of the same source. */
   readonly goTo: (step: 1 | -1) => void
   readonly openSource: () => void
+  /** Holds messages of the ladder against each other; nothing when there are none. */
+  readonly compare: () => (() => void) | undefined
+  readonly vary: () => (() => void) | undefined
+  /** The first messages of this source's dialogs. */
+  readonly varyAcross: () => (() => void) | undefined
 }
 
-/** What the keyboard can do in a dialog (product card: `r p m [ ] F`). */
+const group = 'This screen'
+
+/** What the keyboard can do in a dialog (product card: `d r p m [ ] F`). */
 export function useDialogCommands(controls: DialogControls): void {
-  const { index, count, panes, timeMode } = controls
-  const move = (to: number): void => void (index.value = Math.max(0, Math.min(count() - 1, to)))
-  const toggle = (mode: PaneMode): void => void (panes.value = panes.value === mode ? 'both' : mode)
-  const group = 'This screen'
-  const scope = 'dialog'
-  const page = 10
+  const { panes, timeMode } = controls
   useCommands([
-    {
-      id: 'dialog.next',
-      title: 'Next message',
+    ...compareCommands(controls),
+    ...paneNames.map((pane): Command => ({
+      id: `dialog.${pane}`,
+      title: `Show or hide: ${paneTitles[pane]}`,
       group,
-      keys: ['j', 'ArrowDown'],
-      scope,
-      keysOnly: true,
-      run: () => move(index.value + 1),
-    },
-    {
-      id: 'dialog.previous',
-      title: 'Previous message',
-      group,
-      keys: ['k', 'ArrowUp'],
-      scope,
-      keysOnly: true,
-      run: () => move(index.value - 1),
-    },
-    {
-      id: 'dialog.page-down',
-      title: 'Ten messages on',
-      group,
-      keys: ['PageDown'],
-      scope,
-      keysOnly: true,
-      run: () => move(index.value + page),
-    },
-    {
-      id: 'dialog.page-up',
-      title: 'Ten messages back',
-      group,
-      keys: ['PageUp'],
-      scope,
-      keysOnly: true,
-      run: () => move(index.value - page),
-    },
-    { id: 'dialog.first', title: 'First message', group, keys: ['Home'], scope, keysOnly: true, run: () => move(0) },
-    {
-      id: 'dialog.last',
-      title: 'Last message',
-      group,
-      keys: ['End'],
-      scope,
-      keysOnly: true,
-      run: () => move(count() - 1),
-    },
-    {
-      id: 'dialog.raw',
-      title: 'Show the raw message alone, or both',
-      group,
-      keys: ['r'],
-      footer: 1,
-      short: 'Raw',
-      run: () => toggle('raw'),
-    },
-    {
-      id: 'dialog.parsed',
-      title: 'Show the parsed message alone, or both',
-      group,
-      keys: ['p'],
-      footer: 2,
-      short: 'Parsed',
-      run: () => toggle('parsed'),
-    },
+      keys: [paneKeys[pane]],
+      run: () => (panes.value = toggledPane(panes.value, pane)),
+    })),
     {
       id: 'dialog.time',
       title: 'Change how time is told',
@@ -113,7 +57,38 @@ export function useDialogCommands(controls: DialogControls): void {
       keys: ['Shift+f'],
       footer: 5,
       short: 'Source',
-      run: controls.openSource,
+      run: () => controls.openSource(),
     },
   ])
 }
+
+const compareCommands = (controls: DialogControls): readonly Command[] => [
+  {
+    id: 'dialog.compare',
+    title: 'Compare the selected messages, or this one and the one before',
+    group,
+    keys: ['d'],
+    footer: 1,
+    short: 'Compare',
+    when: () => controls.compare() !== undefined,
+    run: () => controls.compare()?.(),
+  },
+  {
+    id: 'dialog.vary',
+    title: 'What varies across the selected messages, or across all received here',
+    group,
+    keys: ['v'],
+    footer: 2,
+    short: 'Varies',
+    when: () => controls.vary() !== undefined,
+    run: () => controls.vary()?.(),
+  },
+  {
+    id: 'dialog.vary-across',
+    title: 'What varies across the dialogs of this source',
+    group,
+    keys: ['Shift+V'],
+    when: () => controls.varyAcross() !== undefined,
+    run: () => controls.varyAcross()?.(),
+  },
+]
