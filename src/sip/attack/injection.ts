@@ -5,6 +5,7 @@ import { fieldsOf, isInjectable, isQuoting, nameOfField } from './fields.ts'
 import { found, type Finding } from './finding.ts'
 import { otherInjection } from './other-injection.ts'
 import { remembered } from './remembered.ts'
+import type { Mark } from './sql/mark.ts'
 import { sqlScore, sqlThreshold } from './sql/score.ts'
 
 /** What a text tries to inject. */
@@ -57,7 +58,7 @@ const inText = remembered((key: string, value: string): Injection | undefined =>
   for (const field of fields) {
     const { score, marks } = sqlScore(field)
     if (score < sqlThreshold) continue
-    return { class: 'sql-injection', what: marks.map(({ reason }) => reason).join(', ') }
+    return { class: 'sql-injection', what: heaviest(marks).join(', ') }
   }
   for (const field of fields) {
     const what = otherInjection(field)
@@ -65,6 +66,15 @@ const inText = remembered((key: string, value: string): Injection | undefined =>
   }
   return undefined
 })
+
+/** Two reasons are enough for a line. */
+const mostReasons = 2
+
+const heaviest = (marks: readonly Mark[]): readonly string[] =>
+  marks
+    .toSorted((a, b) => b.weight - a.weight)
+    .slice(0, mostReasons)
+    .map(({ reason }) => reason)
 
 /** Bodies are read by programs too; more than SDP needs is not looked at. */
 const longestBody = 4096

