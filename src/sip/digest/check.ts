@@ -19,12 +19,12 @@ type Checkable = DigestCredentials & Required<Pick<DigestCredentials, 'username'
  * Offline check of a captured response (RFC 3261 §22.4, RFC 7616 §3.4.1, RFC 8760): realm and nonce are those of the
  * credentials, so nothing need be known of the challenge. All that does not depend on the password is hashed once.
  *
- * `undefined` when there is nothing to check: an algorithm that no standard names, or no username, nonce, URI or
- * response.
+ * `undefined` when there is nothing to check: an algorithm that no standard names, no username, nonce, URI or response,
+ * or texts so long that every try would take long.
  */
 export function passwordCheck(credentials: DigestCredentials, request: SignedRequest): PasswordCheck | undefined {
   const algorithm = digestAlgorithm(credentials.algorithm)
-  if (!algorithm || !isCheckable(credentials)) return undefined
+  if (!algorithm || !isCheckable(credentials) || textLength(credentials) > longestTexts) return undefined
   const wanted = credentials.response.trim().toLowerCase()
   const readings = encodingsOf(credentials).map((encode) => reading(algorithm, encode, credentials, request))
   return (password) => readings.some((matches) => matches(password, wanted))
@@ -40,6 +40,10 @@ const isCheckable = (credentials: DigestCredentials): credentials is Checkable =
   credentials.nonce !== undefined &&
   credentials.uri !== undefined &&
   credentials.response !== undefined
+
+/** All texts of real credentials together have a tenth of this. */
+const longestTexts = 4096
+const textLength = (credentials: DigestCredentials): number => Object.values(credentials).join('').length
 
 /** Text to byte text, one character per byte. */
 type Encode = (text: string) => string

@@ -24,12 +24,14 @@ const via = /^(?:via|v)[ \t]*:/i
 export function sendText(message: SipMessage, change: LineChange): { readonly text: string; readonly exact: boolean } {
   const whole = byteText(message.bytes)
   const bodyAt = bodyOffset(message)
-  const head = whole.slice(0, bodyAt)
+  const begin = lineEndsAtStart(whole)
+  const head = whole.slice(begin, bodyAt)
   const exact = head.endsWith('\r\n\r\n')
-  const lines = exact ? head.slice(0, -4).split('\r\n') : head.trimEnd().split(/\r\n|\n|\r/)
+  const lines = exact ? head.slice(0, -4).split('\r\n') : head.slice(0, lastCharacter(head)).split(/\r\n|\n|\r/)
   const topVia = lines.findIndex((line) => via.test(line))
   const written = lines.map((line, at) => change(line, at === topVia) ?? literal(line))
-  return { text: `${written.join('\n')}\n\n${bodyText(whole.slice(bodyAt))}`, exact }
+  const text = `${literal(whole.slice(0, begin))}${written.join('\n')}\n\n${bodyText(whole.slice(bodyAt))}`
+  return { text, exact }
 }
 
 /** The body is a view of the message's bytes; what follows it belongs to it here. */
@@ -37,7 +39,22 @@ const bodyOffset = ({ bytes, body }: SipMessage): number => body.byteOffset - by
 
 /** Empty lines at the end would be dropped, so the line ends there are bytes too. */
 function bodyText(body: string): string {
-  let end = body.length
-  while (end > 0 && (body[end - 1] === '\r' || body[end - 1] === '\n')) end--
+  const end = lastCharacter(body)
   return body.slice(0, end).split('\r\n').map(literal).join('\n') + literal(body.slice(end))
+}
+
+const isLineEnd = (character: string | undefined): boolean => character === '\r' || character === '\n'
+
+/** Keep-alives in front of a message (RFC 3261 §7.5). */
+function lineEndsAtStart(text: string): number {
+  let at = 0
+  while (isLineEnd(text[at])) at++
+  return at
+}
+
+/** Offset of the line ends that a text ends with. */
+function lastCharacter(text: string): number {
+  let end = text.length
+  while (end > 0 && isLineEnd(text[end - 1])) end--
+  return end
 }

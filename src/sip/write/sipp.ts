@@ -163,14 +163,19 @@ const response = (status: number, optional: boolean): string =>
 const comment = (text: string): string => `  <!-- ${text} -->`
 const tagOf = (message: SipMessage): string => parseAddress(headerValue(message, 'to') ?? '').params.get('tag') ?? ''
 
-/** Headers by their long and compact names. */
-const isHeader = (line: string, names: string): boolean => new RegExp(`^(?:${names})[ \\t]*:`, 'i').test(line)
+/** Lines of headers, by their long and compact names. */
+const named = {
+  callId: /^(?:call-id|i)[ \t]*:/i,
+  cseq: /^cseq[ \t]*:/i,
+  from: /^(?:from|f)[ \t]*:/i,
+  to: /^(?:to|t)[ \t]*:/i,
+} as const
 
 function requestLines(branch: string, inDialog: boolean): LineChange {
   return (line, isTopVia) => {
     if (isTopVia) return `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${branch}`
-    if (isHeader(line, 'call-id|i')) return 'Call-ID: [call_id]'
-    return inDialog && isHeader(line, 'to|t') ? '[last_To:]' : undefined
+    if (named.callId.test(line)) return 'Call-ID: [call_id]'
+    return inDialog && named.to.test(line) ? '[last_To:]' : undefined
   }
 }
 
@@ -179,9 +184,9 @@ function answerLines(answer: SipMessage, request: SipMessage | undefined): LineC
   const own = request && tagOf(request) === '' && /^[\w.!%*+`'~-]+$/.test(tagOf(answer)) ? `;tag=${tagOf(answer)}` : ''
   return (line, isTopVia) => {
     if (isTopVia) return '[last_Via:]'
-    if (isHeader(line, 'from|f')) return '[last_From:]'
-    if (isHeader(line, 'to|t')) return `[last_To:]${own}`
-    if (isHeader(line, 'call-id|i')) return '[last_Call-ID:]'
-    return isHeader(line, 'cseq') ? '[last_CSeq:]' : undefined
+    if (named.from.test(line)) return '[last_From:]'
+    if (named.to.test(line)) return `[last_To:]${own}`
+    if (named.callId.test(line)) return '[last_Call-ID:]'
+    return named.cseq.test(line) ? '[last_CSeq:]' : undefined
   }
 }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sippDialog, type ScenarioForm, type ScenarioPart } from '../../../src/sip/write/sipp.ts'
 import { headerValue, parseMessage } from '../../../src/sip/message/parse.ts'
 import { buildResponse } from '../../../src/sip/write/response.ts'
-import { fixture, messagesIn, recording } from '../fixtures.ts'
+import { bytes, fixture, messagesIn, recording } from '../fixtures.ts'
 import { runTool, type ToolRun } from '../../support/sip-tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
@@ -121,6 +121,9 @@ describe('a scenario of a recorded dialog, played by the real sipp', () => {
       return parseMessage(raw).start && Buffer.from(raw).includes('\r\n\r\n') ? { name, raw } : []
     })
     expect(sendable.length).toBeGreaterThan(40)
+    // Keep-alives in front, lone line ends inside, and many behind.
+    const ends = '\r\n\r\nOPTIONS sip:a SIP/2.0\r\nX: a\nb\rc\r\n\r\n\r\n v=0\r\n\n\r\r\n'
+    sendable.push({ name: 'line ends', raw: bytes(ends) })
     socket.on('message', (raw) => got.push(raw))
     const parts = sendable.map(({ raw }, at) => ({ direction: 'in', time: at * 5, raw }) as const)
     const { code, output } = await play(sippDialog(parts, { plays: 'source', texts: 'exact' }))
