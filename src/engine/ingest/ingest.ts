@@ -4,11 +4,13 @@ import { rulesVersion } from '../../sip/rules.ts'
 import type { Changes } from '../changes.ts'
 import type { Geo } from '../geo/geo.ts'
 import { toMilliseconds } from '../store/codes.ts'
-import type { DialledFacts, JudgeMessage } from '../store/ingest/facts.ts'
+import type { Reader } from '../store/connection.ts'
+import type { JudgeMessage } from '../store/ingest/facts.ts'
 import { pruneSeconds } from '../store/ingest/aggregates.ts'
 import { createEventWriter, type EventWriter, type StoredEvent } from '../store/ingest/batch.ts'
 import { storeReportedGap, type ReportedGap } from '../store/gaps.ts'
 import { beginRules } from '../store/judged.ts'
+import { readingsOf } from '../store/numbers/readings.ts'
 import type { Store } from '../store/open.ts'
 import type { Tail } from '../tail.ts'
 import { factsBy, judgeMessage } from './analyse.ts'
@@ -85,7 +87,7 @@ export function createIngest({ store, geo, changes, tail, now, rules = rulesOfTo
       const { last, stored } = write(() => writer.store({ ...batch, events }))
       store.health.guard(prune)
       if (stored.length > 0) changes.publish('events')
-      if (tail.watched) tail.publish(stored.map((event) => rowOf(batch.sensor, event)))
+      if (tail.watched) tail.publish(rowsOf(store.reader, batch.sensor, stored))
       return { last }
     },
     storeGap: (gap) => {
@@ -97,10 +99,17 @@ export function createIngest({ store, geo, changes, tail, now, rules = rulesOfTo
   }
 }
 
-const numberOf = ({ core, prefix, raw, confidence }: DialledFacts): DialledNumber => ({ core, prefix, raw, confidence })
+/** Numbers as they are read together with those that were dialled before, as every later list shows them. */
+function rowsOf(reader: Reader, sensor: number, stored: readonly StoredEvent[]): readonly EventRow[] {
+  const numbers = readingsOf(
+    reader,
+    stored.flatMap(({ dialled }) => dialled ?? []),
+  )
+  return stored.map((event) => rowOf(sensor, event, event.dialled === null ? undefined : numbers.get(event.dialled)))
+}
 
-function rowOf(sensor: number, { id, dialog, facts }: StoredEvent): EventRow {
-  const { transport, direction, source, port, method, status, dialled, userAgent, tool, severity, proof, fault } = facts
+function rowOf(sensor: number, { id, dialog, facts }: StoredEvent, number: DialledNumber | undefined): EventRow {
+  const { transport, direction, source, port, method, status, userAgent, tool, severity, proof, fault } = facts
   return {
     ...{ id, dialog, sensor, source, port, transport, direction, tool, severity, proof },
     time: toMilliseconds(facts.time),
@@ -108,7 +117,7 @@ function rowOf(sensor: number, { id, dialog, facts }: StoredEvent): EventRow {
     size: facts.raw.length,
     ...(method === undefined ? {} : { method }),
     ...(status === undefined ? {} : { status }),
-    ...(dialled === undefined ? {} : { number: numberOf(dialled) }),
+    ...(number === undefined ? {} : { number }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(fault === undefined ? {} : { fault }),
   }

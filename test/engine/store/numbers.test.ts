@@ -3,6 +3,7 @@ import { factsOf, judgeMessage } from '../../../src/engine/ingest/analyse.ts'
 import { beginRules } from '../../../src/engine/store/judged.ts'
 import { createEventWriter } from '../../../src/engine/store/ingest/batch.ts'
 import type { EventFacts } from '../../../src/engine/store/ingest/facts.ts'
+import { readingsOf } from '../../../src/engine/store/numbers/readings.ts'
 import { foldNumbers } from '../../../src/sip/number/fold.ts'
 import { countries, pick, prefixes, seeded, shuffled, validNumber } from '../../sip/number/generated.ts'
 import { randomFrom } from '../../support/sip-events.ts'
@@ -83,6 +84,12 @@ describe('numbers in the store fold as evidence comes in', () => {
     const rows = dialledRows(open)
     expect(new Set(rows.map(({ number }) => number)).size).toBe(1)
     expect(rows[0]?.country).toBe('DK')
+    expect(readingsOf(open.store.reader, [1, 1, 3]).get(1)).toEqual({
+      raw: '94525123456',
+      core: '4525123456',
+      prefix: '9',
+      confidence: 'high',
+    })
     expectExact(open)
     const { numbers } = open.store.reader.get<{ numbers: number }>('SELECT numbers FROM source') ?? { numbers: 0 }
     expect(numbers).toBe(1)

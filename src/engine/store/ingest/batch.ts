@@ -22,6 +22,8 @@ export interface StoredEvent {
   readonly id: number
   readonly dialog: number
   readonly facts: EventFacts
+  /** Row of what it dialled: says how that is read by now. */
+  readonly dialled: number | null
 }
 
 export interface StoredBatch {
@@ -151,7 +153,7 @@ class BatchRun {
       noteReceived(delta, event, ids)
       this.aggregates.countReceived(event, source, ids)
     }
-    return { id, dialog: dialog.id, facts: event }
+    return { id, dialog: dialog.id, facts: event, dialled: ids.dialled }
   }
 
   flush(): void {
