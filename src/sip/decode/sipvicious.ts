@@ -15,7 +15,7 @@ export type SipviciousTag =
 const firstContact = '3206210844'
 
 /** State, 0x01, decimal random number below 2^32, all as hex. The length bound keeps hostile tags cheap. */
-const hexTag = /^(?:[0-9a-f]{2}){3,512}$/i
+const hexTag = /^[0-9a-f]{6,1024}$/i
 const separator = '\x01'
 const randomNumber = /^\d{1,10}$/
 
@@ -25,7 +25,7 @@ const randomNumber = /^\d{1,10}$/
  */
 export function sipviciousTag(tag: string, named?: string): SipviciousTag | undefined {
   if (tag === firstContact) return { kind: 'first-contact' }
-  if (!hexTag.test(tag)) return undefined
+  if (tag.length % 2 !== 0 || !hexTag.test(tag)) return undefined
   const text = textOfHex(tag)
   // The last one: a password may hold 0x01 itself.
   const end = text.lastIndexOf(separator)
@@ -52,15 +52,22 @@ function target(state: string): SipviciousTag | undefined {
 
 /** `svmap -6` writes the groups of the address without their colons, and the address itself into From. */
 export function svmapTargetIpv6(tag: string, fromHost: string): SipviciousTag | undefined {
-  if (!fromHost.includes(':') || !hexTag.test(tag)) return undefined
+  if (!fromHost.includes(':') || tag.length % 2 !== 0 || !hexTag.test(tag)) return undefined
   const [state = ''] = textOfHex(tag).split(separator, 1)
   const port = state.slice(-4)
   if (state.slice(0, -4) !== fromHost.replaceAll(':', '') || !/^[0-9a-f]{4}$/.test(port)) return undefined
   return { kind: 'target', address: fromHost, port: parseInt(port, 16) }
 }
 
+/** By character codes: on every message of a scan this is asked, and parsing slices takes several times as long. */
 function textOfHex(hex: string): string {
   let text = ''
-  for (let at = 0; at < hex.length; at += 2) text += String.fromCharCode(parseInt(hex.slice(at, at + 2), 16))
+  for (let at = 0; at < hex.length; at += 2) text += String.fromCharCode(digitAt(hex, at) * 16 + digitAt(hex, at + 1))
   return text
+}
+
+/** Of `0-9a-fA-F`: the low bits of a letter are its value less 9. */
+function digitAt(hex: string, at: number): number {
+  const code = hex.charCodeAt(at)
+  return code < 58 ? code - 48 : (code & 7) + 9
 }

@@ -132,6 +132,36 @@ describe('a SIPp scenario of a dialog', () => {
     )
   })
 
+  it('is well formed whatever the messages', () => {
+    const start = fc.constantFrom(
+      'OPTIONS sip:x SIP/2.0',
+      'IN"V<I>TE sip:x SIP/2.0',
+      'SIP/2.0 200 OK',
+      'SIP/2.0 180 x',
+      '-->',
+    )
+    const part = fc.tuple(
+      fc.constantFrom('in', 'out'),
+      start,
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.boolean(),
+    )
+    const form = fc.record({ plays: fc.constantFrom('source', 'sensor'), texts: fc.constantFrom('own', 'exact') })
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), form, (made, asked) => {
+        const parts = made.map(([direction, line, rest, ended], time) => {
+          const raw = bytes(`${line}\r\nCall-ID: ${rest}${ended ? '\r\n\r\n' : ''}`)
+          return { direction, time, raw }
+        })
+        const text = sippDialog(parts, asked)
+        const outside = text.replace(/<send><!\[CDATA\[[^]*?\]\]><\/send>/g, '').replace(/<!-- (?:(?!--)[^])*-->/g, '')
+        expect(outside.replace(/<(?:recv|pause) \w+="[\w-]+"(?: optional="true")?\/>/g, '').trim()).toMatch(
+          /^<\?xml [^>]*>\n<!DOCTYPE [^>]*>\s*<scenario name="A dialog of the honeynet">\s*<\/scenario>$/,
+        )
+      }),
+    )
+  })
+
   it('must get a provisional answer that nothing final follows', () => {
     expect(outline(scenario({ plays: 'source', texts: 'own' }, call.slice(0, 2)))[1]).toBe('<recv response="100"/')
   })
