@@ -15,7 +15,7 @@ export interface TestStore {
   readonly events: EventWriter
   /** Numbers of the sensors made. */
   readonly sensors: readonly number[]
-  stop(): void
+  readonly stop: () => void
 }
 
 export function openTestStore(sensors: number, now: () => number = Date.now): TestStore {

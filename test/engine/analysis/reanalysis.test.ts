@@ -28,7 +28,7 @@ const traffic = (seed: number): WireEvent[] =>
 interface Bench {
   readonly store: Store
   readonly sensor: number
-  ingestBy(rules?: Rules): Ingest
+  readonly ingestBy: (rules?: Rules) => Ingest
 }
 
 function bench(): Bench {

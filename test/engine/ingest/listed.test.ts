@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest'
+import type { WireEvent } from '../../../src/contract/wire/frames.ts'
+import { factsOf } from '../../../src/engine/ingest/analyse.ts'
+import { guessTotals, listGuesses } from '../../../src/engine/store/guesses.ts'
+import { usersOf } from '../../../src/engine/store/sources.ts'
+import { digestLine, loginText } from '../../support/guessing-traffic.ts'
+import { openTestStore, type TestStore } from '../../support/store.ts'
+import { recount } from './recount.ts'
+
+const start = Date.UTC(2026, 0, 1) * 1000
+let open: TestStore | undefined
+afterEach(() => {
+  open?.stop()
+  open = undefined
+})
+
+/** Every message guesses for another user and is built in another way. */
+function login(at: number): WireEvent {
+  const user = `user${at}`
+  const lines = [digestLine(user, 'x', `n${at}`), `X-${at}: y`]
+  const text = loginText({ at, source: '192.0.2.9', user, tag: `t${at}`, via: '192.0.2.9', lines })
+  return [start + at * 1_000, 0, '192.0.2.9', 5060, '192.0.2.1', 5060, 0, 0, Buffer.from(text)]
+}
+
+const count = (sql: string): number => open?.store.reader.get<{ n: number }>(sql)?.n ?? 0
+
+test('a source that makes up names without end fills its lists, and the rest is counted in one row', () => {
+  open = openTestStore(1, () => start / 1000)
+  const { events, sensors, store } = open
+  const most = 10_000
+  const all = most + 300
+  const facts = Array.from({ length: all }, (_, at) => factsOf(login(at)))
+  const [sensor = 0] = sensors
+  for (let at = 0; at < all; at += 2_000) {
+    events.store({ sensor, epoch: 'a'.repeat(16), first: at + 1, events: facts.slice(at, at + 2_000) })
+  }
+  expect(guessTotals(store.reader, 1)).toEqual({
+    ...{ attempts: all, listed: most, unlisted: 300, users: most, passwords: 0, unknown: most },
+  })
+  expect(count('SELECT count(*) AS n FROM guess')).toBe(most)
+  expect(count('SELECT count(*) AS n FROM user')).toBe(most)
+  expect(count('SELECT count(*) AS n FROM source_user')).toBe(most + 1)
+  expect(usersOf(store.reader, 1)).toHaveLength(200)
+  const { kept, counted } = recount(store)
+  expect(kept).toEqual(counted)
+  // What is listed already goes on being counted there.
+  events.store({ sensor, epoch: 'a'.repeat(16), first: all + 1, events: facts.slice(0, 10) })
+  expect(guessTotals(store.reader, 1)).toMatchObject({ attempts: all + 10, unlisted: 300 })
+})
+
+test('the list of guesses is read page by page, each row once', () => {
+  open = openTestStore(1)
+  const { events, sensors, store } = open
+  const facts = Array.from({ length: 50 }, (_, at) => factsOf(login(at % 17)))
+  events.store({ sensor: sensors[0] ?? 0, epoch: 'b'.repeat(16), first: 1, events: facts })
+  const rows: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = listGuesses(store.reader, 1, cursor, 4)
+    rows.push(...page.slice(0, 4).map(({ user, attempts }) => `${user} ${attempts}`))
+    const last = page[3]
+    cursor = page.length > 4 && last ? `${last.attempts}_${last.id}` : undefined
+  } while (cursor !== undefined)
+  expect(rows).toHaveLength(17)
+  expect(new Set(rows).size).toBe(17)
+  expect(rows.map((row) => Number(row.split(' ')[1]))).toEqual(
+    [...rows.map((row) => Number(row.split(' ')[1]))].sort((a, b) => b - a),
+  )
+})
