@@ -3,8 +3,6 @@ import type { FaultKind } from './kind.ts'
 import { messageKinds } from './message-kinds.ts'
 import { valueKinds } from './value-kinds.ts'
 
-export type { FaultWeight } from './kind.ts'
-
 /** Everything that can be wrong with a message: how bad it is, in plain words, and the rule it breaks. */
 const faultKinds = { ...messageKinds, ...addressKinds, ...valueKinds } as const satisfies Readonly<
   Record<string, FaultKind>

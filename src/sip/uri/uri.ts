@@ -1,8 +1,6 @@
 import { parseParams, type Params } from '../header/params.ts'
 import { splitHostPort } from './host.ts'
 
-export { splitHostPort } from './host.ts'
-
 /** A URI as the attacker wrote it: nothing is decoded or changed in case but `scheme` and `host`. */
 export interface Uri {
   /** Lower-case, e.g. `sip`, `sips`, `tel`. */
