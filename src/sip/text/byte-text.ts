@@ -79,6 +79,13 @@ export function trimBlanks(text: string): string {
   return text.slice(start, end)
 }
 
+/** Without such characters at its end; `/[\r\n]+$/` would look at each run of them again and again. */
+export function trimEndOf(text: string, characters: string): string {
+  let end = text.length
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 /** SIP's own blanks: space, tab and the line ends of folds. */
 export const isBlank = (code: number): boolean =>
   code <= 32 && (code === 32 || code === 9 || code === 13 || code === 10)

@@ -1,7 +1,7 @@
 import type { SipMessage } from '../../message/message.ts'
 import { fieldTree } from '../tree.ts'
 import type { Field } from '../field.ts'
-import { byteText } from '../../text/byte-text.ts'
+import { byteText, trimEndOf } from '../../text/byte-text.ts'
 import { alignRows, type Row } from './align.ts'
 import { marksOf, type Mark } from './marks.ts'
 
@@ -53,7 +53,7 @@ function comparedRow(row: Row, texts: readonly string[]): ComparedRow {
   const marks = marksOf(fields, texts)
   const cells = row.cells.map((cell, at) => {
     if (!cell) return undefined
-    const text = (texts[at] ?? '').slice(cell.field.start, cell.field.end).replace(/[\r\n]+$/, '')
+    const text = trimEndOf((texts[at] ?? '').slice(cell.field.start, cell.field.end), '\r\n')
     return { ...cell, text, marks: marks[at] ?? [] }
   })
   const { key, name, group } = row

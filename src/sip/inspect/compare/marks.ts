@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../text/byte-text.ts'
 import type { ByteRange, Field } from '../field.ts'
 import { isExpectedToVary } from './expected.ts'
 import { leavesOf } from './leaves.ts'
@@ -61,7 +62,7 @@ interface Value {
 }
 
 function valueOf({ start, end, path }: Field, message: string): Value {
-  const whole = message.slice(start, end).replace(/[ \t\r\n]+$/, '')
+  const whole = trimEndOf(message.slice(start, end), ' \t\r\n')
   const isHeader = path !== 'start' && !path.includes('.') && !/^(?:body|surplus|unreadable)/.test(path)
   const [name = ''] = isHeader ? (/^[^:]*:[ \t\r\n]*/.exec(whole) ?? []) : []
   return { text: whole.slice(name.length), at: start + name.length }
