@@ -84,10 +84,17 @@ const mostUsers = 16
 const mostGuesses = 16
 
 function usersOf({ fromUser, toUser, digests, number }: Facts): readonly string[] {
-  const called = number && [number.raw, number.prefix + number.core]
-  const named = [fromUser, toUser, ...digests.map(({ username }) => username)]
-  const users = named.flatMap((user) => bounded(user) ?? []).filter((user) => !called?.includes(user))
-  return [...new Set(users)].slice(0, mostUsers)
+  const users: string[] = []
+  const add = (user: string | undefined): void => {
+    const named = bounded(user)
+    if (named === undefined || users.length === mostUsers || users.includes(named)) return
+    if (number && (named === number.raw || named === number.prefix + number.core)) return
+    users.push(named)
+  }
+  add(fromUser)
+  add(toUser)
+  for (const { username } of digests) add(username)
+  return users
 }
 
 function gravest(faults: readonly Fault[]): string | undefined {

@@ -1,39 +1,25 @@
 import { endOfQuoted, unquote } from '../header/params.ts'
 import { decodePercent } from '../uri/uri.ts'
 
-/** Headers whose text no application stores or shows. Privacy lists words such as `user;id` (RFC 3323, RFC 3325). */
-const structural: ReadonlySet<string> = new Set([
-  'via',
-  'cseq',
-  'content-length',
-  'max-forwards',
-  'expires',
-  'date',
-  'privacy',
+/**
+ * `none`: lists and numbers whose text no application stores or shows; Privacy lists words such as `user;id` (RFC 3323,
+ * RFC 3325). `parts`: quoted strings are values of their own and `;` parts parameters. `digest`: the same behind the
+ * scheme. In `text`, any other, a quote is only a character.
+ */
+export type FieldKind = 'none' | 'parts' | 'digest' | 'text'
+
+const kinds: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>([
+  ...'via cseq content-length max-forwards expires date privacy allow supported require proxy-require accept timestamp'
+    .split(' ')
+    .map((key) => [key, 'none'] as const),
+  ...'from to contact reply-to route record-route referred-by refer-to diversion p-asserted-identity p-preferred-identity remote-party-id'
+    .split(' ')
+    .map((key) => [key, 'parts'] as const),
+  ['authorization', 'digest'],
+  ['proxy-authorization', 'digest'],
 ])
 
-/** Headers whose quoted strings are values of their own; elsewhere a quote is only a character. */
-const quoting: ReadonlySet<string> = new Set([
-  'from',
-  'to',
-  'contact',
-  'reply-to',
-  'route',
-  'record-route',
-  'referred-by',
-  'refer-to',
-  'diversion',
-  'p-asserted-identity',
-  'p-preferred-identity',
-  'remote-party-id',
-  'authorization',
-  'proxy-authorization',
-])
-
-/** Whether its quoted strings are values of their own, and `;` parts parameters. */
-export const isQuoting = (key: string): boolean => quoting.has(key)
-
-export const isInjectable = (key: string): boolean => !structural.has(key)
+export const fieldKind = (key: string): FieldKind => kinds.get(key) ?? 'text'
 
 /** Nobody needs more room for an injection, and more would cost us time. */
 const longest = 4096
@@ -44,7 +30,7 @@ const longest = 4096
  */
 export function fieldsOf(key: string, value: string): readonly string[] {
   const text = value.slice(0, longest)
-  if (!isQuoting(key) || !text.includes('"')) return [decodePercent(text)]
+  if (fieldKind(key) === 'text' || !text.includes('"')) return [decodePercent(text)]
   const fields: string[] = []
   let outside = ''
   let from = 0

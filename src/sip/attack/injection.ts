@@ -1,7 +1,7 @@
 import type { Header, SipMessage } from '../message/message.ts'
 import { byteText } from '../text/byte-text.ts'
 import { isClean, isCleanBody } from './clean.ts'
-import { fieldsOf, isInjectable, isQuoting, nameOfField } from './fields.ts'
+import { fieldKind, fieldsOf, nameOfField } from './fields.ts'
 import { found, type Finding } from './finding.ts'
 import { otherInjection } from './other-injection.ts'
 import { remembered } from './remembered.ts'
@@ -42,11 +42,11 @@ function injectionInUri(message: SipMessage): Injection | undefined {
 }
 
 function injectionInHeader(bytes: Uint8Array, header: Header): Injection | undefined {
-  const { key } = header
-  if (!isInjectable(key)) return undefined
-  const isDigest = key === 'authorization' || key === 'proxy-authorization'
-  const from = header.colon + 1 + (isDigest ? schemeLength : 0)
-  return isClean(bytes, from, header.end, isQuoting(key)) ? undefined : inText(key, header.value)
+  const { key, colon, end } = header
+  const kind = fieldKind(key)
+  if (kind === 'none') return undefined
+  const from = kind === 'digest' ? colon + 1 + schemeLength : colon + 1
+  return isClean(bytes, from, end, kind !== 'text') ? undefined : inText(key, header.value)
 }
 
 /** ` Digest` */
