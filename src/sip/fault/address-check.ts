@@ -30,6 +30,7 @@ export function checkAddresses(value: string, findings: Findings): void {
 function checkElement(raw: string, from: number, findings: Findings): void {
   const text = raw.trim()
   const at = from + raw.length - raw.trimStart().length
+  if (text === '*') return findings.add('star-contact', at)
   const open = openBracket(text)
   if (open === -1) return checkAddrSpec(text, at, findings)
   checkDisplay(text.slice(0, open), at, findings)

@@ -53,7 +53,7 @@ export interface RetryAfter {
 
 /** `undefined` when it does not begin with seconds below 2^32. */
 export function parseRetryAfter(value: string): RetryAfter | undefined {
-  const [, digits = '', comment = '', params = ''] = /^(\d+)[ \t]*(?:\((.*)\))?[ \t]*(;.*)?$/s.exec(value) ?? []
+  const [, digits = '', comment = '', params = ''] = /^(\d+)[ \t]*(?:\((.*)\)[ \t]*)?(;.*)?$/s.exec(value) ?? []
   const seconds = parseSeconds(digits)
   return seconds === undefined ? undefined : { seconds, comment, params: parseParams(params) }
 }
