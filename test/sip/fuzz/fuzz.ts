@@ -1,6 +1,7 @@
 import { checkInput } from './invariants.ts'
 import { mutated } from './mutate.ts'
 import { createRandom } from './random.ts'
+import { checkComparison, checkScreens } from './screens.ts'
 import { seedMessages } from './seeds.ts'
 
 export interface Failure {
@@ -16,8 +17,15 @@ export interface FuzzResult {
   readonly failure: Failure | undefined
 }
 
-/** Linear code takes microseconds for most inputs and few milliseconds for the longest; quadratic code takes seconds. */
-const mostMilliseconds = 50
+/**
+ * Milliseconds that reading and judging may take: linear code takes microseconds for most inputs and few milliseconds
+ * for the longest, quadratic code seconds. A screen shows one message and has more time.
+ */
+const mostForReading = 50
+const mostForScreens = 400
+
+/** Every so many inputs one is shown and compared with the one before, which takes a hundred times as long as reading. */
+const shownEvery = 64
 
 /**
  * Tries `count` changed messages, the same ones for the same seed.
@@ -28,11 +36,14 @@ export function fuzz(count: number, seed: number, progress: (tried: number) => v
   const random = createRandom(seed)
   const seeds = seedMessages()
   let slowest = 0
+  let last: Uint8Array = new Uint8Array()
   for (let tried = 0; tried < count; tried++) {
     if (tried % 10_000 === 0) progress(tried)
     const input = mutated(seeds, random)
     try {
       slowest = Math.max(slowest, timed(input))
+      if (tried % shownEvery === 0) show(input, last)
+      last = input
     } catch (error) {
       return {
         inputs: tried + 1,
@@ -45,19 +56,28 @@ export function fuzz(count: number, seed: number, progress: (tried: number) => v
 }
 
 /**
- * Milliseconds that one input takes. A slow one is tried again: the machine may have been busy.
+ * Milliseconds that reading and judging one input takes.
  *
  * @throws Error when the input breaks a promise of the parser, or takes longer than linear code can.
  */
-export function timed(input: Uint8Array): number {
+export const timed = (input: Uint8Array): number => within(mostForReading, () => checkInput(input))
+
+/** The same for all that screens make of it, beside another. */
+export function show(input: Uint8Array, beside: Uint8Array): void {
+  within(mostForScreens, () => checkScreens(input))
+  within(mostForScreens, () => checkComparison(beside, input))
+}
+
+/** What is slow is tried again: the machine may have been busy. */
+function within(most: number, work: () => void): number {
   const once = (): number => {
     const began = performance.now()
-    checkInput(input)
+    work()
     return performance.now() - began
   }
   const first = once()
-  if (first <= mostMilliseconds) return first
+  if (first <= most) return first
   const best = Math.min(first, once(), once(), once())
-  if (best > mostMilliseconds) throw new Error(`takes ${Math.round(best)} ms`)
+  if (best > most) throw new Error(`takes ${Math.round(best)} ms`)
   return best
 }
