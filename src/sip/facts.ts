@@ -7,7 +7,6 @@ import { dialledNumber, type DialledNumber } from './number/dialled.ts'
 import { topVia } from './header/via.ts'
 import { toolOf, toolOfUserAgent } from './tool/claimed.ts'
 import { sipviciousTag, type SipviciousTag } from './decode/sipvicious.ts'
-import type { Marks } from './tool/marks.ts'
 import type { ToolId } from './tool/tool.ts'
 
 /** What is read out of a message once, for the rules and for the analysis. */
@@ -43,12 +42,6 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
   const callId = headerValue(message, 'call-id')
   const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
   const via = topVia(message)
-  const marks = (): Marks => ({
-    branch: via?.branch ?? '',
-    fromTag,
-    callId: callId ?? '',
-    body: message.body,
-  })
   return {
     message,
     direction,
@@ -65,7 +58,7 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
     digests: digestsOf(message),
     tag,
     number: isSvwarProbe(number, tag) ? undefined : number,
-    tool: direction === 'in' && message.start ? toolOf(userAgent, marks()) : 'unknown',
+    tool: direction === 'in' ? toolOf(message, userAgent) : 'unknown',
     claimed: toolOfUserAgent(userAgent),
   }
 }

@@ -41,7 +41,7 @@ describe.skipIf(folder === undefined)('real attacks', () => {
 
   it('"Cisco v11.0.0" is no Cisco but a password guesser', () => {
     const events = requests('attack-pcap/register-bruteforce_fake-cisco-v11_2018-03-14.part1.pcap')
-    expect(tools(events)).toEqual(['other-scanner'])
+    expect(tools(events)).toEqual(['cisco-v11'])
     expect(tally(events, (event) => event.class)).toEqual({ 'extension-enumeration': 359, 'password-guessing': 526 })
   })
 
@@ -66,19 +66,19 @@ describe.skipIf(folder === undefined)('real attacks', () => {
     const messages = log.split('Message:\n\n').slice(1)
     const events = messages.map((text) => received(bytes(text.split('\n-------------------------')[0] ?? '')))
     expect(events.every((event) => event.kind === 'request')).toBe(true)
-    expect(tally(events, (event) => event.tool)).toEqual({ sipvicious: 3189, softphone: 10 })
+    expect(tally(events, (event) => event.tool)).toEqual({ sipvicious: 3189, zoiper: 10 })
     expect(numbers(events)).toEqual({ '90011|43820891234': 1, '0011|23222281234': 1, '0011|25240211234': 1 })
   })
 })
 
 describe.skipIf(folder === undefined)('genuine calls', () => {
   it.each([
-    'eyebeam-real-client.siponly.pcap',
-    'isa-linphone-asterisk.pcap',
-    'bruteshark-Asterisk_ZFONE_XLITE.siponly.pcap',
-  ])('%s is from softphones and holds nothing like an injection, a sweep by a tool or toll fraud', (name) => {
+    ['eyebeam-real-client.siponly.pcap', 'counterpath'],
+    ['isa-linphone-asterisk.pcap', 'linphone'],
+    ['bruteshark-Asterisk_ZFONE_XLITE.siponly.pcap', 'counterpath'],
+  ])('%s is from softphones and holds nothing like an injection, a sweep by a tool or toll fraud', (name, phone) => {
     const events = requests(`calls/${name}`)
-    expect(tools(events)).toContain('softphone')
+    expect(tools(events)).toContain(phone)
     expect(tools(events)).not.toEqual(expect.arrayContaining(['sipvicious']))
     expect(classes(events).filter((found) => /injection|malformed|toll/.test(found))).toEqual([])
   })

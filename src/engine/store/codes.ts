@@ -1,4 +1,5 @@
 import type { AttackClass, Severity } from '../../sip/attack/class.ts'
+import { toolTable } from '../../sip/tool/table.ts'
 import type { ToolId } from '../../sip/tool/tool.ts'
 import type { Confidence, Direction, GuessHow, Proof, Transport } from '../../contract/console/vocabulary.ts'
 
@@ -32,22 +33,8 @@ const classes = {
   call: 16,
   ordinary: 17,
 } satisfies Record<AttackClass, number>
-const tools = {
-  unknown: 0,
-  sipvicious: 1,
-  sipcli: 2,
-  sipsak: 3,
-  sipp: 4,
-  sippts: 5,
-  'mr-sip': 6,
-  nmap: 7,
-  zmap: 8,
-  pjsip: 9,
-  cisco: 10,
-  asterisk: 11,
-  softphone: 12,
-  'other-scanner': 13,
-} satisfies Record<ToolId, number>
+/** Every tool brings its number along: resources/signatures/tools.json. */
+const tools: Readonly<Record<ToolId, number>> = Object.fromEntries(toolTable.map(({ id, code }) => [id, code]))
 
 export interface Codes<Word extends string> {
   encode(word: Word): number

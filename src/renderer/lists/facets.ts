@@ -1,7 +1,7 @@
 import type { DialogRow } from '../../contract/console/dialogs.ts'
 import type { EventRow, SourceRow } from '../../contract/console/vocabulary.ts'
 import { countryName } from '../text/country.ts'
-import { classNames, proofWords, toolNames } from '../text/words.ts'
+import { classNames, proofWords, toolName } from '../text/words.ts'
 import type { Facet, Field } from './filters.ts'
 
 export const sourceFields: ReadonlySet<Field> = new Set(['source', 'country', 'severity', 'class', 'tool', 'proof'])
@@ -24,7 +24,7 @@ export function sourceFacets(row: SourceRow): readonly Facet[] {
     ...(row.country ? [{ field: 'country' as const, value: row.country, label: countryName(row.country) }] : []),
     plain('severity', row.severity),
     ...row.classes.map((name): Facet => ({ field: 'class', value: name, label: classNames[name] })),
-    ...row.tools.map((tool): Facet => ({ field: 'tool', value: tool, label: toolNames[tool] })),
+    ...row.tools.map((tool): Facet => ({ field: 'tool', value: tool, label: toolName(tool) })),
     { field: 'proof', value: row.proof, label: proofWords[row.proof].label },
   ]
 }
@@ -41,7 +41,7 @@ export function eventFacets(row: EventRow): readonly Facet[] {
     plain('source', row.source),
     plain('severity', row.severity),
     { field: 'class', value: row.class, label: classNames[row.class] },
-    { field: 'tool', value: row.tool, label: toolNames[row.tool] },
+    { field: 'tool', value: row.tool, label: toolName(row.tool) },
     { field: 'proof', value: row.proof, label: proofWords[row.proof].label },
     ...known('number', row.number?.core),
     ...known('method', row.method),

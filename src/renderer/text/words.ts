@@ -1,4 +1,4 @@
-import type { AttackClass, BanState, Proof, Severity, ToolId } from '../../contract/console/vocabulary.ts'
+import type { BanState, Confidence, GuessHow, Proof, Severity } from '../../contract/console/vocabulary.ts'
 
 /** Severity is never told by colour alone: each has a glyph of its own shape. */
 export const severityGlyph: Readonly<Record<Severity, string>> = {
@@ -35,42 +35,19 @@ export const proofWords: Readonly<
   },
 }
 
-export const toolNames: Readonly<Record<ToolId, string>> = {
-  sipvicious: 'SIPVicious',
-  sipcli: 'sipcli',
-  sipsak: 'sipsak',
-  sipp: 'SIPp',
-  sippts: 'SIPPTS',
-  'mr-sip': 'Mr.SIP',
-  nmap: 'Nmap',
-  zmap: 'ZMap',
-  pjsip: 'PJSIP',
-  cisco: 'Cisco (claimed)',
-  asterisk: 'Asterisk (claimed)',
-  softphone: 'Softphone (claimed)',
-  'other-scanner': 'Other scanner',
-  unknown: 'Unknown',
-}
+export { toolName } from '../../sip/tool/tool.ts'
 
-export const classNames: Readonly<Record<AttackClass, string>> = {
-  'options-sweep': 'OPTIONS sweep',
-  'extension-enumeration': 'Extension enumeration',
-  'password-guessing': 'Password guessing',
-  'toll-fraud': 'Toll fraud',
-  'sql-injection': 'SQL injection',
-  injection: 'Injection',
-  'digest-leak': 'Digest leak',
-  'rtp-bleed': 'RTP bleed',
-  flood: 'Flood',
-  malformed: 'Malformed',
-  'method-enumeration': 'Method enumeration',
-  'non-sip': 'Not SIP',
-  'research-scan': 'Research scan',
-  login: 'Login',
-  call: 'Call to an extension',
-  ordinary: 'Ordinary request',
-  signalling: 'Signalling',
-  unknown: 'Unclassified',
+export { classNames } from '../../sip/attack/class-names.ts'
+export { behaviourNames } from '../../sip/source/behaviour-names.ts'
+
+/** Where a guessed password was read. */
+export const guessHowNames: Readonly<Record<GuessHow, string>> = { tag: 'In clear, in a tag', digest: 'Digest' }
+
+/** How sure it is where a dialled number begins behind its prefix; docs/dialled-numbers.md. */
+export const confidenceWords: Readonly<Record<Confidence, string>> = {
+  high: 'The border between prefix and number is certain',
+  medium: 'The border between prefix and number is likely, but nothing marks it',
+  low: 'Several readings are about as likely, or no numbering plan has the number',
 }
 
 export const banStateNames: Readonly<Record<BanState, string>> = {

@@ -1,32 +1,57 @@
 import type { SipMessage } from '../message/message.ts'
-import { marksOf, toolOfMarks, type Marks } from './marks.ts'
-import type { ToolId } from './tool.ts'
-import { builtOnPjsip, userAgents, wholeUserAgents } from './user-agents.ts'
+import { matchOf } from './match.ts'
+import { toolTable } from './table.ts'
+import { unknownTool, type ToolId } from './tool.ts'
 
 /**
- * The program that wrote a message. Marks of its structure outrank the User-Agent, which costs one line to forge:
- * a "Cisco-SIPGateway" with PJSIP's branch is PJSIP. Only where a program is known to be built on PJSIP its name stands.
+ * The program that the structure of a request proves, `unknown` where it proves none: a User-Agent costs one line to
+ * forge. It only says which of the programs built upon a proven stack this is: PJSIP that calls itself Asterisk is
+ * Asterisk, PJSIP that calls itself Cisco is PJSIP.
  */
-export function claimedTool(userAgent: string | undefined, message?: SipMessage): ToolId {
-  return message ? toolOf(userAgent, marksOf(message)) : toolOfUserAgent(userAgent)
+export function toolOf(message: SipMessage, userAgent: string | undefined): ToolId {
+  const match = matchOf(message)
+  return match === undefined ? unknownTool : (productOf(match.tool, userAgent) ?? match.tool)
 }
 
-/** The same, for who has read the marks already. */
-export function toolOf(userAgent: string | undefined, marks: Marks): ToolId {
-  const marked = toolOfMarks(marks)
-  if (marked === undefined) return toolOfUserAgent(userAgent)
-  return marked === 'pjsip' && namesPjsipProgram(userAgent) ? toolOfUserAgent(userAgent) : marked
+/** The program by this name that is built upon the stack, if there is one. */
+export function productOf(stack: ToolId, userAgent: string | undefined): ToolId | undefined {
+  const products = productsOf.get(stack)
+  if (products === undefined || userAgent === undefined) return undefined
+  const name = userAgent.toLowerCase()
+  return products.find(([part]) => name.includes(part))?.[1]
 }
 
-/** By name alone. */
+type Named = readonly [name: string, tool: ToolId]
+
+const productsOf: ReadonlyMap<ToolId, readonly Named[]> = new Map(
+  toolTable.map(({ id }) => [id, productsBuiltOn(id)] as const).filter(([, products]) => products.length > 0),
+)
+
+function productsBuiltOn(stack: ToolId): readonly Named[] {
+  return toolTable.flatMap(({ id, namesBuiltOn }) => (namesBuiltOn[stack] ?? []).map((name) => [name, id] as const))
+}
+
+const names: readonly Named[] = toolTable.flatMap((tool) => tool.names.map((name) => [name, tool.id] as const))
+const wholeNames: ReadonlyMap<string, ToolId> = new Map(
+  toolTable.flatMap((tool) => tool.wholeNames.map((name) => [name, tool.id] as const)),
+)
+
+/** Names looked up lately. Emptied when full: an attacker who changes his name each time gains nothing by it. */
+const known = new Map<string, ToolId>()
+const mostKnown = 1024
+const longestKnown = 128
+
+/** By name alone, which proves nothing: it says what the sender claims. */
 export function toolOfUserAgent(userAgent: string | undefined): ToolId {
-  if (userAgent === undefined) return 'unknown'
-  const name = userAgent.toLowerCase()
-  const known = userAgents.find(([substring]) => name.includes(substring))
-  return known?.[1] ?? wholeUserAgents.get(name) ?? 'unknown'
+  if (userAgent === undefined) return unknownTool
+  const met = known.get(userAgent)
+  if (met !== undefined) return met
+  const tool = search(userAgent.toLowerCase())
+  if (known.size === mostKnown) known.clear()
+  if (userAgent.length <= longestKnown) known.set(userAgent, tool)
+  return tool
 }
 
-function namesPjsipProgram(userAgent = ''): boolean {
-  const name = userAgent.toLowerCase()
-  return builtOnPjsip.some((program) => name.includes(program))
+function search(name: string): ToolId {
+  return names.find(([part]) => name.includes(part))?.[1] ?? wholeNames.get(name) ?? unknownTool
 }

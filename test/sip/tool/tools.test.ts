@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { analyse, type Analysis } from '../../../src/sip/analysis.ts'
-import { claimedTool, toolOfUserAgent } from '../../../src/sip/tool/claimed.ts'
+import { toolOfUserAgent } from '../../../src/sip/tool/claimed.ts'
 import { sipviciousTag } from '../../../src/sip/decode/sipvicious.ts'
 import type { ToolId } from '../../../src/sip/tool/tool.ts'
-import { parseMessage } from '../../../src/sip/message/parse.ts'
-import { fixture, recording, request } from '../fixtures.ts'
+import { fixture, recording } from '../fixtures.ts'
 
 const analysed = (path: string): readonly Analysis[] =>
   recording(path).map(({ raw }) => analyse({ raw, direction: 'in' }))
@@ -21,7 +20,7 @@ describe('recorded tools get the right tool and class', () => {
     ['svcrack', ['REGISTER sipvicious password-guessing']],
     ['sipsak-options', ['OPTIONS sipsak options-sweep']],
     ['sipsak-register', ['REGISTER sipsak extension-enumeration', 'REGISTER sipsak password-guessing']],
-    ['sipp-uac-default', ['INVITE sipp extension-enumeration', 'ACK sipp signalling']],
+    ['sipp-uac-default', ['INVITE sipp call', 'ACK sipp signalling']],
     ['sipp-prefix-sweep', ['INVITE sipp toll-fraud', 'ACK sipp signalling']],
     ['sipp-register-digest', ['REGISTER sipp extension-enumeration', 'REGISTER sipp password-guessing']],
   ])('%s', (name, expected) => expect(seen(`sip-tools/${name}.jsonl`)).toEqual(expected))
@@ -72,42 +71,27 @@ describe('SIPVicious tags', () => {
   ])('%s', (tag, meaning) => expect(sipviciousTag(tag)).toEqual(meaning))
 })
 
-describe('marks of structure', () => {
-  const uuid = '3f1f7a52-7e5d-4b1c-9d0e-1a2b3c4d5e6f'
-  const of = (branch: string, more: Record<string, string> = {}, userAgent = 'x'): ToolId =>
-    claimedTool(userAgent, parseMessage(request({ headers: { Via: `SIP/2.0/UDP h;branch=${branch}`, ...more } })))
-
-  it.each<[ToolId, string, Record<string, string>]>([
-    ['pjsip', `z9hG4bKPj${uuid}`, {}],
-    ['sipcli', `z9hG4bK-${'ab'.repeat(16)}`, { 'Call-ID': 'ab'.repeat(16) }],
-    ['nmap', 'foo', { From: '<sip:nm@nm>;tag=root' }],
-    ['zmap', 'AbCdEf.0123456789', {}],
-    ['mr-sip', 'z9hG4bK-1234567890', { From: '<sip:a@b>;tag=123456' }],
-    ['sipp', 'z9hG4bK-10411-1-0', {}],
-  ])('%s', (tool, branch, headers) => expect(of(branch, headers)).toBe(tool))
-
-  it('outrank a forged name, but not the name of a program built on PJSIP', () => {
-    expect(of(`z9hG4bKPj${uuid}`, {}, 'Cisco-SIPGateway/IOS-12.x')).toBe('pjsip')
-    expect(of(`z9hG4bKPj${uuid}`, {}, 'Asterisk PBX 20')).toBe('asterisk')
-    expect(of(`z9hG4bKPj${uuid}`, {}, 'MicroSIP/3.21')).toBe('softphone')
-  })
-
-  it('of sipcli stand in SDP too', () => {
-    const raw = request({ body: 'v=0\r\no=sipcli-Session 1 1 IN IP4 192.168.1.102\r\ns=sipcli\r\n' })
-    expect(claimedTool(undefined, parseMessage(raw))).toBe('sipcli')
-  })
-})
-
 describe('User-Agents', () => {
   it.each<[string | undefined, ToolId]>([
     ['friendly-scanner', 'sipvicious'],
     ['sipcli/v1.8', 'sipcli'],
     ['Cisco-SIPGateway/IOS-12.x', 'cisco'],
     ['FPBX-15.0.17', 'asterisk'],
-    ['eyeBeam release 3015c stamp 27107', 'softphone'],
+    ['eyeBeam release 3015c stamp 27107', 'counterpath'],
+    ['Zoiper rev.6751', 'zoiper'],
+    ['MicroSIP/3.21', 'softphone'],
     ['VaxSIPUserAgent/3.1', 'other-scanner'],
     ['PBX', 'sipvicious'],
     ['Some PBX', 'unknown'],
+    ['constructor', 'unknown'],
     [undefined, 'unknown'],
-  ])('%s', (userAgent, tool) => expect(toolOfUserAgent(userAgent)).toBe(tool))
+  ])('%s', (userAgent, tool) => {
+    expect(toolOfUserAgent(userAgent)).toBe(tool)
+    expect(toolOfUserAgent(userAgent)).toBe(tool)
+  })
+
+  it('are forgotten when there are too many of them', () => {
+    for (let each = 0; each < 3000; each++) expect(toolOfUserAgent(`name ${each}`)).toBe('unknown')
+    expect(toolOfUserAgent('friendly-scanner')).toBe('sipvicious')
+  })
 })

@@ -1,7 +1,7 @@
 import type { Attacker } from '../../../contract/console/live.ts'
 import { severities } from '../../../sip/attack/class.ts'
 import type { Column } from '../../components/grid.ts'
-import { banStateNames, classNames, toolNames } from '../../text/words.ts'
+import { banStateNames, classNames, toolName } from '../../text/words.ts'
 import { countryName } from '../../text/country.ts'
 import { valuesOf } from '../../lists/facets.ts'
 
@@ -55,7 +55,7 @@ export const attackerColumns: readonly Column<Attacker>[] = [
     id: 'tools',
     title: 'Tool',
     width: 'minmax(84px, 1.1fr)',
-    text: (row) => row.tools.map((tool) => toolNames[tool]).join(', '),
+    text: (row) => row.tools.map((tool) => toolName(tool)).join(', '),
     facets: valuesOf('tool'),
   },
   { id: 'sensors', title: 'Sensors', width: '64px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
