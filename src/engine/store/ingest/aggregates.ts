@@ -5,7 +5,7 @@ import { noteDialled } from './dialled.ts'
 import type { EventFacts } from './facts.ts'
 import type { JudgedIds } from './ids.ts'
 import type { BatchSources } from './sources.ts'
-import { SpanTally, Tally } from './tally.ts'
+import { PairTally, SpanTally, Tally } from './tally.ts'
 
 /** Seconds kept in the per-second rollup: two hours are shown, and readers may lag a little. */
 export const keptSeconds = 2 * 3600 + 300
@@ -27,9 +27,9 @@ export class BatchAggregates {
   private readonly sourceMinutes = new Tally()
   private readonly classes = new Tally()
   private readonly tools = new Tally()
-  private readonly methods = new Tally()
-  private readonly fingerprints = new Tally()
-  private readonly users = new Tally()
+  private readonly methods = new PairTally()
+  private readonly fingerprints = new PairTally()
+  private readonly users = new PairTally()
   private readonly guesses = new SpanTally()
   private readonly sensors = new SpanTally()
   private readonly dialled = new SpanTally()
@@ -77,8 +77,8 @@ export class BatchAggregates {
     this.users.flush(writer, countTables.user)
     this.guesses.flush(writer, spanTables.guess)
     this.dialogsBegun.flush(writer, countTables.dialogMinute)
-    this.sensors.flush(writer, spanTables.sensor, ([source = 0]) => (sources.of(source).sensors += 1))
-    this.dialled.flush(writer, spanTables.dialled, ([source = 0, dialled = 0]) => noteDialled(writer, source, dialled))
+    this.sensors.flush(writer, spanTables.sensor, (source) => (sources.of(source).sensors += 1))
+    this.dialled.flush(writer, spanTables.dialled, (source, dialled) => noteDialled(writer, source, dialled))
   }
 }
 

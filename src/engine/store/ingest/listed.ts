@@ -28,7 +28,7 @@ const cached = 20_000
 
 export function listed(writer: Writer, table: ListTable): Listed {
   const { find: findSql, count: countSql } = statements[table]
-  const known = new Lru<string, true>(cached)
+  const known = new Lru<number, true>(cached)
   const counts = new Lru<number, { rows: number }>(cached)
   const countOf = (source: number): { rows: number } => {
     const found = counts.get(source)
@@ -40,17 +40,16 @@ export function listed(writer: Writer, table: ListTable): Listed {
   return {
     id: (source, find, make) => {
       const id = find()
-      const key = id === undefined ? '' : `${source} ${id}`
-      if (id !== undefined && known.get(key)) return id
+      if (id !== undefined && known.get(keyOf(source, id))) return id
       if (id !== undefined && writer.get(findSql, source, id) !== undefined) {
-        known.set(key, true)
+        known.set(keyOf(source, id), true)
         return id
       }
       const count = countOf(source)
       if (count.rows >= most[table]) return beyond
       count.rows += 1
       const made = id ?? make()
-      known.set(`${source} ${made}`, true)
+      known.set(keyOf(source, made), true)
       return made
     },
     reset: () => {
@@ -59,6 +58,9 @@ export function listed(writer: Writer, table: ListTable): Listed {
     },
   }
 }
+
+/** Numbers are looked up faster than texts. Beyond 2^26 ids two may share one, and a list gets a row more than its bound. */
+const keyOf = (source: number, id: number): number => source * 2 ** 26 + id
 
 const statements: Readonly<Record<ListTable, { find: string; count: string }>> = {
   source_user: {

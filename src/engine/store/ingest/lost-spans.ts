@@ -29,10 +29,9 @@ export function loseSpans(
   losses: SpanTally,
   onGone?: (source: number, thing: number) => void,
 ): void {
-  const bySource = Map.groupBy(losses.take(), ({ key }) => key[0] ?? 0)
+  const bySource = Map.groupBy(losses.take(), ({ source }) => source)
   for (const [source, spans] of bySource) {
-    const lost = spans.map(({ key, count, first, last }) => ({ thing: key[1] ?? 0, count, first, last }))
-    const open = lost.flatMap((each) => reduce(writer, table, source, each, onGone))
+    const open = spans.flatMap((each) => reduce(writer, table, source, each, onGone))
     find(writer, table, source, 'first', earliest(open))
     find(writer, table, source, 'last', latest(open))
   }

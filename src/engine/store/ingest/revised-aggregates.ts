@@ -7,7 +7,7 @@ import type { JudgedIds } from './ids.ts'
 import { loseSpans } from './lost-spans.ts'
 import type { StoredEvent } from './revise.ts'
 import { RevisedSources } from './revised-sources.ts'
-import { SpanTally, Tally } from './tally.ts'
+import { PairTally, SpanTally, Tally } from './tally.ts'
 
 /** What every aggregate has to be corrected by when events are judged anew. */
 export class RevisedAggregates {
@@ -19,10 +19,10 @@ export class RevisedAggregates {
     minute: new Tally(),
     class: new Tally(),
     tool: new Tally(),
-    method: new Tally(),
-    fingerprint: new Tally(),
-    user: new Tally(),
-    userBefore: new Tally(),
+    method: new PairTally(),
+    fingerprint: new PairTally(),
+    user: new PairTally(),
+    userBefore: new PairTally(),
   }
   private readonly dialled = { gained: new SpanTally(), lost: new SpanTally() }
   private readonly guesses = { gained: new SpanTally(), lost: new SpanTally() }
@@ -53,7 +53,7 @@ export class RevisedAggregates {
     for (const [name, tally] of Object.entries(this.counts)) {
       tally.flush(writer, countTables[name as keyof typeof this.counts])
     }
-    this.dialled.gained.flush(writer, spanTables.dialled, ([source = 0, id = 0]) => noteDialled(writer, source, id))
+    this.dialled.gained.flush(writer, spanTables.dialled, (source, id) => noteDialled(writer, source, id))
     this.guesses.gained.flush(writer, spanTables.guess)
     loseSpans(writer, 'dialled', this.dialled.lost, (source, id) => forgetDialled(writer, source, id))
     loseSpans(writer, 'guess', this.guesses.lost)

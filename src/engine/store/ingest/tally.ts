@@ -21,10 +21,6 @@ export class Tally {
     else this.entries.set(name, { key, count: by })
   }
 
-  countOf(...key: number[]): number {
-    return this.entries.get(key.join(' '))?.count ?? 0
-  }
-
   /** Rows that come down to nothing are removed. */
   flush(writer: Writer, table: CountTable): void {
     const add = writer.prepare(table.add)
@@ -37,49 +33,88 @@ export class Tally {
   }
 }
 
+/** The same for keys of a source and one thing of it, without a text for each key. */
+export class PairTally {
+  private readonly entries = new Map<number, Map<number, number>>()
+
+  add(source: number, thing: number): void {
+    this.change(1, source, thing)
+  }
+
+  change(by: number, source: number, thing: number): void {
+    const things = this.entries.get(source)
+    if (things) things.set(thing, (things.get(thing) ?? 0) + by)
+    else this.entries.set(source, new Map([[thing, by]]))
+  }
+
+  countOf(source: number, thing: number): number {
+    return this.entries.get(source)?.get(thing) ?? 0
+  }
+
+  /** Rows that come down to nothing are removed. */
+  flush(writer: Writer, table: CountTable): void {
+    const add = writer.prepare(table.add)
+    for (const [source, things] of this.entries) {
+      for (const [thing, count] of things) {
+        if (count !== 0) add.run(source, thing, count)
+        if (count < 0) writer.run(table.removeEmpty, source, thing)
+      }
+    }
+    this.entries.clear()
+  }
+}
+
 interface Span {
-  readonly key: readonly number[]
+  readonly source: number
+  readonly thing: number
   count: number
   first: number
   last: number
 }
 
-/** A tally that also keeps the earliest and the latest time. */
+/** A tally of such pairs that also keeps the earliest and the latest time. */
 export class SpanTally {
-  private readonly entries = new Map<string, Span>()
+  private readonly entries = new Map<number, Map<number, Span>>()
 
-  add(time: number, ...key: number[]): void {
-    const name = key.join(' ')
-    const entry = this.entries.get(name)
-    if (!entry) {
-      this.entries.set(name, { key, count: 1, first: time, last: time })
+  add(time: number, source: number, thing: number): void {
+    const things = this.thingsOf(source)
+    const span = things.get(thing)
+    if (!span) {
+      things.set(thing, { source, thing, count: 1, first: time, last: time })
       return
     }
-    entry.count += 1
-    if (time < entry.first) entry.first = time
-    if (time > entry.last) entry.last = time
+    span.count += 1
+    if (time < span.first) span.first = time
+    if (time > span.last) span.last = time
   }
 
   /** Adds to rows that exist and inserts the others. @param onNew called before a row's insert. */
   flush(
     writer: Writer,
     sql: { readonly update: string; readonly insert: string },
-    onNew?: (key: readonly number[]) => void,
+    onNew?: (source: number, thing: number) => void,
   ): void {
     const update = writer.prepare(sql.update)
     const insert = writer.prepare(sql.insert)
-    for (const { key, count, first, last } of this.entries.values()) {
-      if (update.run(count, first, last, ...key).changes > 0) continue
-      onNew?.(key)
-      insert.run(...key, count, first, last)
+    for (const { source, thing, count, first, last } of this.take()) {
+      if (update.run(count, first, last, source, thing).changes > 0) continue
+      onNew?.(source, thing)
+      insert.run(source, thing, count, first, last)
     }
-    this.entries.clear()
   }
 
   /** What was added, once. */
   take(): readonly Readonly<Span>[] {
-    const all = [...this.entries.values()]
+    const all = [...this.entries.values()].flatMap((things) => [...things.values()])
     this.entries.clear()
     return all
+  }
+
+  private thingsOf(source: number): Map<number, Span> {
+    const known = this.entries.get(source)
+    if (known) return known
+    const things = new Map<number, Span>()
+    this.entries.set(source, things)
+    return things
   }
 }
