@@ -8,18 +8,46 @@ import { decodePercent } from '../uri/uri.ts'
  */
 export type FieldKind = 'none' | 'parts' | 'digest' | 'text'
 
-const kinds: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>([
-  ...'via cseq content-length max-forwards expires date privacy allow supported require proxy-require accept timestamp'
-    .split(' ')
-    .map((key) => [key, 'none'] as const),
-  ...'from to contact reply-to route record-route referred-by refer-to diversion p-asserted-identity p-preferred-identity remote-party-id'
-    .split(' ')
-    .map((key) => [key, 'parts'] as const),
-  ['authorization', 'digest'],
-  ['proxy-authorization', 'digest'],
-])
+/** As a switch because it is asked for every header of every message, and takes half the time of a map. */
+export function fieldKind(key: string): FieldKind {
+  switch (key) {
+    case 'via':
+    case 'cseq':
+    case 'max-forwards':
+    case 'content-length':
+    case 'expires':
+    case 'date':
+    case 'privacy':
+    case 'allow':
+    case 'supported':
+    case 'require':
+    case 'proxy-require':
+    case 'accept':
+      return 'none'
+    case 'from':
+    case 'to':
+    case 'contact':
+      return 'parts'
+    case 'authorization':
+    case 'proxy-authorization':
+      return 'digest'
+    default:
+      return addresses.has(key) ? 'parts' : 'text'
+  }
+}
 
-export const fieldKind = (key: string): FieldKind => kinds.get(key) ?? 'text'
+/** Further headers that hold addresses. */
+const addresses: ReadonlySet<string> = new Set([
+  'reply-to',
+  'route',
+  'record-route',
+  'referred-by',
+  'refer-to',
+  'diversion',
+  'p-asserted-identity',
+  'p-preferred-identity',
+  'remote-party-id',
+])
 
 /** Nobody needs more room for an injection, and more would cost us time. */
 const longest = 4096

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { analyse } from '../../../src/sip/analysis.ts'
 import { accumulate, type SourceMessage } from '../../../src/sip/source/accumulate.ts'
+import { parseMessage } from '../../../src/sip/message/parse.ts'
+import { provenBy, type DialogPart } from '../../../src/sip/proof/proven.ts'
 import type { SourceSummary } from '../../../src/sip/source/summary.ts'
 import { bytes } from '../fixtures.ts'
 
@@ -49,25 +51,46 @@ function udpPacket(ip: Buffer, time: number): Packet | undefined {
   }
 }
 
+/** A message as the source's own and as its answer, which differ in direction only. */
+interface Exchanged {
+  readonly message: SourceMessage
+  readonly callId: string
+  readonly part: DialogPart
+}
+
 /**
  * Sums up every host that sends requests as a source that whoever it talks to is a sensor for. Media is left out: a sensor
- * listens on its SIP port only. Addresses of captures are anonymised, so nothing is proven by them.
+ * listens on its SIP port only. What a dialog proves by itself is taken for what the sensor would have found.
  */
 export function sourcesOf(path: string): ReadonlyMap<string, SourceSummary> {
-  const bySource = new Map<string, SourceMessage[]>()
-  const add = (source: string, message: SourceMessage): void => {
-    bySource.set(source, [...(bySource.get(source) ?? []), message])
+  const bySource = new Map<string, Exchanged[]>()
+  const add = (packet: Packet, direction: 'in' | 'out', address: string, sensor: string): void => {
+    const { time, payload } = packet
+    const analysis = analyse({ raw: payload, direction })
+    if (analysis.kind === 'other') return
+    const message = { analysis, time, direction, address, sensor, proof: 'unproven' } as const
+    const part = { direction, transport: 'udp', time, message: parseMessage(payload) } as const
+    const all = bySource.get(address) ?? []
+    all.push({ message, callId: analysis.callId ?? '', part })
+    bySource.set(address, all)
   }
-  for (const { time, from, to, payload } of packetsOf(path)) {
-    const received = analyse({ raw: payload, direction: 'in' })
-    if (received.kind === 'other') continue
-    const both = { time, proof: 'unproven' } as const
-    add(from, { ...both, analysis: received, direction: 'in', address: from, sensor: to })
-    const sent = analyse({ raw: payload, direction: 'out' })
-    add(to, { ...both, analysis: sent, direction: 'out', address: to, sensor: from })
+  for (const packet of packetsOf(path)) {
+    add(packet, 'in', packet.from, packet.to)
+    add(packet, 'out', packet.to, packet.from)
   }
-  const asking = [...bySource].filter(([, messages]) => messages.some(isRequest))
-  return new Map(asking.map(([source, messages]) => [source, accumulate(messages)]))
+  const asking = [...bySource].filter(([, messages]) => messages.some(({ message }) => isRequest(message)))
+  return new Map(asking.map(([source, messages]) => [source, accumulate(proven(messages))]))
+}
+
+/** The messages, the first with what their dialogs prove. */
+function proven(exchanged: readonly Exchanged[]): readonly SourceMessage[] {
+  const dialogs = Map.groupBy(exchanged, ({ callId }) => callId)
+  const kinds = [...dialogs.values()].flatMap((dialog) =>
+    provenBy(dialog.map(({ part }) => part)).evidence.map(({ kind }) => kind),
+  )
+  const proof =
+    kinds.includes('ack') || kinds.includes('our-tag') ? 'to-tag' : kinds.includes('nonce') ? 'nonce' : 'unproven'
+  return exchanged.map(({ message }) => ({ ...message, proof }))
 }
 
 const isRequest = ({ direction, analysis }: SourceMessage): boolean =>
