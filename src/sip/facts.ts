@@ -1,13 +1,12 @@
-import { digestsOf, type DigestCredentials } from './header/authorization.ts'
-import { parseAddress, type Address } from './header/address.ts'
+import type { DigestCredentials } from './header/authorization.ts'
 import { parseCSeq } from './header/cseq.ts'
-import { headerValue, type SipMessage } from './message/message.ts'
-import { decodePercent, parseUri } from './uri/uri.ts'
+import { digestUser, sentByOf, userAndTag, userOfUri, type UserAndTag } from './header/glance.ts'
+import type { SipMessage } from './message/message.ts'
 import { dialledNumber, type DialledNumber } from './number/dialled.ts'
-import { topVia } from './header/via.ts'
-import { toolOf, toolOfUserAgent } from './tool/claimed.ts'
 import { sipviciousTag, type SipviciousTag } from './decode/sipvicious.ts'
+import { toolOf, toolOfUserAgent } from './tool/claimed.ts'
 import type { ToolId } from './tool/tool.ts'
+import { decodePercent } from './uri/uri.ts'
 
 /** What is read out of a message once, for the rules and for the analysis. */
 export interface Facts {
@@ -24,7 +23,8 @@ export interface Facts {
   readonly viaHost: string | undefined
   readonly viaPort: number | undefined
   readonly userAgent: string | undefined
-  readonly digests: readonly DigestCredentials[]
+  /** User names of its digests, in order: some brute forcers put two guesses into one message. */
+  readonly digests: readonly Pick<DigestCredentials, 'username'>[]
   readonly tag: SipviciousTag | undefined
   readonly number: DialledNumber | undefined
   /** By structure; of what we sent ourselves `unknown`. */
@@ -34,33 +34,100 @@ export interface Facts {
 }
 
 export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts {
-  const from = addressOf(message, 'from')
-  const to = addressOf(message, 'to')
-  const fromTag = from?.params.get('tag') ?? ''
-  const tag = sipviciousTag(fromTag, from?.uri?.user)
+  const { start } = message
+  const values = valuesOf(message)
+  const from = values.from === undefined ? nobody : userAndTag(values.from)
+  const to = values.to === undefined ? nobody : userAndTag(values.to)
+  const sentBy = values.via === undefined ? undefined : sentByOf(values.via)
+  const tag = from.tag === undefined ? undefined : sipviciousTag(from.tag, from.user)
   const number = dialledNumber(message)
-  const callId = headerValue(message, 'call-id')
-  const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
-  const via = topVia(message)
+  const userAgent = values.userAgent ?? values.server
+  const requestUri = start?.kind === 'request' ? start.uri : undefined
   return {
     message,
     direction,
-    method: methodOf(message),
-    callId,
-    fromUser: userOf(from),
-    toUser: userOf(to),
-    toTag: to?.params.get('tag'),
-    requestUser: requestUser(message),
-    requestUri: message.start?.kind === 'request' ? message.start.uri : undefined,
-    viaHost: via?.host,
-    viaPort: via?.port,
+    method: start?.kind === 'request' ? start.method : methodOfAnswer(message, values.cseq),
+    callId: values.callId,
+    fromUser: decoded(from.user),
+    toUser: decoded(to.user),
+    toTag: to.tag,
+    requestUser: requestUri === undefined ? undefined : decoded(userOfUri(requestUri)),
+    requestUri,
+    viaHost: sentBy?.host,
+    viaPort: sentBy?.port,
     userAgent,
-    digests: digestsOf(message),
+    digests: values.digests,
     tag,
     number: isSvwarProbe(number, tag) ? undefined : number,
     tool: direction === 'in' ? toolOf(message, userAgent) : 'unknown',
     claimed: toolOfUserAgent(userAgent),
   }
+}
+
+const nobody: UserAndTag = { user: undefined, tag: undefined }
+
+/** First value of each header that is looked at. */
+interface Values {
+  from: string | undefined
+  to: string | undefined
+  via: string | undefined
+  callId: string | undefined
+  cseq: string | undefined
+  userAgent: string | undefined
+  server: string | undefined
+  digests: readonly UserOfDigest[]
+}
+
+type UserOfDigest = Pick<DigestCredentials, 'username'>
+
+const noDigests: readonly UserOfDigest[] = []
+
+/** In one pass: a message has a dozen headers, and looking each up would go through them seven times. */
+function valuesOf({ headers }: SipMessage): Values {
+  const values: Values = {
+    from: undefined,
+    to: undefined,
+    via: undefined,
+    callId: undefined,
+    cseq: undefined,
+    userAgent: undefined,
+    server: undefined,
+    digests: noDigests,
+  }
+  for (const header of headers) {
+    switch (header.key) {
+      case 'from':
+        values.from ??= header.value
+        break
+      case 'to':
+        values.to ??= header.value
+        break
+      case 'via':
+        values.via ??= header.value
+        break
+      case 'call-id':
+        values.callId ??= header.value
+        break
+      case 'cseq':
+        values.cseq ??= header.value
+        break
+      case 'user-agent':
+        values.userAgent ??= header.value
+        break
+      case 'server':
+        values.server ??= header.value
+        break
+      case 'authorization':
+      case 'proxy-authorization':
+        values.digests = withDigest(values.digests, header.value)
+    }
+  }
+  return values
+}
+
+function withDigest(digests: readonly UserOfDigest[], value: string): readonly UserOfDigest[] {
+  const username = digestUser(value)
+  return username === undefined ? digests : [...digests, { username }]
 }
 
 /** svwar first asks for an extension that cannot exist: a random 32-bit number, which is no telephone number. */
@@ -73,20 +140,7 @@ function isSvwarProbe(number: DialledNumber | undefined, tag: SipviciousTag | un
   )
 }
 
-function methodOf({ start, headers }: SipMessage): string {
-  if (start?.kind === 'request') return start.method
-  const cseq = start && headers.find((header) => header.key === 'cseq')
-  return (cseq && parseCSeq(cseq.value)?.method) ?? ''
-}
-
-function addressOf(message: SipMessage, key: string): Address | undefined {
-  const value = headerValue(message, key)
-  return value === undefined ? undefined : parseAddress(value)
-}
-
-const userOf = (address: Address | undefined): string | undefined => decoded(address?.uri?.user)
-
-const requestUser = ({ start }: SipMessage): string | undefined =>
-  start?.kind === 'request' ? decoded(parseUri(start.uri)?.user) : undefined
+const methodOfAnswer = ({ start }: SipMessage, cseq: string | undefined): string =>
+  (start && cseq !== undefined ? parseCSeq(cseq)?.method : undefined) ?? ''
 
 const decoded = (text: string | undefined): string | undefined => (text === undefined ? undefined : decodePercent(text))
