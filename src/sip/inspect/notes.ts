@@ -1,18 +1,33 @@
 import { decode, says } from '../decode/decode.ts'
 import type { SipMessage } from '../message/message.ts'
 import { dialledNumber, type DialledNumber } from '../number/dialled.ts'
-import { around, type Field, type Note } from './field.ts'
+import { toolVerdict } from '../tool/verdict.ts'
+import { around, rootPath, type ByteRange, type Field, type Note } from './field.ts'
 
 type Placed = readonly [path: string, note: Note]
 
 /** What fields of a received message give away beyond what they say, each at its path. */
 export function notesOf(message: SipMessage, root: Field, source?: string): readonly Placed[] {
-  const decoded = decode(message, source).map((value): Placed => {
-    const kind = value.kind === 'tool-mark' ? 'tool' : 'decoded'
-    return [around(root, value.at).path, { kind, text: says(value) }]
-  })
   const number = dialledNumber(message)
-  return number ? [...decoded, [dialledAt(root, number), { kind: 'number', text: numberText(number) }]] : decoded
+  return [
+    ...decode(message, source).flatMap((value) => {
+      // What shows the tool is told with the weight it has, below.
+      return value.kind === 'tool-mark' ? [] : [placed(root, value.at, { kind: 'decoded', text: says(value) })]
+    }),
+    ...toolNotes(message, root),
+    ...(number ? [[dialledAt(root, number), { kind: 'number', text: numberText(number) }] as const] : []),
+  ]
+}
+
+const placed = (root: Field, at: ByteRange, note: Note): Placed => [around(root, at).path, note]
+
+/** What shows which program wrote the message; what is spread over all headers belongs to none of them. */
+function toolNotes(message: SipMessage, root: Field): readonly Placed[] {
+  if (!message.start) return []
+  return toolVerdict(message).features.flatMap(({ says: text, start, end }) => {
+    const note = placed(root, { start, end }, { kind: 'tool', text })
+    return note[0] === rootPath ? [] : [note]
+  })
 }
 
 /** The number called stands in the Request-URI, or in To when that names none. */

@@ -10,6 +10,7 @@ describe('a row of the hex view', () => {
       {
         start: 0,
         marks: '',
+        joined: false,
         hex: '3c 3d 3e 3f 40 41 42 43  44 45 46 47 48 49 4a 4b',
         ascii: '<=>?@ABCDEFGHIJK',
         gap: '',
@@ -26,6 +27,11 @@ describe('a row of the hex view', () => {
       [35, ''],
     ])
     expect(runs.map(({ hex, gap }) => hex + gap).join('')).toBe('5c 5d 5e 5f 60 61 62 63  ')
+  })
+
+  it('marks the blanks between runs that are both selected', () => {
+    const runs = hexRuns(bytes, 0, (at) => (at === 1 ? 'selected cursor' : at < 4 ? 'selected' : ''))
+    expect(runs.map(({ joined }) => joined)).toEqual([true, true, false, false])
   })
 
   it('finds the byte under the pointer', () => {

@@ -28,6 +28,12 @@ describe('the rows of the tree', () => {
     expect(rows.at(-1)?.expanded).toBeUndefined()
   })
 
+  it('tell how much is noted on fields that are closed inside', () => {
+    const row = treeRows(root, new Set()).find(({ field }) => field.path === 'from')
+    expect(row?.hiddenNotes).toBeGreaterThan(0)
+    expect(treeRows(root, new Set(['from'])).find(({ field }) => field.path === 'from')?.hiddenNotes).toBe(0)
+  })
+
   it('lead to everything that gives something away', () => {
     const open = worthOpening(root)
     expect(open.has('from')).toBe(true)

@@ -113,7 +113,7 @@ describe('faults and notes', () => {
     const guess = Buffer.from('101:4711\x01123').toString('hex')
     const raw = request({ headers: { From: `"101" <sip:101@192.0.2.1>;tag=${guess}` } })
     const notes = byPath(tree(raw)).get('from.tag')?.notes
-    expect(notes).toEqual([{ kind: 'decoded', text: 'svcrack notes that it tries the password 4711 for 101' }])
+    expect(notes).toContainEqual({ kind: 'decoded', text: 'svcrack notes that it tries the password 4711 for 101' })
     const ours = inspect(parseMessage(raw), { direction: 'out' })
     expect([...walk(ours)].flatMap((field) => field.notes)).toEqual([])
   })

@@ -7,8 +7,9 @@ export interface HexRun {
   readonly hex: string
   /** Printable ASCII as it is, everything else as a dot. */
   readonly ascii: string
-  /** Blanks behind the last byte, which belong to no mark. */
+  /** Blanks behind the last byte, and whether they lie inside what is selected. */
   readonly gap: string
+  readonly joined: boolean
   /** Names of the marks, parted by blanks. */
   readonly marks: string
 }
@@ -22,9 +23,10 @@ export function hexRuns(bytes: Uint8Array, from: number, marksAt: (at: number) =
     if (last?.marks === marks) last.end = at + 1
     else runs.push({ start: at, end: at + 1, marks })
   }
-  return runs.map(({ start, end, marks }) => ({
+  return runs.map(({ start, end, marks }, run) => ({
     start,
     marks,
+    joined: isSelected(marks) && isSelected(runs[run + 1]?.marks ?? ''),
     hex: Array.from(
       bytes.subarray(start, end),
       (byte, at) => pair(byte) + (at === end - start - 1 ? '' : blanks(start + at - from)),
@@ -34,6 +36,7 @@ export function hexRuns(bytes: Uint8Array, from: number, marksAt: (at: number) =
   }))
 }
 
+const isSelected = (marks: string): boolean => marks.split(' ').includes('selected')
 const pair = (byte: number): string => byte.toString(16).padStart(2, '0')
 /** Two blanks in the middle, as every hex dump has. */
 const blanks = (column: number): string => (column === rowBytes - 1 ? '' : column === rowBytes / 2 - 1 ? '  ' : ' ')

@@ -10,28 +10,34 @@ export interface TreeRow {
   /** `undefined` when there is nothing below it. */
   readonly expanded: boolean | undefined
   readonly parent: string | undefined
+  /** Notes on fields that are closed inside this one. */
+  readonly hiddenNotes: number
 }
 
-/** The rows that are open, in order. The message itself is the first row only when something is wrong with it. */
+/** The rows that are open, in order. The message itself is no row. */
 export function treeRows(root: Field, expanded: ReadonlySet<string>): readonly TreeRow[] {
   const rows: TreeRow[] = []
   const add = (fields: readonly Field[], level: number, parent: string | undefined): void =>
     fields.forEach((field, at) => {
       const isOpen = field.children.length > 0 ? expanded.has(field.path) : undefined
-      rows.push({ field, level, setSize: fields.length, position: at + 1, expanded: isOpen, parent })
+      const hiddenNotes = isOpen === false ? notesBelow(field) : 0
+      rows.push({ field, level, setSize: fields.length, position: at + 1, expanded: isOpen, parent, hiddenNotes })
       if (isOpen) add(field.children, level + 1, field.path)
     })
   add(root.children, 1, undefined)
   return rows
 }
 
-/** What is open at first: the ways to everything that is wrong or gives something away. */
+const notesBelow = ({ children }: Field): number =>
+  children.reduce((sum, child) => sum + child.notes.length + notesBelow(child), 0)
+
+/** What is open at first: the ways to everything that is wrong, or that its writer encoded. */
 export function worthOpening(root: Field): ReadonlySet<string> {
   const open = new Set<string>()
   const visit = (field: Field): boolean => {
     const inside = field.children.filter(visit).length > 0
     if (inside) open.add(field.path)
-    return inside || field.faults.length > 0 || field.notes.length > 0
+    return inside || field.faults.length > 0 || field.notes.some(({ kind }) => kind === 'decoded')
   }
   visit(root)
   return open
