@@ -87,9 +87,4 @@ export const messageKinds = {
     message: 'The body is shorter than Content-Length says',
     rule: 'RFC 3261 §18.3, RFC 4475 §3.1.2.2',
   },
-  surplus: {
-    weight: 'slight',
-    message: 'Bytes follow behind the end of the body',
-    rule: 'RFC 3261 §18.3, RFC 4475 §3.1.1.8',
-  },
 } as const satisfies Readonly<Record<string, FaultKind>>

@@ -33,6 +33,7 @@ function addByteFaults(faults: Fault[], { bytes, bodyAt }: SipMessage, { text, a
   if (!ascii && utf8(bytes.subarray(0, bodyAt)) === undefined) faults.push(faultOf('not-utf8'))
 }
 
+/** Bytes behind the body are no fault: a receiver leaves them out (RFC 3261 §18.3), and a screen shows them. */
 function addLengthFault(faults: Fault[], message: SipMessage): void {
   const header = findHeader(message, 'content-length')
   if (!header) return
@@ -40,5 +41,4 @@ function addLengthFault(faults: Fault[], message: SipMessage): void {
   const length = parseContentLength(header.value)
   if (length === undefined) faults.push(faultOf('content-length', header.start))
   else if (bodyAt + length > bytes.length) faults.push(faultOf('short-body', bytes.length))
-  else if (bodyAt + length < bytes.length) faults.push(faultOf('surplus', bodyAt + length))
 }
