@@ -15,6 +15,7 @@ import type { DemoReady } from './programs.ts'
 import { openStore, type Store } from './store/open.ts'
 import type { Tail } from './tail.ts'
 import { verdictOf } from './sources/verdict.ts'
+import { startVerdicts } from './sources/verdicts.ts'
 
 export type WorkspaceKind = 'main' | 'demo'
 
@@ -100,6 +101,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => ingest.close())
   const reanalysis = createReanalysis({ store, ingest, changes, log, now })
   stops.push(() => reanalysis.cancel())
+  stops.push(startVerdicts({ store, ingest, changes, log }))
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {

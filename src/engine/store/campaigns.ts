@@ -80,7 +80,7 @@ interface TotalsRow {
 /** A source may be tagged before its first message is here: it counts as a source, with nothing seen. */
 const totalsSql = `
   SELECT count(*) AS sources, coalesce(sum(s.messages), 0) AS messages, min(s.first_seen) AS first,
-         max(s.last_seen) AS last, min(s.severity) AS severity
+         max(s.last_seen) AS last, min(s.verdict) AS severity
   FROM campaign_source c LEFT JOIN source s ON s.address = c.address WHERE c.campaign = ?`
 const toolsSql = `
   SELECT t.tool FROM campaign_source c JOIN source s ON s.address = c.address JOIN source_tool t ON t.source = s.id

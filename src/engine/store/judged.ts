@@ -18,6 +18,8 @@ export function beginRules(writer: Writer, rules: number): void {
     const last = writer.get<{ rules: number }>('SELECT rules FROM judged ORDER BY first DESC LIMIT 1')
     if (last?.rules === rules) return
     writer.run('INSERT INTO judged (first, rules) VALUES (?, ?)', next, rules)
+    // And say something else of sources.
+    writer.run('UPDATE source SET due = 1 WHERE due = 0')
     // New rules may read a number otherwise, and those beside it with it.
     writer.run('UPDATE dialled SET folded = 0 WHERE folded = 1')
   })

@@ -1,6 +1,6 @@
 import type { NumberDialled } from '../../contract/console/sources.ts'
 import type { AttackClass, Proof, Severity, ToolId } from '../../contract/console/vocabulary.ts'
-import { classCodes, proofCodes, severityCodes, toMilliseconds, toolCodes } from './codes.ts'
+import { classCodes, confidenceCodes, proofCodes, severityCodes, toMilliseconds, toolCodes } from './codes.ts'
 import type { Reader, SqlValue } from './connection.ts'
 import { readCursor } from './cursor.ts'
 
@@ -17,6 +17,7 @@ export interface StoredSource {
   readonly numbers: number
   readonly prefixes: number
   readonly proof: number
+  /** Of the verdict on it. */
   readonly severity: number
   readonly firstInvite: number | null
   readonly peak: number
@@ -30,7 +31,7 @@ export const severityOf = (source: StoredSource): Severity => severityCodes.deco
 
 const select = `
   SELECT s.id, s.address, p.country, s.first_seen AS firstSeen, s.last_seen AS lastSeen, s.messages, s.dialogs, s.sensors,
-    s.numbers, s.prefixes, s.proof, s.severity, s.first_invite AS firstInvite, s.peak,
+    s.numbers, s.prefixes, s.proof, s.verdict AS severity, s.first_invite AS firstInvite, s.peak,
     s.foreign_via AS foreignVia, s.refusals, s.accepted
   FROM source s LEFT JOIN place p ON p.id = s.place`
 
@@ -60,8 +61,8 @@ const orders: Readonly<
     place: ({ messages, id }) => [messages, id],
   },
   severity: {
-    after: '(s.severity, -s.messages, -s.id) > (?, ?, ?)',
-    sort: 's.severity, s.messages DESC, s.id DESC',
+    after: '(s.verdict, -s.messages, -s.id) > (?, ?, ?)',
+    sort: 's.verdict, s.messages DESC, s.id DESC',
     place: ({ severity, messages, id }) => [severity, -messages, -id],
   },
 }
@@ -182,6 +183,7 @@ interface DialledRow {
   readonly country: string | null
   readonly prefix: string
   readonly attempts: number
+  readonly confidence: number
   readonly firstSeen: number
   readonly lastSeen: number
 }
@@ -190,7 +192,7 @@ interface DialledRow {
 export function numbersOf(reader: Reader, sources: readonly number[]): readonly NumberDialled[] {
   const rows = reader.all<DialledRow>(
     `SELECT n.text AS core, n.country, p.text AS prefix, sum(d.attempts) AS attempts, min(d.first_seen) AS firstSeen,
-        max(d.last_seen) AS lastSeen
+        max(d.last_seen) AS lastSeen, min(r.confidence) AS confidence
       FROM source_dialled d JOIN dialled r ON r.id = d.dialled JOIN number n ON n.id = r.number
         JOIN prefix p ON p.id = r.prefix
       WHERE d.source IN (SELECT value FROM json_each(?)) GROUP BY r.number, r.prefix ORDER BY attempts DESC, prefix`,
@@ -208,6 +210,10 @@ function foldNumber(rows: readonly DialledRow[]): NumberDialled {
     attempts: rows.reduce((sum, row) => sum + row.attempts, 0),
     firstSeen: toMilliseconds(Math.min(...rows.map((row) => row.firstSeen))),
     lastSeen: toMilliseconds(Math.max(...rows.map((row) => row.lastSeen))),
-    prefixes: rows.map(({ prefix, attempts }) => ({ prefix, attempts })),
+    prefixes: rows.map(({ prefix, attempts, confidence }) => ({
+      prefix,
+      attempts,
+      confidence: confidenceCodes.decode(confidence),
+    })),
   }
 }

@@ -59,6 +59,18 @@ test('a profile says what svcrack does, what it is and what it guessed', async (
   })
 })
 
+test('lists know the verdict on all that a source did, not only its worst message', async () => {
+  const { client } = await engineWith(Array.from({ length: 60 }, (_, at) => login(at, '101', `ĸ${at}`)))
+  const { verdict } = await client.call('source.profile', { address: source })
+  expect(verdict.severity).toBe('high')
+  await until('the list says so too', async () => {
+    const { rows } = await client.call('sources.page', { order: 'severity' })
+    return rows[0]?.severity === 'high'
+  })
+  const { rows } = await client.call('events.page', { source })
+  expect(rows.every(({ severity }) => severity === 'low')).toBe(true)
+})
+
 test('passwords behind digests are found, stay found, and are counted with the guess that they belong to', async () => {
   const odd = 'no list has this: ĸ9!zQ'
   const passwords = ['1234', odd, '101', '1234', 'password']

@@ -51,7 +51,9 @@ test('a database of format 2 keeps all its events and counts, and shows the same
   expect(olderEvents(upgraded.reader, 2)).toBe(1_800)
   const { kept, counted } = recount(upgraded)
   expect(without(kept)).toEqual(without(counted))
-  expect(profiles(upgraded)).toEqual(profiles(today))
+  // Only the bytes tell how sure a reading is, so it is low until they are judged anew.
+  const unsure = JSON.stringify(profiles(today)).replaceAll(/"confidence":"\w+"/g, '"confidence":"low"')
+  expect(profiles(upgraded)).toEqual(JSON.parse(unsure))
   const ids = [1, 2, 3, 4, 5]
   const [before, after] = [today, upgraded].map((store) =>
     sourcesById(store.reader, ids).map((source) => ({ ...source, foreignVia: 0 })),

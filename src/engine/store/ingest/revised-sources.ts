@@ -39,6 +39,7 @@ export class RevisedSources {
   flush(): void {
     for (const [source, { foreignVia, refusals, accepted, invited, uninvited }] of this.changes) {
       this.writer.run(update, foreignVia, refusals, accepted, source, source)
+      this.writer.run(updateVerdict, source)
       if (invited !== undefined) this.writer.run(updateInvite, invited, invited, source)
       if (uninvited !== undefined) this.writer.run(findInvite, source, uninvited, source, uninvited)
     }
@@ -57,6 +58,8 @@ const update = `
   UPDATE source SET foreign_via = foreign_via + ?, refusals = refusals + ?, accepted = accepted + ?,
     severity = coalesce((SELECT min(severity) FROM source_class WHERE source = ?), ${severityCodes.encode('benign')})
   WHERE id = ?`
+/** The verdict is another one now, perhaps. */
+const updateVerdict = 'UPDATE source SET verdict = iif(due = 2, severity, verdict), due = max(due, 1) WHERE id = ?'
 const updateInvite = 'UPDATE source SET first_invite = min(coalesce(first_invite, ?), ?) WHERE id = ?'
 /** Only when the first one went; the next is looked for from there on. */
 const findInvite = `

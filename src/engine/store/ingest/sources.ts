@@ -30,8 +30,8 @@ const leastSeverity = severityCodes.encode('benign')
 
 const insert = `
   INSERT INTO source (address, place, first_seen, last_seen, messages, answers, dialogs, sensors, numbers, prefixes, proof,
-    severity, peak)
-  VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ${noProof}, ${leastSeverity}, 0)`
+    severity, verdict, peak)
+  VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ${noProof}, ${leastSeverity}, ${leastSeverity}, 0)`
 
 /** Its span covers what it sent; until it sent something the span is that of our answers. */
 const update = `
@@ -42,11 +42,13 @@ const update = `
     sensors = sensors + @sensors, foreign_via = foreign_via + @foreignVia, refusals = refusals + @refusals,
     accepted = accepted + @accepted,
     proof = max(proof, @proof), severity = min(severity, @severity),
+    verdict = iif(due = 2, min(verdict, @severity), verdict), due = max(due, 1),
     first_invite = coalesce(min(first_invite, @firstInvite), first_invite, @firstInvite),
     peak = max(peak, @peak)
   WHERE id = @id`
 const updateAnswers = `
-  UPDATE source SET answers = answers + ?, dialogs = dialogs + ?, refusals = refusals + ?, accepted = accepted + ?
+  UPDATE source SET answers = answers + ?, dialogs = dialogs + ?, refusals = refusals + ?, accepted = accepted + ?,
+    due = max(due, 1)
   WHERE id = ?`
 
 const heardUntil = 'SELECT last_seen AS heard, peak FROM source WHERE id = ? AND messages > 0'

@@ -72,6 +72,15 @@ UPDATE source SET refusals = x.refusals, accepted = x.accepted
     FROM event WHERE direction = 1 AND status IS NOT NULL GROUP BY source) x
   WHERE x.source = source.id;
 
+-- Severity of the verdict on all that the source did; until the first verdict that of its worst message.
+ALTER TABLE source ADD COLUMN verdict INTEGER NOT NULL DEFAULT 5;
+UPDATE source SET verdict = severity;
+-- 1: something changed since that verdict, 2: there was none yet.
+ALTER TABLE source ADD COLUMN due INTEGER NOT NULL DEFAULT 2 CHECK (due IN (0, 1, 2));
+DROP INDEX source_severity;
+CREATE INDEX source_verdict ON source (verdict, messages DESC, id DESC);
+CREATE INDEX source_due ON source (id) WHERE due > 0;
+
 -- Requests by method; 0 gathers those that have no number of their own.
 CREATE TABLE source_method (
   source INTEGER NOT NULL, method INTEGER NOT NULL, messages INTEGER NOT NULL,
