@@ -1,4 +1,4 @@
-import { isDigits, isHex, readAsHex, shapeOf, special, specials, type Shape } from './shape.ts'
+import { isCounters, isDigits, isHex, readAsHex, shapeOf, special, specials, type Shape } from './shape.ts'
 
 /** How a branch begins (bits 20 to 23 of its shape), before what is random in it. */
 const branchStarts = ['', 'z', 'z-', 'z.', 'zP', 'zD', 'zR'] as const
@@ -29,7 +29,16 @@ export function branchShape(bytes: Uint8Array, from: number, to: number): Shape 
   if (isDigits(shape) && to - rest === 10 && areDistinct(bytes, rest)) {
     return special(specials.distinct) | (start << 20)
   }
+  if (start === dashed && isCounters(shape) && dashesIn(bytes, rest, to) === 2) {
+    return special(specials.counters) | (start << 20)
+  }
   return shape | (start << 20)
+}
+
+function dashesIn(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0
+  for (let at = from; at < to; at++) if (bytes[at] === 45) count++
+  return count
 }
 
 export const restOfBranch = (shape: Shape, from: number): number => from + startLength((shape >> 20) & 15)

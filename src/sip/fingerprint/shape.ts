@@ -49,7 +49,7 @@ export const specials = {
   asterisk: 6,
   distinct: 7,
 } as const
-const specialTexts = ['', 'vt', 've', 'vg', 'vf', 'S', 'as', 'p10'] as const
+const specialTexts = ['', 'vt', 've', 'vg', 'vf', 'S', 'as', 'p10', 'd-d-d'] as const
 export const special = (which: number): Shape => which << 16
 
 /** Kinds of characters (8 bits), class of length (4 bits), UUID (1 bit); 0 for an empty text. */
@@ -73,6 +73,7 @@ const numberShape = digit | (digitLengths.indexOf(12) << 8)
 
 /** Whether only hexadecimal digits stand in it. */
 export const isHex = (shape: Shape): boolean => (shape & 0xff & ~(digit | lowerHex | upperHex)) === 0
+export const isCounters = (shape: Shape): boolean => (shape & 0xff) === (digit | dash)
 export const isDigits = (shape: Shape): boolean => (shape & 0xff) === digit
 
 function lengthClass(classes: readonly number[], size: number): number {

@@ -22,8 +22,8 @@ describe('a fingerprint', () => {
       'f1:OPTIONS@|v mf t f ua i m cs ac l|br|q<|q<|a|z-d12|d40|vt|-|70|-|851ec0|-|-|-|crlf',
     ])
     expect(ofRecording('sipp-uac-default')).toEqual([
-      'f1:INVITE@|v f t i cs m mf s c l=5|b|w_<|w_<|a|z-d-16|d-16@|S|-|70|-|-|-|-|vosctm on12,12 0c9410|crlf',
-      'f1:ACK@|v f t i cs m mf s l|bc|w_<|w_<|<t|z-d-16|d-16@|S|-|70|-|-|-|-|-|crlf',
+      'f1:INVITE@|v f t i cs m mf s c l=5|b|w_<|w_<|a|z-d-d-d|d-16@|S|-|70|-|-|-|-|vosctm on12,12 0c9410|crlf',
+      'f1:ACK@|v f t i cs m mf s l|bc|w_<|w_<|<t|z-d-d-d|d-16@|S|-|70|-|-|-|-|-|crlf',
     ])
     expect(ofRecording('sipsak-options')).toEqual([
       'f1:OPTIONS@|v f t i cs m l mf ua ac|bra|a|a|a|z.h8|d12@|h8|tag=hex(call-id)|70|-|7edc28|-|-|-|crlf',
@@ -156,6 +156,8 @@ describe('values', () => {
     ['z9hG4bK-1234567', 'z-d12'],
     ['z9hG4bK-0123456789', 'z-p10'],
     ['z9hG4bK12345678', 'zh8'],
+    ['z9hG4bK-10411-1-0', 'z-d-d-d'],
+    ['z9hG4bK-39234-23523', 'z-d-16'],
     ['z9hG4bK.0a1b2c3d', 'z.h8'],
     ['z9hG4bK-524287-1---daa70e79328bdffc', 'zRh-24'],
     ['z9hG4bK-d8754z-be202a0a6ce3714f-1---d8754z-', 'zDn-35'],
