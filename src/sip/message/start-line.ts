@@ -5,7 +5,8 @@ import { isToken } from './names.ts'
 
 type StartLine = RequestLine | StatusLine
 
-const statusLine = /^(SIP\/\d+\.\d+)[ \t]+(\d{3})(?:[ \t](.*))?$/is
+/** A status with too many digits is read too, so that it can be shown and called wrong; up to 15 are exact. */
+const statusLine = /^(SIP\/\d+\.\d+)[ \t]+(\d{3,15})(?:[ \t](.*))?$/is
 const anyVersion = /^SIP\/\d+\.\d+$/i
 
 /**
