@@ -24,11 +24,16 @@ function measure(pairs: readonly (readonly [boolean, boolean])[]): {
 const register = (headers: Record<string, string>): Uint8Array => request({ start: 'REGISTER sip:h SIP/2.0', headers })
 const escaped = (text: string): string => text.replaceAll(/["\\]/g, '\\$&')
 
+/** As a client must write it (RFC 3261 §25.1 user), unless it is written so already. */
+const inUser = (text: string): string =>
+  text.includes('%') ? text : text.replaceAll(/[^\w\-.!~*'()&=+$,;?/]/gu, (char) => encodeURIComponent(char))
+
 /** Where a text may stand in a message. */
 const texts: readonly (readonly [string, (text: string) => Uint8Array])[] = [
   ['User-Agent', (text) => register({ 'User-Agent': text || 'x' })],
   ['a quoted display name', (text) => register({ From: `"${escaped(text)}" <sip:a@b>;tag=1` })],
   ['a user name of a digest', (text) => register({ Authorization: `Digest username="${escaped(text)}", realm="r"` })],
+  ['a user part', (text) => register({ To: `<sip:${inUser(text)}@h>` })],
   ['a header that nobody knows', (text) => register({ 'X-Odd': text || 'x' })],
 ]
 

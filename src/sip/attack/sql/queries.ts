@@ -60,11 +60,13 @@ export function select(reader: SqlReader, index: number): Mark | undefined {
 
 /** Whether a bracket behind this one stands for a value: `=(select`, `'||(select`, `and (select`. */
 function isValue(reader: SqlReader, before: number): boolean {
-  const kind = reader.kind(before)
-  return kind === undefined || kind === 'word'
-    ? isConnector(reader, before) || reader.isWord(before, 'in', 'exists', 'not')
-    : true
+  const token = reader.tokens[before]
+  if (!token) return false
+  if (token.kind === 'word') return isConnector(reader, before) || reader.isWord(before, 'in', 'exists', 'not')
+  return token.kind !== 'other' || arithmetic.test(token.text)
 }
+
+const arithmetic = /^[-/|&^%]$/
 
 /** `case when (1=1) then`. */
 export function choice(reader: SqlReader, index: number): Mark | undefined {
