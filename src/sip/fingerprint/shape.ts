@@ -48,6 +48,7 @@ export const specials = {
   sipp: 5,
   asterisk: 6,
   distinct: 7,
+  counters: 8,
 } as const
 const specialTexts = ['', 'vt', 've', 'vg', 'vf', 'S', 'as', 'p10', 'd-d-d'] as const
 export const special = (which: number): Shape => which << 16
