@@ -2,6 +2,7 @@ import { checkInput } from './invariants.ts'
 import { mutated } from './mutate.ts'
 import { createRandom } from './random.ts'
 import { checkComparison, checkScreens } from './screens.ts'
+import { checkStream } from './stream.ts'
 import { seedMessages } from './seeds.ts'
 
 export interface Failure {
@@ -42,7 +43,10 @@ export function fuzz(count: number, seed: number, progress: (tried: number) => v
     const input = mutated(seeds, random)
     try {
       slowest = Math.max(slowest, timed(input))
-      if (tried % shownEvery === 0) show(input, last)
+      if (tried % shownEvery === 0) {
+        show(input, last)
+        checkStream(Buffer.concat([last, input]), 1 + random.below(40))
+      }
       last = input
     } catch (error) {
       return {

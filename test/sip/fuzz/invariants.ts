@@ -36,7 +36,15 @@ function checkOffsets({ bytes, startAt, headersAt, headersEnd, bodyAt, bodyEnd, 
   checkOrder('offsets', 0, startAt, headersAt, headersEnd, bodyAt, bodyEnd, bytes.length)
   if (body.length !== bodyEnd - bodyAt || (body.length > 0 && body[0] !== bytes[bodyAt]))
     fail('the body lies elsewhere')
+  if (bodyAt !== behindEmptyLine(bytes.subarray(0, parseLimits.message), startAt)) fail(`the body begins at ${bodyAt}`)
   if (lineEnds === 'none' && headersEnd !== bodyAt) fail('the empty line has no line end')
+}
+
+/** The same by other means: what the parser itself goes by would not show its own mistake. */
+function behindEmptyLine(bytes: Uint8Array, from: number): number {
+  const emptyLine = bytes.includes(10) ? /\n\r?\n/g : /\r\r/g
+  emptyLine.lastIndex = from
+  return emptyLine.test(Buffer.from(bytes).toString('latin1')) ? emptyLine.lastIndex : bytes.length
 }
 
 function checkHeader({ bytes }: SipMessage, header: Header, last: number): void {
