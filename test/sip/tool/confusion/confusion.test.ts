@@ -22,8 +22,9 @@ describe('docs/confusion.md', () => {
     const rows = keptPart()
       .split('\n')
       .filter((line) => line.startsWith('| '))
-    expect(rows.find((row) => row.startsWith('| SIPVicious'))).toMatch(/^\| SIPVicious +\| 208 +\| +\| +\| +\| +\|$/)
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+    expect(rows.find(([, writer]) => writer === 'SIPVicious')?.slice(2, -1)).toEqual(['208', '', '', '', '', ''])
     // One of RFC 4475's messages was written with reSIProcate.
-    expect(rows.find((row) => row.startsWith('| –'))).toMatch(/^\| – +\| +\| +\| +\| +\| 1 +\| 55 +\|$/)
+    expect(rows.find(([, writer]) => writer === '–')?.slice(2, -1)).toEqual(['', '', '', '', '1', '55'])
   })
 })
