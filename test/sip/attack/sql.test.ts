@@ -2,7 +2,8 @@ import { describe as group, expect, it } from 'vitest'
 import { analyse, type Analysis } from '../../../src/sip/analysis.ts'
 import { sqlScore, sqlThreshold } from '../../../src/sip/attack/sql/score.ts'
 import { recording, request } from '../fixtures.ts'
-import { attackTexts, harmlessTexts } from './sql-variants.ts'
+import { harmlessTexts } from './sql-harmless.ts'
+import { attackTexts } from './sql-variants.ts'
 
 const received = (raw: Uint8Array): Analysis => analyse({ raw, direction: 'in' })
 const withHeaders = (headers: Record<string, string>): Analysis =>
