@@ -5,23 +5,12 @@ import { keepFound } from './found-guesses.ts'
 import type { Identify, JudgedIds, NamedIds } from './ids.ts'
 import { RevisedAggregates } from './revised-aggregates.ts'
 import { RevisedDialogs } from './revised-dialogs.ts'
+import type { RevisedEvent } from './revised-event.ts'
 
 /** Event ids, both included. */
 export interface Range {
   readonly first: number
   readonly last: number
-}
-
-/** A stored event with what it was judged by and what it is judged to be. */
-export interface StoredEvent {
-  readonly id: number
-  readonly source: number
-  readonly sensor: number
-  readonly dialog: number
-  /** Microseconds UTC. */
-  readonly time: number
-  readonly direction: 'in' | 'out'
-  readonly ids: JudgedIds
 }
 
 interface Tools {
@@ -40,7 +29,7 @@ export function revise({ writer, identify, now }: Tools, events: Range | readonl
   const update = writer.prepare(updateEvent)
   for (const row of rowsOf(writer, events)) {
     const direction = directionCodes.decode(row.direction)
-    const event: StoredEvent = { ...row, direction, ids: storedIds(row) }
+    const event: RevisedEvent = { ...row, direction, ids: storedIds(row) }
     const judged = withFound(writer, event, judge({ raw: row.bytes, direction, source: row.address }, row.id))
     const ids = identify.ids(row.source, direction, judged)
     dialogs.note(event, judged, ids)
@@ -53,7 +42,7 @@ export function revise({ writer, identify, now }: Tools, events: Range | readonl
   if (aggregates.flush()) identify.reset()
 }
 
-const withFound = (writer: Writer, { ids }: StoredEvent, judged: Judged): Judged =>
+const withFound = (writer: Writer, { ids }: RevisedEvent, judged: Judged): Judged =>
   ids.named === null || judged.guesses.length === 0
     ? judged
     : { ...judged, guesses: keepFound(writer, ids.named.guesses, judged.guesses) }

@@ -5,7 +5,7 @@ import { countTables, spanTables } from './count-tables.ts'
 import { forgetDialled, noteDialled } from './dialled.ts'
 import type { JudgedIds } from './ids.ts'
 import { loseSpans } from './lost-spans.ts'
-import type { StoredEvent } from './revise.ts'
+import type { RevisedEvent } from './revised-event.ts'
 import { RevisedSources } from './revised-sources.ts'
 import { PairTally, SpanTally, Tally } from './tally.ts'
 
@@ -34,7 +34,7 @@ export class RevisedAggregates {
     this.sources = new RevisedSources(writer)
   }
 
-  change(event: StoredEvent, now: JudgedIds): void {
+  change(event: RevisedEvent, now: JudgedIds): void {
     const { ids: before } = event
     this.rolled(-1, event, before)
     this.rolled(1, event, now)
@@ -61,7 +61,7 @@ export class RevisedAggregates {
     return this.lostFromLists
   }
 
-  private rolled(by: 1 | -1, { time, sensor, direction }: StoredEvent, ids: JudgedIds): void {
+  private rolled(by: 1 | -1, { time, sensor, direction }: RevisedEvent, ids: JudgedIds): void {
     const method = rolledMethod(ids.method)
     const minute = Math.floor(time / microsecondsPerMinute)
     this.counts.minute.change(by, minute, sensor, directionCodes.encode(direction), ids.class, method)
@@ -69,7 +69,7 @@ export class RevisedAggregates {
     if (direction === 'in' && second >= this.oldestSecond) this.counts.second.change(by, second, sensor, method)
   }
 
-  private received(by: 1 | -1, { source }: StoredEvent, ids: JudgedIds): void {
+  private received(by: 1 | -1, { source }: RevisedEvent, ids: JudgedIds): void {
     const { counts } = this
     counts.class.change(by, source, ids.class, ids.severity)
     counts.tool.change(by, source, ids.tool, ids.userAgent ?? 0)
@@ -79,7 +79,7 @@ export class RevisedAggregates {
   }
 
   /** Only where they differ: a time can be added to a span, but not taken out of it without a look at the events. */
-  private spans({ time, source }: StoredEvent, before: JudgedIds, now: JudgedIds): void {
+  private spans({ time, source }: RevisedEvent, before: JudgedIds, now: JudgedIds): void {
     if (before.fingerprint !== now.fingerprint || before.named?.id !== now.named?.id) this.lostFromLists = true
     if (before.dialled !== now.dialled) {
       if (before.dialled !== null) this.dialled.lost.add(time, source, before.dialled)
@@ -91,7 +91,7 @@ export class RevisedAggregates {
   }
 
   /** Stored before rows said what they name: its users leave the count of that time as they enter that of today. */
-  private userBefore({ source }: StoredEvent, user: number): void {
+  private userBefore({ source }: RevisedEvent, user: number): void {
     const known = 'SELECT 1 FROM source_user_before WHERE source = ? AND user = ? AND attempts > ?'
     const due = -this.counts.userBefore.countOf(source, user)
     if (this.writer.get(known, source, user, due) !== undefined) this.counts.userBefore.change(-1, source, user)

@@ -3,7 +3,7 @@ import { methodsText, noteMethod, readMethods } from './dialogs.ts'
 import type { Judged } from './facts.ts'
 import type { JudgedIds } from './ids.ts'
 import { bounded } from './intern.ts'
-import type { StoredEvent } from './revise.ts'
+import type { RevisedEvent } from './revised-event.ts'
 
 interface StoredDialog {
   readonly id: number
@@ -44,7 +44,7 @@ export class RevisedDialogs {
     this.writer = writer
   }
 
-  note(event: StoredEvent, judged: Judged, ids: JudgedIds): void {
+  note(event: RevisedEvent, judged: Judged, ids: JudgedIds): void {
     const dialog = this.dialogOf(event.dialog)
     if (!dialog) return
     const { ids: before, time } = event
@@ -87,7 +87,7 @@ export class RevisedDialogs {
   }
 
   /** Of several at the same time the one that came here first opened it. */
-  private opened({ id, dialog, time }: StoredEvent): boolean {
+  private opened({ id, dialog, time }: RevisedEvent): boolean {
     return this.writer.get<{ id: number }>(firstAt, dialog, time)?.id === id
   }
 

@@ -1,7 +1,7 @@
 import { inviteMethod, severityCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
 import type { JudgedIds } from './ids.ts'
-import type { StoredEvent } from './revise.ts'
+import type { RevisedEvent } from './revised-event.ts'
 import { accepts, isInvite, refuses } from './sources.ts'
 
 interface Change {
@@ -22,7 +22,7 @@ export class RevisedSources {
     this.writer = writer
   }
 
-  change({ source, time, direction, ids: before }: StoredEvent, now: JudgedIds): void {
+  change({ source, time, direction, ids: before }: RevisedEvent, now: JudgedIds): void {
     const change = this.of(source)
     change.foreignVia += now.foreignVia - before.foreignVia
     if (direction === 'out') {
