@@ -29,9 +29,9 @@ function fullUserAndTag(value: string): UserAndTag {
   return { user: uri?.user, tag: params.get('tag') }
 }
 
-/** `<sip:` with no second `<` or backslash that might belong to the display name. */
+/** `<sip:` with nothing behind the `<` that might belong to a quoted string or be another one. */
 const isUsualAddress = (value: string, open: number): boolean =>
-  value.startsWith('sip:', open + 1) && value.indexOf('<', open + 1) === -1 && (open === 0 || !value.includes('\\'))
+  value.startsWith('sip:', open + 1) && value.indexOf('<', open + 1) === -1 && value.indexOf('"', open) === -1
 
 function userBetween(value: string, from: number, to: number): string | undefined {
   const at = value.lastIndexOf('@', to)
@@ -46,11 +46,13 @@ function tagAfter(value: string, from: number): string | undefined | null {
   if (!value.startsWith(';tag=', from)) return null
   const end = value.indexOf(';', from + 5)
   const tag = end === -1 ? value.slice(from + 5) : value.slice(from + 5, end)
-  return odd.test(tag) ? null : tag
+  return isTrimmed(tag) ? tag : null
 }
 
-/** What may be quoted, or has blanks to be taken off. */
-const odd = /["<\s]/
+/** Begins and ends with visible ASCII. */
+const isTrimmed = (text: string): boolean =>
+  isVisible(text.charCodeAt(0)) && isVisible(text.charCodeAt(text.length - 1))
+const isVisible = (code: number): boolean => code > 32 && code < 127
 
 export interface SentBy {
   readonly host: string
@@ -59,16 +61,22 @@ export interface SentBy {
 
 /** Where the topmost Via says its sender is. */
 export function sentByOf(value: string): SentBy | undefined {
-  const blank = value.indexOf(' ', 8)
-  const end = value.indexOf(';', 8)
-  if (blank === -1 || end <= blank || !value.startsWith('SIP/2.0/')) return fullSentBy(value)
+  const blank = endOfTransport(value)
+  const end = value.indexOf(';', blank)
+  if (blank === -1 || end === -1) return fullSentBy(value)
   const sentBy = value.slice(blank + 1, end)
-  return oddSentBy.test(sentBy) || (value.indexOf('/', 8) < blank && value.indexOf('/', 8) !== -1)
-    ? fullSentBy(value)
-    : splitHostPort(sentBy)
+  return isTrimmed(sentBy) && !sentBy.includes(',') ? splitHostPort(sentBy) : fullSentBy(value)
 }
 
-const oddSentBy = /[\s,"<]/
+/** Offset of the blank behind `SIP/2.0/UDP` or the like, -1 when it is written in another way. */
+function endOfTransport(value: string): number {
+  if (!value.startsWith('SIP/2.0/')) return -1
+  let at = 8
+  while (isLetter(value.charCodeAt(at))) at++
+  return at > 8 && value.charCodeAt(at) === 32 ? at : -1
+}
+
+const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
 
 const fullSentBy = (value: string): SentBy | undefined => parseVia(value.slice(0, endOfFirstVia(value)))
 
