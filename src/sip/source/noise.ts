@@ -17,21 +17,25 @@ const mayBeForged = 'its address is not proven: anybody can have written it ther
 
 /** A flood from an address that nothing proves may be aimed at that very address, so it is no more than low. */
 function* flood(summary: SourceSummary): Generator<Behaviour> {
-  const { peakPerSecond, proof } = summary
+  const { peakPerSecond, proof, messages, dialogs } = summary
   const marked = counted(summary, 'flood')
-  if (peakPerSecond < thresholds.flood && marked === 0) return
-  const forged = proof === 'unproven'
-  const sentence =
-    peakPerSecond < thresholds.flood
-      ? `Sent ${many(marked, 'message')} made for a flood`
-      : `Flooded with up to ${peakPerSecond.toLocaleString('en')} messages a second`
-  const reasons = [
-    `${figure(summary.messages, 'message')}, at most ${peakPerSecond.toLocaleString('en')} in one second`,
-  ]
+  const fast = peakPerSecond >= thresholds.flood
+  const same = repeats(summary)
+  if (!fast && !same && marked === 0) return
+  const peak = peakPerSecond.toLocaleString('en')
+  const sentence = fast
+    ? `Flooded with up to ${peak} messages a second`
+    : `Sent ${many(marked > 0 ? marked : messages, 'message')} made for a flood`
+  const reasons = [`${figure(messages, 'message')}, at most ${peak} in one second`]
+  if (same) reasons.push(`all of them in ${figure(dialogs, 'dialog')}`)
   if (marked > 0) reasons.push(`${figure(marked, 'message')} want their answers thrown away (port 9)`)
-  if (forged) reasons.push(mayBeForged)
-  yield { class: 'flood', severity: forged ? 'low' : 'medium', sentence, reasons, count: summary.messages }
+  if (proof === 'unproven') reasons.push(mayBeForged)
+  yield { class: 'flood', severity: proof === 'unproven' ? 'low' : 'medium', sentence, reasons, count: messages }
 }
+
+/** Under one Call-ID: guessers reuse theirs too, but then they guess. */
+const repeats = ({ messages, dialogs, guesses }: SourceSummary): boolean =>
+  messages > dialogs * thresholds.perDialog && messages > thresholds.perDialog && guesses.attempts * 4 < messages
 
 /** RFC 3261 §26.1.5: requests that make us answer somebody else. Who goes on after an answer is behind NAT instead. */
 function* reflection({ foreignVia, messages, dialogs, proof }: SourceSummary): Generator<Behaviour> {

@@ -20,6 +20,8 @@ export const thresholds = {
   peak: 20,
   /** Messages in one second that serve no scan: what a single thread of SIPVicious cannot reach. */
   flood: 500,
+  /** Messages under one Call-ID: sipsak floods with one, counting CSeq up; a call with all its retransmissions has dozens. */
+  perDialog: 200,
   /** Requests that want their answers elsewhere, and the share of all that they must be. */
   foreign: 10,
   foreignShare: 0.5,

@@ -75,6 +75,8 @@ describe('behaviours', () => {
       { methods: new Map('a b c d e f g'.split(' ').map((name) => [name, 1])) },
     ],
     ['a flood', ['flood'], { peakPerSecond: 500 }],
+    ['one Call-ID', ['flood'], { messages: 2000, dialogs: 1 }],
+    ['one Call-ID to guess with', ['brute-force'], guessesOfOneDialog()],
     ['Via port 9', ['flood'], { classes: { flood: 3 } }],
     ['answers elsewhere', ['reflection'], { foreignVia: 10 }],
     ['answers elsewhere, going on', [], { foreignVia: 10, dialogs: 4 }],
@@ -102,6 +104,10 @@ describe('behaviours', () => {
 
 function knownCredentials(): Parameters<typeof source>[0] {
   return { classes: { login: 3, 'toll-fraud': 3 }, guesses: guesses(3, 1, 3), numberCount: 3, refusals: 3 }
+}
+
+function guessesOfOneDialog(): Parameters<typeof source>[0] {
+  return { classes: { login: 2000 }, messages: 2000, dialogs: 1, guesses: guesses(1000, 1, 1000) }
 }
 
 function dialled(prefixes: number, attempts: number): Parameters<typeof source>[0] {
