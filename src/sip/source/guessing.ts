@@ -51,7 +51,7 @@ function bruteForce(summary: SourceSummary): Behaviour {
       : `Guessed passwords ${times(attempts)} for ${many(users, 'user')}`
   const reasons = [`up to ${figure(mostPerUser, 'guess', 'guesses')} for one user`, ...inClear(guesses)]
   if (refusals >= thresholds.refusals) reasons.push(`went on through ${figure(refusals, 'refusal')}`)
-  return { class: 'brute-force', severity: 'high', sentence, reasons, count: Math.max(attempts, asked) }
+  return { class: 'brute-force', severity: 'high', sentence, reasons, count: attempts === 0 ? asked : attempts }
 }
 
 const inClear = ({ passwords }: SourceSummary['guesses']): readonly string[] =>

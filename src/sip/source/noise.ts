@@ -35,7 +35,7 @@ function* flood(summary: SourceSummary): Generator<Behaviour> {
 
 /** Under one Call-ID: guessers reuse theirs too, but then they guess. */
 const repeats = ({ messages, dialogs, guesses }: SourceSummary): boolean =>
-  messages > dialogs * thresholds.perDialog && messages > thresholds.perDialog && guesses.attempts * 4 < messages
+  dialogs > 0 && messages > dialogs * thresholds.perDialog && guesses.attempts * 4 < messages
 
 /** RFC 3261 §26.1.5: requests that make us answer somebody else. Who goes on after an answer is behind NAT instead. */
 function* reflection({ foreignVia, messages, dialogs, proof }: SourceSummary): Generator<Behaviour> {
