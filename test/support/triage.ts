@@ -6,8 +6,10 @@ import type { WireEvent } from '../../src/contract/wire/frames.ts'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import { factsOf } from '../../src/engine/ingest/analyse.ts'
 import { createEventWriter } from '../../src/engine/store/ingest/batch.ts'
+import { beginRules } from '../../src/engine/store/judged.ts'
 import { openStore } from '../../src/engine/store/open.ts'
 import { addSensor } from '../../src/engine/store/sensors.ts'
+import { rulesVersion } from '../../src/sip/rules.ts'
 import { attachClient, engineOptions, temporaryDirectory } from './engine.ts'
 import { writeFeedConfig } from './feed-process.ts'
 import { testGeo } from './store.ts'
@@ -54,6 +56,7 @@ export function seed(directory: string, events: readonly WireEvent[]): void {
   const store = openStore({ directory })
   const sensor = addSensor(store.writer, 'ws://127.0.0.1:9/', 'x'.repeat(16))
   store.writer.run("UPDATE sensor SET name = 'Frankfurt', region = 'eu', url = NULL, token = NULL WHERE id = ?", sensor)
+  beginRules(store.writer, rulesVersion)
   const writer = createEventWriter(store.writer, testGeo, Date.now)
   writer.store({ sensor, epoch: 'aaaaaaaaaaaaaaaa', first: 1, events: events.map(factsOf) })
   store.close()
