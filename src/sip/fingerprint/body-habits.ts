@@ -69,12 +69,14 @@ function endOfLine(bytes: Uint8Array, from: number, to: number): number {
 /** 1 to 26, or 31 for what is no small letter. */
 const letterOf = (byte: number): number => (byte >= 97 && byte <= 122 ? byte - 96 : 31)
 
-/** 24 bits of a hash of the bytes: tells texts apart without keeping them. */
+/**
+ * 24 bits of a hash of the length and every third byte: tells lists and names of programs apart without keeping them, and
+ * another order of a list as well.
+ */
 export function valueHash(bytes: Uint8Array, from: number, to: number): number {
-  let hash = hashSeed
   const end = Math.min(to, from + longestHashed)
-  for (let at = from; at < end; at += 2)
-    hash = mix(hash, (bytes[at] ?? 0) | ((at + 1 < end ? (bytes[at + 1] ?? 0) : 0) << 8))
+  let hash = mix(hashSeed, end - from)
+  for (let at = from; at < end; at += 3) hash = mix(hash, bytes[at] ?? 0)
   return (hash ^ (hash >>> 24)) & 0xffffff
 }
 const longestHashed = 512

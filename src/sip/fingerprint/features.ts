@@ -45,22 +45,18 @@ const longestValue = 512
 const mostNumbers = 80
 
 export const absent = -1
-const absentAtFirst = [
-  slot.via,
-  slot.from,
-  slot.to,
-  slot.contact,
-  slot.maxForwards,
-  slot.allow,
-  slot.accept,
-  slot.supported,
-] as const
 /** Max-Forwards that are no number below 256. */
 export const otherNumber = 256
 /** What a branch or tag has to do with the Call-ID. */
 export const relations = { none: 0, branchIsCallId: 1, tagIsCallId: 2 } as const
 /** In a Call-ID's number: an `@` follows. */
 export const hasHost = 1 << 24
+
+/** What stands in the fixed places before anything is read. */
+const initial = new Int32Array(slot.tokens)
+for (const which of ['via', 'from', 'to', 'contact', 'maxForwards', 'allow', 'accept', 'supported'] as const) {
+  initial[slot[which]] = absent
+}
 
 const SPACE = 32
 const LF = 10
@@ -99,8 +95,7 @@ export class Features {
 
   #clear(): void {
     const { values } = this
-    for (let at = 0; at < slot.tokens; at++) values[at] = 0
-    for (const which of absentAtFirst) values[which] = absent
+    for (let at = 0; at < initial.length; at++) values[at] = initial[at] ?? 0
     this.#tagFrom = this.#tagTo = this.#callFrom = this.#callTo = this.#digestFrom = this.#digestTo = 0
     this.#via.branchFrom = this.#via.branchTo = 0
   }
@@ -227,10 +222,12 @@ export class Features {
     return named ? special(specials.extension) : tag
   }
 
-  #bodyOf({ bytes, bodyAt, bodyEnd }: SipMessage): void {
+  #bodyOf(message: SipMessage): void {
+    const { bytes, bodyAt } = message
     const { values } = this
     const body = this.#body
-    body.read(bytes, bodyAt, bodyEnd)
+    // Where a body ends stands in Content-Length, which need not be read when there is nothing.
+    body.read(bytes, bodyAt, bodyAt < bytes.length ? message.bodyEnd : bodyAt)
     values[slot.body] = body.kind
     values[slot.origin] = body.origin
     values[slot.session] = body.session

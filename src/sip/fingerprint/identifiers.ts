@@ -70,7 +70,7 @@ export function tagShape(bytes: Uint8Array, from: number, to: number): Shape {
   const shape = shapeOf(bytes, from, to)
   if (shape === 0) return 0
   if (isHex(shape)) {
-    const state = stateOf(bytes, from, to)
+    const state = bytes[to - 2] === 51 || to - from === firstContact.length ? stateOf(bytes, from, to) : specials.none
     return state === specials.none ? readAsHex(shape, to - from) : special(state)
   }
   if (startsWith(bytes, from, to, asteriskTag) && isHex(shapeOf(bytes, from + 2, to)) && to - from === 10) {

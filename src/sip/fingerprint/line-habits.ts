@@ -24,9 +24,18 @@ const unknownMethod = 1
 const answer = methods.length - 1
 const codes: ReadonlyMap<string, number> = new Map(methods.slice(2).map((method, at) => [method, at + 2]))
 
+let lastMethod = ''
+let lastCode = unknownMethod
+
 /** An answer is `answer`, whatever its status; 0 when there is no readable first line. */
 export function methodCode(start: NonNullable<SipMessage['start']>): number {
-  return start.kind === 'response' ? answer : (codes.get(start.method) ?? unknownMethod)
+  if (start.kind === 'response') return answer
+  // Looking a text up takes longer than finding that it is the one that came before.
+  if (start.method !== lastMethod) {
+    lastCode = codes.get(start.method) ?? unknownMethod
+    lastMethod = start.method
+  }
+  return lastCode
 }
 
 export const methodText = (code: number): string => methods[code] ?? '?'

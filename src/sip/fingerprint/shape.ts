@@ -34,6 +34,12 @@ const longest = 100
 const lengths = [4, 8, 16, 24, 31, 32, 35, 36, 48, 64, 80, longest] as const
 const digitLengths = [4, 6, 12, 20, 40, longest] as const
 const sixteen = 16
+
+/** Class of each length up to the longest. */
+const classes = (ends: readonly number[]): Uint8Array =>
+  Uint8Array.from({ length: longest + 1 }, (_, size) => ends.findIndex((end) => size <= end))
+const lengthClass = classes(lengths)
+const digitClass = classes(digitLengths)
 const eight = lengths.indexOf(8)
 
 const uuidShape = 1 << 12
@@ -60,10 +66,14 @@ export function shapeOf(bytes: Uint8Array, from: number, to: number): Shape {
   const end = size > longest ? from + longest : to
   let bits = 0
   for (let at = from; at < end; at++) bits |= kinds[bytes[at] ?? 0] ?? other
-  if (size === 36 && isUuid(bytes, from, bits)) return bits | (lengthClass(lengths, size) << 8) | uuidShape
-  if (bits === digit) return bits | (lengthClass(digitLengths, size) << 8)
+  if (size === 36 && isUuid(bytes, from, bits)) return bits | ((lengthClass[size] ?? 0) << 8) | uuidShape
+  return bits | (classOf(bits, Math.min(size, longest)) << 8)
+}
+
+function classOf(bits: number, size: number): number {
+  if (bits === digit) return digitClass[size] ?? 0
   // Counters parted by dashes grow while a tool runs, which must not make it another tool.
-  return bits | (lengthClass(lengths, bits === (digit | dash) ? Math.max(size, sixteen) : size) << 8)
+  return lengthClass[bits === (digit | dash) && size < sixteen ? sixteen : size] ?? 0
 }
 
 /** Seven or eight digits may as well be a hexadecimal number without letters: where those are usual they count as such. */
@@ -76,12 +86,6 @@ const numberShape = digit | (digitLengths.indexOf(12) << 8)
 export const isHex = (shape: Shape): boolean => (shape & 0xff & ~(digit | lowerHex | upperHex)) === 0
 export const isCounters = (shape: Shape): boolean => (shape & 0xff) === (digit | dash)
 export const isDigits = (shape: Shape): boolean => (shape & 0xff) === digit
-
-function lengthClass(classes: readonly number[], size: number): number {
-  let at = 0
-  while (at < classes.length - 1 && size > (classes[at] ?? longest)) at++
-  return at
-}
 
 function isUuid(bytes: Uint8Array, from: number, bits: number): boolean {
   if ((bits & ~(digit | lowerHex | upperHex | dash)) !== 0) return false

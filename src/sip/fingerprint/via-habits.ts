@@ -9,7 +9,11 @@ export class ViaHabits {
     this.params = this.branchFrom = this.branchTo = 0
     let count = 0
     // Several Vias may share one header, parted by commas (RFC 3261 §7.3.1): only the first counts.
-    for (let at = next(bytes, from, to); at < to && bytes[at] === SEMICOLON; count++) {
+    for (
+      let at = next(bytes, bytes[from] === LETTER_S ? from + shortest : from, to);
+      at < to && bytes[at] === SEMICOLON;
+      count++
+    ) {
       let name = at + 1
       while (name < to && bytes[name] === 32) name++
       if (name > at + 1) this.params |= blankBefore
@@ -37,6 +41,9 @@ export class ViaHabits {
 
 const [branch, rport, filledRport, received, alias, maddr, other] = [1, 2, 3, 4, 5, 6, 7]
 const letters = ['', 'b', 'r', 'R', 'c', 'a', 'm', 'x'] as const
+const LETTER_S = 83
+/** `SIP/2.0/UDP`, behind which the sender's address begins. */
+const shortest = 11
 const SEMICOLON = 59
 const COMMA = 44
 const mostParams = 6

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fingerprintOf } from '../../../src/sip/fingerprint/fingerprint.ts'
@@ -19,14 +21,14 @@ const withHeader = (name: string, value: string): Uint8Array => request({ header
 describe('a fingerprint', () => {
   it('is short text that says how a message is built', () => {
     expect(ofRecording('svmap')).toEqual([
-      'f1:OPTIONS@|v mf t f ua i m cs ac l|br|q<|q<|a|z-d12|d40|vt|-|70|-|851ec0|-|-|-|crlf',
+      'f1:OPTIONS@|v mf t f ua i m cs ac l|br|q<|q<|a|z-d12|d40|vt|-|70|-|c52e0e|-|-|-|crlf',
     ])
     expect(ofRecording('sipp-uac-default')).toEqual([
-      'f1:INVITE@|v f t i cs m mf s c l=5|b|w_<|w_<|a|z-d-d-d|d-16@|S|-|70|-|-|-|-|vosctm on12,12 0c9410|crlf',
+      'f1:INVITE@|v f t i cs m mf s c l=5|b|w_<|w_<|a|z-d-d-d|d-16@|S|-|70|-|-|-|-|vosctm on12,12 743e73|crlf',
       'f1:ACK@|v f t i cs m mf s l|bc|w_<|w_<|<t|z-d-d-d|d-16@|S|-|70|-|-|-|-|-|crlf',
     ])
     expect(ofRecording('sipsak-options')).toEqual([
-      'f1:OPTIONS@|v f t i cs m l mf ua ac|bra|a|a|a|z.h8|d12@|h8|tag=hex(call-id)|70|-|7edc28|-|-|-|crlf',
+      'f1:OPTIONS@|v f t i cs m l mf ua ac|bra|a|a|a|z.h8|d12@|h8|tag=hex(call-id)|70|-|1b0eaa|-|-|-|crlf',
     ])
     expect(of(bytes('hello'))).toBe('')
   })
@@ -45,6 +47,12 @@ describe('a fingerprint', () => {
     ['sipp-register-digest', 2],
   ])('is nearly always the same for one task of one tool: %s has %i', (name, count) => {
     expect(ofRecording(name)).toHaveLength(count)
+  })
+
+  it('is explained in the documentation by one that is true', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/signatures.md'), 'utf8')
+    const shown = [...page.matchAll(/^ +(f1:.*)$/gm)].map(([, text]) => text)
+    expect(shown).toEqual([...ofRecording('svmap'), of(examples['zmap/sip_options template']?.[0]?.raw ?? bytes(''))])
   })
 
   it('differs between tools', () => {
