@@ -25,6 +25,8 @@ const screens = [
   ['/live', 'main [role=gridcell]'],
   [`/source/${attacker}`, 'main [role=gridcell]'],
   ['/dialog/1', 'main [role=option]'],
+  ['/compare?messages=1,2', 'main table'],
+  ['/compare?messages=1,2&view=matrix', 'main [role=gridcell]'],
   ['/campaigns', 'main [role=gridcell]'],
   ['/campaigns/1', 'main [role=gridcell]'],
   ['/bans', '.ban'],

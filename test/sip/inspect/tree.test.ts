@@ -148,7 +148,9 @@ function unsound(root: Field, length: number): readonly string[] {
   if (new Set(paths).size !== paths.length) problems.push('a path stands twice')
   return problems
 }
-const expectSound = (root: Field, length: number): void => expect(unsound(root, length)).toEqual([])
+function expectSound(root: Field, length: number): void {
+  expect(unsound(root, length)).toEqual([])
+}
 
 describe('whatever the bytes', () => {
   it('covers every byte of every torture message', () => {
@@ -160,7 +162,11 @@ describe('whatever the bytes', () => {
   })
 
   it('is sound for any bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (raw) => expectSound(tree(raw), raw.length)))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (raw) => {
+        expectSound(tree(raw), raw.length)
+      }),
+    )
   })
 
   it('is sound for messages with a few bytes changed, taken out or put in', () => {
