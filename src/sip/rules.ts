@@ -6,5 +6,6 @@
  * 1: classes of one message by its first matching rule; verdicts counted by class.
  * 2: SQL injection scored by structure; logins and calls like those of phones are no attacks by themselves; behaviours
  *    of a source over a window.
+ * 3: fingerprints of grammar f1; tools proven by the signatures of resources/signatures over them.
  */
-export const rulesVersion = 2
+export const rulesVersion = 3
