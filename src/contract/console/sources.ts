@@ -8,6 +8,7 @@ import {
   pageSize,
   range,
   type AttackClass,
+  type Confidence,
   type GuessHow,
   type Page,
   type SourceRow,
@@ -22,7 +23,12 @@ export interface NumberDialled {
   readonly attempts: number
   readonly firstSeen: number
   readonly lastSeen: number
-  readonly prefixes: readonly { readonly prefix: string; readonly attempts: number }[]
+  readonly prefixes: readonly {
+    readonly prefix: string
+    readonly attempts: number
+    /** How sure the border between it and the core is; of several forms the least sure. */
+    readonly confidence: Confidence
+  }[]
 }
 
 /** What the source did to an account: one user and password, however often. */

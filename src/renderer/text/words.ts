@@ -41,7 +41,7 @@ export { classNames } from '../../sip/attack/class-names.ts'
 export { behaviourNames } from '../../sip/source/behaviour-names.ts'
 
 /** Where a guessed password was read. */
-export const guessHowNames: Readonly<Record<GuessHow, string>> = { tag: 'In clear, in a tag', digest: 'Digest' }
+export const guessHowNames: Readonly<Record<GuessHow, string>> = { tag: 'In clear', digest: 'Digest' }
 
 /** How sure it is where a dialled number begins behind its prefix; docs/dialled-numbers.md. */
 export const confidenceWords: Readonly<Record<Confidence, string>> = {
