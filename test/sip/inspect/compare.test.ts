@@ -177,6 +177,7 @@ describe('what varies across messages', () => {
   it('tells constant, unique and varying fields apart', () => {
     expect(of('User-Agent')?.variation).toBe('constant')
     expect(of('Via.branch')?.variation).toBe('unique')
+    expect(of('Via.branch')?.alike).toBe('z9hG4bK-10000'.length)
     expect(of('From.URI.user')).toMatchObject({ variation: 'varies', distinct: 3 })
     expect(of('Authorization.username')).toMatchObject({ variation: 'varies', distinct: 1 })
   })

@@ -24,6 +24,8 @@ export interface VaryingField {
   /** What all values have in common: `hex 32`, `decimal 9–10`; '' when there is nothing to tell. */
   readonly form: string
   readonly expected: boolean
+  /** Characters that all values begin with, when there are several. */
+  readonly alike: number
 }
 
 /**
@@ -77,5 +79,21 @@ function rowOf(path: string, title: string, values: readonly (string | undefined
   const complete = present.length === values.length
   const isUnique = complete && distinct === values.length && distinct > 1
   const variation = complete && distinct === 1 ? 'constant' : isUnique ? 'unique' : 'varies'
-  return { path, title, values, variation, distinct, form: formOf(present), expected: isExpectedToVary(path) }
+  return {
+    path,
+    title,
+    values,
+    variation,
+    distinct,
+    form: formOf(present),
+    expected: isExpectedToVary(path),
+    alike: distinct > 1 ? alikeUpTo(present) : 0,
+  }
+}
+
+function alikeUpTo(values: readonly string[]): number {
+  const [first = ''] = values
+  let length = 0
+  while (length < first.length && values.every((value) => value[length] === first[length])) length++
+  return length
 }
