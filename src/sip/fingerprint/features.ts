@@ -8,6 +8,7 @@ import { branchShape, restOfBranch, stateIsUser, tagShape } from './identifiers.
 import { lineEnd, methodCode, uriHabits } from './line-habits.ts'
 import { hostOf, isSame, isSameNumber } from './relation.ts'
 import { isDigits, isHex, shapeOf, special, specials, type Shape } from './shape.ts'
+import { endOfValue, startOfValue } from './value-range.ts'
 import { ViaHabits } from './via-habits.ts'
 
 /** Where each number stands. From `tokens` on stand `count` header tokens, then the fields of a digest. */
@@ -59,8 +60,10 @@ for (const which of ['via', 'from', 'to', 'contact', 'maxForwards', 'allow', 'ac
 }
 
 const SPACE = 32
-const LF = 10
-const CR = 13
+
+/** 1 for the headers whose values are looked into. */
+const isRead = new Uint8Array(256)
+for (const which of Object.values(known)) isRead[which] = which === known.contentLength ? 0 : 1
 
 /**
  * Numbers that say how a message is written, whatever it says. One instance serves all messages: it is read on every
@@ -110,11 +113,10 @@ export class Features {
       if (header === undefined) break
       const { colon, end } = header
       const from = startOfValue(bytes, colon + 1, end)
-      const to = endOfValue(bytes, from, end)
-      const token = headerToken(bytes, header, from, to)
+      const token = headerToken(bytes, header, from)
       values[slot.tokens + each] = token
       ends |= lineEnd(bytes, end)
-      this.#value(bytes, headerOf(token), from, Math.min(to, from + longestValue))
+      if (isRead[headerOf(token)] === 1) this.#value(bytes, headerOf(token), from, endOfValue(bytes, from, end))
     }
     values[slot.count] = count
     values[slot.more] = headers.length > mostHeaders ? 1 : 0
@@ -123,7 +125,8 @@ export class Features {
   }
 
   /** In the order of how often they occur; only the first header of a name counts, as for a server. */
-  #value(bytes: Uint8Array, header: number, from: number, to: number): void {
+  #value(bytes: Uint8Array, header: number, from: number, end: number): void {
+    const to = Math.min(end, from + longestValue)
     if (header === known.via) this.#topVia(bytes, from, to)
     else if (header === known.from) this.#from(bytes, from, to)
     else if (header === known.to) this.#addressIn(slot.to, bytes, from, to)
@@ -234,19 +237,4 @@ export class Features {
     values[slot.early] = body.early
     values[slot.late] = body.late
   }
-}
-
-const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte === LF || byte === CR || byte === 9
-
-function startOfValue(bytes: Uint8Array, from: number, end: number): number {
-  if (bytes[from] === SPACE && (bytes[from + 1] ?? 0) > SPACE) return from + 1
-  let at = Math.min(from, end)
-  while (at < end && isBlank(bytes[at])) at++
-  return at
-}
-
-function endOfValue(bytes: Uint8Array, from: number, end: number): number {
-  let at = bytes[end - 1] === LF && bytes[end - 2] === CR && end - 2 > from ? end - 2 : end
-  while (at > from && isBlank(bytes[at - 1])) at--
-  return at
 }

@@ -1,5 +1,6 @@
 import type { Header } from '../message/message.ts'
 import { header as known, headerCodes, headerOfKey, usualHeader } from './header-names.ts'
+import { endOfValue } from './value-range.ts'
 
 /**
  * One header as a number: which it is (8 bits), how its name is written (3 bits), whether blanks stand before the colon
@@ -19,17 +20,16 @@ const SPACE = 32
 
 export const headerOf = (token: HeaderToken): number => token & 0xff
 
-/** `valueStart` and `valueEnd` are the header's own: asking it for them takes as long as all of this. */
-export function headerToken(bytes: Uint8Array, header: Header, valueStart: number, valueEnd: number): HeaderToken {
+/** `valueStart` is the header's own, found by `startOfValue`. */
+export function headerToken(bytes: Uint8Array, header: Header, valueStart: number): HeaderToken {
   const { start, nameEnd, colon } = header
   const usual = usualHeader(bytes, header)
   const named = usual === 0 ? headerOfKey(header.key) : usual
   const style = usual !== 0 || named === 0 ? asUsual : styleOfName(bytes, start, nameEnd)
-  const blank = nameEnd === colon ? 0 : 1 << 11
-  // One blank is what nearly all programs write; an empty value has nothing in front of it.
-  if (valueStart === colon + 2 && bytes[colon + 1] === SPACE) return named | (style << 8) | blank
-  if (valueStart >= valueEnd) return named | (style << 8) | blank
-  return named | (style << 8) | blank | spacing(bytes, colon, valueStart, valueEnd, named)
+  const token = named | (style << 8) | (nameEnd === colon ? 0 : 1 << 11)
+  // One blank is what nearly all programs write.
+  const isUsual = valueStart === colon + 2 && bytes[colon + 1] === SPACE && (bytes[valueStart] ?? 0) > SPACE
+  return isUsual ? token : token | spacing(bytes, header, valueStart, named)
 }
 
 function styleOfName(bytes: Uint8Array, from: number, to: number): number {
@@ -45,9 +45,13 @@ function styleOfName(bytes: Uint8Array, from: number, to: number): number {
   return upper ? upperCase : lowerCase
 }
 
-function spacing(bytes: Uint8Array, colon: number, valueStart: number, valueEnd: number, header: number): number {
+function spacing(bytes: Uint8Array, { colon, end }: Header, valueStart: number, header: number): number {
+  const valueEnd = endOfValue(bytes, valueStart, end)
+  // An empty value has nothing in front of it.
+  if (valueStart >= valueEnd) return 0
   const blanks = valueStart - colon - 1
   if (blanks <= 0) return noBlank << 12
+  if (blanks === 1 && bytes[colon + 1] === SPACE) return 0
   for (let at = colon + 1; at < valueStart; at++) {
     if (bytes[at] === 10 || bytes[at] === 13) return fold << 12
     if (bytes[at] === 9) return tab << 12
