@@ -78,12 +78,6 @@ const longAndShort: readonly (readonly [code: string, name: string])[] = [
 export const headerCodes: readonly string[] = longAndShort.map(([code]) => code)
 const names: readonly string[] = longAndShort.map(([, name]) => name)
 
-/** Code of a header by its long name in any case, `?` for one that is not listed. */
-export function codeOfHeader(name: string): string {
-  const wanted = name.toLowerCase()
-  return headerCodes[names.findIndex((known) => known.toLowerCase() === wanted)] ?? '?'
-}
-
 /** Position in `headerCodes` of the headers whose values are looked into. */
 const position = (name: string): number => names.indexOf(name)
 export const header = {
