@@ -130,7 +130,7 @@ describe('the main job', () => {
     await grid.focus()
     await watched.page.keyboard.press('Enter')
     await watched.page.waitForURL('**/dialog/*')
-    const raw = watched.page.getByRole('list', { name: /as sent/ })
+    const raw = watched.page.getByRole('group', { name: /as sent/ })
     await raw.waitFor()
     expect(await raw.innerText()).toMatch(/REGISTER sip:127\.0\.0\.1 SIP\/2\.0/)
     await watched.page.goBack()

@@ -206,6 +206,10 @@ it.each([
   [['3F2504E0-4F89-11D3-9A0C-0305E82C3301'], 'UUID'],
   [['call-1', 'call-2'], '“call-” + decimal 1'],
   [['z9hG4bKPjab'], '“z9hG4bK” + letters 4'],
+  [
+    ['z9hG4bKPj3F2504E0-4F89-11D3-9A0C-0305E82C3301', 'z9hG4bKPj4F2504E0-4F89-11D3-9A0C-0305E82C3301'],
+    '“z9hG4bKPj” + UUID',
+  ],
   [['', ''], 'empty'],
   [[], ''],
   [['a\u202eb'], 'any bytes 3'],

@@ -1,7 +1,10 @@
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const uuidLength = 36
+
 /** Kinds of characters, narrowest first: the first that all values fit names them. */
 const kinds: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['decimal', /^\d+$/],
-  ['UUID', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
+  ['UUID', uuid],
   ['lower-case hex', /^[0-9a-f]+$/],
   ['upper-case hex', /^[0-9A-F]+$/],
   ['lower-case letters', /^[a-z]+$/],
@@ -23,9 +26,17 @@ const longestPrefix = 24
 export function formOf(values: readonly string[]): string {
   const distinct = [...new Set(values)]
   if (distinct.length === 0) return ''
-  const prefix = distinct.length > 1 ? prefixOf(distinct) : branchCookie(distinct)
+  const prefix = beforeUuid(distinct) ?? (distinct.length > 1 ? prefixOf(distinct) : branchCookie(distinct))
   const form = kindAndLength(distinct.map((value) => value.slice(prefix.length)))
   return prefix === '' ? form : `“${prefix}” + ${form}`
+}
+
+/** What all values have before the UUID that they end with, such as `z9hG4bKPj`. */
+function beforeUuid(values: readonly string[]): string | undefined {
+  const heads = new Set(values.map((value) => value.slice(0, -uuidLength)))
+  const [head = '', ...others] = heads
+  const isUuid = values.every((value) => uuid.test(value.slice(-uuidLength)))
+  return isUuid && others.length === 0 && head.length <= longestPrefix ? head : undefined
 }
 
 /** Every SIP program begins its branches so (RFC 3261 §8.1.1.7): what follows is its own. */

@@ -9,6 +9,9 @@ import { titleOf } from './title.ts'
 /** Messages that one table of what varies takes. */
 export const mostVaried = 100
 
+/** Fields of one message that are looked at: real ones have below 200. */
+const mostFields = 600
+
 /** `unique`: all have it and no two the same. `constant`: all say the same. */
 export type Variation = 'varies' | 'unique' | 'constant'
 
@@ -34,7 +37,7 @@ export interface VaryingField {
  */
 export function varyingFields(messages: readonly SipMessage[]): readonly VaryingField[] {
   const varied = messages.slice(0, mostVaried)
-  const leaves = varied.map((message) => leavesOf(fieldTree(message)))
+  const leaves = varied.map((message) => leavesOf(fieldTree(message), mostFields))
   const habitRows = habits.map(([path, title, read]) => rowOf(path, title, varied.map(read)))
   const fieldRows = pathsOf(leaves).map((path) =>
     rowOf(
