@@ -128,13 +128,13 @@ describe('the demo honeynet', () => {
 
   it('knows scanners, guessers and a disguise by what they send', async () => {
     const scanner = await profile('192.0.2.40')
-    expect(scanner).toMatch(/friendly-scanner\s+SIPVicious/)
+    expect(scanner).toMatch(/friendly-scanner\s+claims SIPVicious\s+→\s+is SIPVicious/)
     expect(scanner).toContain('Extension enumeration')
     const guesser = await profile('192.0.2.71')
     expect(guesser).toContain('Password guessing')
     expect(guesser).toContain('address proven by nonce')
     const disguise = await profile('203.0.113.66')
-    expect(disguise).toMatch(/Cisco-SIPGateway\/IOS-12\.x\s+PJSIP/)
+    expect(disguise).toMatch(/Cisco-SIPGateway\/IOS-12\.x\s+claims Cisco\s+→\s+is PJSIP/)
     const injection = await profile('192.0.2.140')
     expect(injection).toContain('SQL injection')
     expect(injection).toMatch(/Critical/i)

@@ -1,3 +1,6 @@
+import { classNames } from '../../sip/attack/class-names.ts'
+import { isAttack } from '../../sip/attack/class.ts'
+import { toolName } from '../../sip/tool/tool.ts'
 import {
   count,
   hostile,
@@ -89,20 +92,20 @@ function perSecond(minutes: Facts['minutes'], from: number, to: number): readonl
 
 export function techniqueSection(facts: Facts, tlp: Tlp): Section {
   const { sources, userAgents, sample } = facts
-  const classes = [...new Set(sources.flatMap((source) => source.classes))]
+  const classes = [...new Set(sources.flatMap((source) => source.classes))].filter(isAttack)
   const peak = Math.max(0, ...sources.map(({ source }) => source.peak))
   const agents = userAgents.map(({ userAgent, tool, messages }) => [
     userAgent === '' ? line('(none)') : line(hostile(userAgent)),
-    line(tool),
+    line(toolName(tool)),
     line(count(messages)),
   ])
   return {
     heading: 'Technique',
     blocks: [
       text(
-        `Attack classes: ${classes.join(', ') || 'none recognised'}. Fastest: ${plural(peak, 'message')} within one second.`,
+        `Attack classes: ${classes.map((name) => classNames[name]).join(', ') || 'none recognised'}. Fastest: ${plural(peak, 'message')} within one second.`,
       ),
-      { kind: 'table', head: ['User agent claimed', 'Tool', 'Messages'], rows: agents },
+      { kind: 'table', head: ['User agent claimed', 'Tool by structure', 'Messages'], rows: agents },
       ...(sources.length > inDetail
         ? [text(`User agents of the ${inDetail} busiest of ${count(sources.length)} sources.`)]
         : []),

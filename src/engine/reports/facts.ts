@@ -1,7 +1,7 @@
 import type { BanRow, Evidence } from '../../contract/console/bans.ts'
 import type { Gap } from '../../contract/console/live.ts'
 import type { NumberDialled } from '../../contract/console/sources.ts'
-import type { Verdict } from '../../contract/console/vocabulary.ts'
+import type { AttackClass, ToolId, Verdict } from '../../contract/console/vocabulary.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import { evidenceOf } from '../blacklist/evidence.ts'
 import { requireNetwork } from '../blacklist/draft.ts'
@@ -21,8 +21,8 @@ export type Subject =
 export interface SourceFacts {
   readonly source: StoredSource
   readonly verdict: Verdict
-  readonly tools: readonly string[]
-  readonly classes: readonly string[]
+  readonly tools: readonly ToolId[]
+  readonly classes: readonly AttackClass[]
 }
 
 /** Everything a report says, read from the store at one moment. Times in milliseconds but for StoredSource. */
@@ -31,7 +31,7 @@ export interface Facts {
   /** Most messages first. */
   readonly sources: readonly SourceFacts[]
   readonly numbers: readonly NumberDialled[]
-  readonly userAgents: readonly { readonly userAgent: string; readonly tool: string; readonly messages: number }[]
+  readonly userAgents: readonly { readonly userAgent: string; readonly tool: ToolId; readonly messages: number }[]
   readonly sensors: readonly SensorShare[]
   readonly gaps: readonly Gap[]
   readonly minutes: readonly MinuteCount[]

@@ -1,4 +1,5 @@
 import { isMarkedInternational } from '../../sip/number/prefix.ts'
+import { toolName } from '../../sip/tool/tool.ts'
 import { count, hostile, line, plural, text, utc, type Indicator, type Section, type Tlp } from './document.ts'
 import { inDetail, type Facts } from './facts.ts'
 import { table } from './table.ts'
@@ -120,7 +121,7 @@ export function indicatorRows({ sources, numbers, userAgents, bans, evidence }: 
       type: 'user-agent',
       value: userAgent,
       count: messages,
-      note: tool,
+      note: toolName(tool),
     })),
     ...bans.map(({ address, state, reason, proof, proposedAt, messages }): Indicator => {
       return { type: 'ban', value: address, proof, firstSeen: proposedAt, count: messages, note: `${state}: ${reason}` }

@@ -13,7 +13,7 @@ export function progressWords({ done, total, perSecond, remaining }: AnalysisPro
   return [
     `${count(done)} of ${count(total)}`,
     ...(perSecond > 0 ? [perSecond >= 1000 ? `${count(perSecond)}/s` : rate(perSecond)] : []),
-    ...(remaining === undefined ? [] : [`${duration(remaining)} left`]),
+    ...(remaining === undefined ? [] : [remaining < 1000 ? 'under 1 s left' : `${duration(remaining)} left`]),
   ].join(' · ')
 }
 

@@ -48,14 +48,14 @@ export const guessColumns: readonly Column<GuessRow>[] = [
   {
     id: 'first',
     title: 'First seen',
-    width: '178px',
+    width: '190px',
     sortBy: ({ firstSeen }) => firstSeen,
     plain: ({ firstSeen }) => isoTime(firstSeen),
   },
   {
     id: 'last',
     title: 'Last seen',
-    width: '178px',
+    width: '92px',
     sortBy: ({ lastSeen }) => lastSeen,
     plain: ({ lastSeen }) => isoTime(lastSeen),
   },

@@ -1,0 +1,213 @@
+import Database from 'better-sqlite3'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type AxeRun from 'axe-core'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ConsoleClient } from '../../src/contract/console/index.ts'
+import type { WireEvent } from '../../src/contract/wire/frames.ts'
+import { rulesVersion } from '../../src/sip/rules.ts'
+import { recording } from '../sip/fixtures.ts'
+import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
+import { ConsolePage } from '../support/console-page.ts'
+import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import { digestLine, loginText } from '../support/guessing-traffic.ts'
+import { speakConsole } from '../support/rpc-client.ts'
+import { startScriptedSensor, type ScriptedSensor } from '../support/scripted-sensor.ts'
+import { until } from '../support/until.ts'
+
+/** What the profile says of recorded tools, in front of an analyst; and what improved rules do to stored events. */
+const start = (Date.now() - 10 * 60_000) * 1000
+const cracker = '203.0.113.7'
+const registrar = '203.0.113.8'
+const sweeper = '203.0.113.9'
+const many = '203.0.113.10'
+
+const from = (source: string, messages: readonly Uint8Array[], step = 100_000): WireEvent[] =>
+  messages.map((raw, at) => [start + at * step, 0, source, 5060, '192.0.2.1', 5060, 0, 0, Buffer.from(raw)])
+
+/** What the tool sent; the answers to it stand in the same recording. */
+const sentBy = (name: string): readonly Uint8Array[] =>
+  recording(`sip-tools/${name}.jsonl`)
+    .map(({ raw }) => raw)
+    .filter((raw) => !Buffer.from(raw.subarray(0, 7)).equals(Buffer.from('SIP/2.0')))
+
+const login = (at: number): Uint8Array => {
+  const lines = [digestLine('101', `no list has this ${at}`, `n${at}`)]
+  return Buffer.from(loginText({ at, source: many, user: '101', tag: `t${at}`, via: many, lines }))
+}
+
+const events = [
+  ...from(cracker, sentBy('svcrack')),
+  ...from(registrar, sentBy('sipp-register-digest')),
+  ...from(sweeper, sentBy('sipp-prefix-sweep')),
+  ...from(
+    many,
+    Array.from({ length: 250 }, (_, at) => login(at)),
+  ),
+].sort((a, b) => a[0] - b[0])
+
+describe('the profile of a source', () => {
+  const data = mkdtempSync(join(tmpdir(), 'honeynet-profile-'))
+  let sensor: ScriptedSensor
+  let host: ConsoleProcess
+  let browser: Browser
+  let watched: Watched
+  let page: Page
+  let client: ConsoleClient
+
+  beforeAll(async () => {
+    sensor = await startScriptedSensor()
+    sensor.events = events
+    browser = await launchBrowser()
+    await openConsole()
+    await client.call('sensor.add', { url: sensor.url, token: 'x'.repeat(16) })
+    await until('all is stored', () => sensor.acked === events.length, 60)
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/profile ${task.name}.png` })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await host.stop()
+    await sensor.close()
+    rmSync(data, { recursive: true, force: true })
+  })
+
+  async function openConsole(): Promise<void> {
+    host = await startConsole(['--data', data, '--port', '0'])
+    watched = await openPage(browser, { width: 1280, height: 800 })
+    page = watched.page
+    page.setDefaultTimeout(15_000)
+    await new ConsolePage(page).open(host.url)
+    const cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    client = await speakConsole(host.origin, cookie)
+  }
+
+  async function visit(address: string): Promise<void> {
+    await page.goto(`${host.origin}/source/${address}`)
+    await page.getByRole('heading', { name: address }).waitFor()
+  }
+
+  const panel = (name: string): Locator => page.getByRole('region', { name, exact: true })
+  const guesses = (): Locator => page.getByRole('grid', { name: 'Passwords guessed by this source' })
+
+  it('says what svcrack did, that it is what it says, and which passwords it tried', async () => {
+    await visit(cracker)
+    const did = panel('What it did')
+    await did.getByRole('heading', { name: 'Password brute force' }).waitFor()
+    expect(await did.innerText()).toMatch(/High\s+Password brute force\s+36\s+Guessed passwords 36 times for one user/)
+    expect(await did.innerText()).toContain('Password guessing 72')
+    const tools = await panel('Tools: claimed versus proven').innerText()
+    expect(tools).toMatch(/Proven\s+friendly-scanner\s+claims SIPVicious\s+→\s+is SIPVicious\s+by structure/)
+    expect(await panel('Passwords guessed').innerText()).toContain('36 attempts · 1 user · 36 known passwords')
+    const row = guesses().getByRole('row').filter({ hasText: '1234' })
+    expect(await row.first().innerText()).toMatch(/101\s+1234\s+In clear\s+1/)
+    expect(await page.getByRole('button', { name: /^Check digests/ }).isDisabled()).toBe(true)
+    expect(await barriers(page)).toEqual([])
+  })
+
+  it('names a program that pretends to be another, and reads its fingerprint field by field', async () => {
+    await visit(sweeper)
+    const tools = await panel('Tools: claimed versus proven').innerText()
+    expect(tools).toMatch(/False claim\s+Cisco-SIPGateway\/IOS-12\.x\s+claims Cisco\s+→\s+is SIPp\s+by structure/)
+    const prints = panel('Fingerprints')
+    await prints.getByText(/^f\d+:INVITE/).click()
+    expect(await prints.innerText()).toMatch(/Headers in order\s+v f t i cs/)
+    await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await prints.getByRole('button', { name: /^Copy the fingerprint/ }).click()
+    await page.getByText('Copied: fingerprint').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^f\d+:INVITE/)
+    expect(await panel('Numbers dialled').innerText()).toContain('17 prefixes')
+    expect(await barriers(page)).toEqual([])
+  })
+
+  it('finds the passwords behind digests by a key, says so, and lists them from then on', async () => {
+    await visit(registrar)
+    await guesses().getByText('unknown, digest only').first().waitFor()
+    await guesses().focus()
+    await page.keyboard.press('p')
+    await page.getByRole('status').filter({ hasText: 'Found the passwords of' }).waitFor()
+    const { rows } = await client.call('source.guesses', { address: registrar })
+    const known = rows.flatMap(({ password = [] }) => password)
+    expect(known.length).toBeGreaterThan(0)
+    for (const password of known) await guesses().getByText(password, { exact: true }).first().waitFor()
+    expect(await barriers(page)).toEqual([])
+  })
+
+  it('stops a check when asked, and keeps the list', async () => {
+    await visit(many)
+    await page.getByRole('button', { name: 'Check the newest 200 digests against known passwords' }).click()
+    await page.getByRole('progressbar', { name: 'Trying known passwords on its digests' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await panel('Passwords guessed').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('status').filter({ hasText: 'Stopped.' }).waitFor()
+    await guesses().getByText('unknown, digest only').waitFor()
+  })
+
+  it('exports the passwords as other lists do', async () => {
+    await visit(cracker)
+    await guesses().getByText('1234', { exact: true }).waitFor()
+    await guesses().focus()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Control+e')])
+    const csv = readFileSync(await download.path(), 'utf8')
+    expect(csv).toContain('User,Password,Read from,Attempts,First seen,Last seen\r\n')
+    expect(csv).toMatch(/\r\n101,1234,In clear,1,\d{4}-/)
+    expect(csv.trim().split('\r\n')).toHaveLength(37)
+  })
+
+  it('peeks at the gravest of it', async () => {
+    await page.goto(`${host.origin}/live`)
+    const grid = page.getByRole('grid', { name: /attackers/i })
+    await grid.getByText(sweeper).click()
+    await page.keyboard.press('Space')
+    const peek = page.getByRole('complementary', { name: `Peek: Source ${sweeper}` })
+    await peek.getByText('Prefix sweep').waitFor()
+    expect(await peek.innerText()).toContain('claims Cisco, is SIPp')
+    expect(await barriers(page)).toEqual([])
+  })
+
+  it('offers to judge events again that older rules judged, and does it', async () => {
+    expect(await page.getByRole('region', { name: 'Rules have improved' }).count()).toBe(0)
+    expect(watched.troubles).toEqual([])
+    await watched.context.close()
+    await host.stop()
+    const store = new Database(join(data, 'console.db'))
+    store.exec('UPDATE judged SET rules = 1')
+    store.close()
+    await openConsole()
+    const band = page.getByRole('region', { name: 'Rules have improved' })
+    await band.waitFor()
+    const said = `Rules have improved (version ${rulesVersion}): All ${events.length} stored events were judged by older rules.`
+    expect((await band.innerText()).replaceAll(/\s+/g, ' ')).toContain(said)
+    expect(await barriers(page)).toEqual([])
+    await band.getByRole('button', { name: 'Not now' }).click()
+    await band.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('judge stored events again')
+    await page.getByRole('option', { name: /Judge stored events again/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText(`Rules version ${rulesVersion} has now judged all ${events.length} stored events`).waitFor()
+    await band.waitFor({ state: 'detached' })
+    expect(await client.call('analysis.status', {})).toMatchObject({ older: 0, state: 'idle' })
+    expect(watched.troubles).toEqual([])
+  })
+})
+
+declare const axe: typeof AxeRun
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Serious and critical findings, told by rule and place. */
+async function barriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
+  })
+}
