@@ -1,5 +1,6 @@
 import { decode, says } from '../decode/decode.ts'
 import type { SipMessage } from '../message/message.ts'
+import { parseMessage } from '../message/parse.ts'
 import { dialledNumber, type DialledNumber } from '../number/dialled.ts'
 import { toolVerdict } from '../tool/verdict.ts'
 import { around, rootPath, type ByteRange, type Field, type Note } from './field.ts'
@@ -15,8 +16,17 @@ export function notesOf(message: SipMessage, root: Field, source?: string): read
       return value.kind === 'tool-mark' ? [] : [placed(root, value.at, { kind: 'decoded', text: says(value) })]
     }),
     ...toolNotes(message, root),
+    ...hiddenMessage(message),
     ...(number ? [[dialledAt(root, number), { kind: 'number', text: numberText(number) }] as const] : []),
   ]
+}
+
+/** One datagram holds one message (RFC 3261 §18.3): what follows is unread by most programs, and not by all. */
+function hiddenMessage({ bytes, bodyEnd }: SipMessage): readonly Placed[] {
+  const { start } = parseMessage(bytes.subarray(bodyEnd))
+  if (!start) return []
+  const what = start.kind === 'request' ? start.method : `answer (${start.status})`
+  return [['surplus', { kind: 'decoded', text: `a whole ${what} follows behind the end of this message` }]]
 }
 
 const placed = (root: Field, at: ByteRange, note: Note): Placed => [around(root, at).path, note]

@@ -109,6 +109,11 @@ describe('faults and notes', () => {
     expect(faultsAt(request({ headers: { 'Content-Length': '9' } }))).toContainEqual(['content-length', 'short-body'])
   })
 
+  it('tells of a message that hides behind the end of another', () => {
+    const notes = byPath(tree(fixture('rfc4475/dblreq.dat'))).get('surplus')?.notes
+    expect(notes).toEqual([{ kind: 'decoded', text: 'a whole INVITE follows behind the end of this message' }])
+  })
+
   it('says what the sender encoded beside the place that says it, and nothing of our own answers', () => {
     const guess = Buffer.from('101:4711\x01123').toString('hex')
     const raw = request({ headers: { From: `"101" <sip:101@192.0.2.1>;tag=${guess}` } })

@@ -4,6 +4,7 @@ const spelled: ReadonlyMap<string, string> = new Map([
   ['cseq', 'CSeq'],
   ['www-authenticate', 'WWW-Authenticate'],
   ['mime-version', 'MIME-Version'],
+  ['min-se', 'Min-SE'],
   ['body', 'SDP'],
 ])
 
