@@ -62,15 +62,17 @@ export function readDialledAs(writer: Writer, dialled: number, reading: Reading)
   const before = writer.get<Reading>('SELECT number, prefix, confidence FROM dialled WHERE id = ?', dialled)
   if (!before) return
   const { number, prefix, confidence } = reading
-  const sameForm = before.number === number && before.prefix === prefix
-  if (sameForm && before.confidence === confidence) return
-  const dialling = 'SELECT source FROM source_dialled WHERE dialled = ?'
-  const sources = sameForm ? [] : writer.all<{ source: number }>(dialling, dialled)
-  for (const { source } of sources) loseForm(writer, source, before)
+  if (before.number === number && before.prefix === prefix && before.confidence === confidence) return
+  if (before.number !== number) moveForms(writer, moveSql.number, dialled, before.number, number)
+  if (before.prefix !== prefix) moveForms(writer, moveSql.prefix, dialled, before.prefix, prefix)
   const update = 'UPDATE dialled SET number = ?, prefix = ?, confidence = ? WHERE id = ?'
   writer.run(update, number, prefix, confidence, dialled)
-  for (const { source } of sources) gainForm(writer, source, reading)
   if (before.number !== number) writer.run(removeUnused, before.number, before.number)
+}
+
+/** For all who dialled a text at once: an attacker forges as many sources as it likes, and ingestion waits meanwhile. */
+function moveForms(writer: Writer, sql: readonly string[], dialled: number, before: number, now: number): void {
+  for (const step of sql) writer.run(step, { dialled, before, now })
 }
 
 const removeUnused = 'DELETE FROM number WHERE id = ? AND NOT EXISTS (SELECT 1 FROM dialled WHERE number = ?)'
@@ -138,4 +140,25 @@ const loseSql = {
     update: 'UPDATE source_prefix SET forms = forms - 1 WHERE source = ? AND prefix = ?',
     remove: 'DELETE FROM source_prefix WHERE source = ? AND prefix = ? AND forms = 0',
   },
+}
+
+/** @param table, @param value its column, @param count of such rows in `source`: constants of this file, never data. */
+function moving(table: string, value: string, count: string): readonly string[] {
+  const dialling = 'SELECT source FROM source_dialled WHERE dialled = @dialled'
+  const had = `source IN (${dialling}) AND ${value} = @before`
+  const known = `SELECT 1 FROM ${table} t WHERE t.source = x.source AND t.${value} = @now`
+  return [
+    `UPDATE source SET ${count} = ${count} - 1 WHERE id IN (SELECT source FROM ${table} WHERE ${had} AND forms = 1)`,
+    `DELETE FROM ${table} WHERE ${had} AND forms = 1`,
+    `UPDATE ${table} SET forms = forms - 1 WHERE ${had}`,
+    `UPDATE source SET ${count} = ${count} + 1
+      WHERE id IN (SELECT x.source FROM source_dialled x WHERE x.dialled = @dialled AND NOT EXISTS (${known}))`,
+    `INSERT INTO ${table} (source, ${value}, forms) SELECT source, @now, 1 FROM source_dialled WHERE dialled = @dialled
+      ON CONFLICT DO UPDATE SET forms = forms + 1`,
+  ]
+}
+
+const moveSql = {
+  number: moving('source_number', 'number', 'numbers'),
+  prefix: moving('source_prefix', 'prefix', 'prefixes'),
 }
