@@ -8,17 +8,28 @@ import type { Header, LineEnd } from './message.ts'
  */
 export class HeaderLine implements Header {
   readonly key: string
+  readonly known: number
   readonly start: number
   readonly nameEnd: number
   readonly colon: number
   readonly end: number
   readonly folded: boolean
   private readonly head: Head
-  private known: string | undefined = undefined
+  private readValue: string | undefined = undefined
 
-  constructor(head: Head, key: string, start: number, nameEnd: number, colon: number, end: number, folded: boolean) {
+  constructor(
+    head: Head,
+    key: string,
+    known: number,
+    start: number,
+    nameEnd: number,
+    colon: number,
+    end: number,
+    folded: boolean,
+  ) {
     this.head = head
     this.key = key
+    this.known = known
     this.start = start
     this.nameEnd = nameEnd
     this.colon = colon
@@ -31,7 +42,7 @@ export class HeaderLine implements Header {
   }
 
   get value(): string {
-    return (this.known ??= this.read())
+    return (this.readValue ??= this.read())
   }
 
   get nameStart(): number {

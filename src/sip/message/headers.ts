@@ -3,7 +3,7 @@ import { trimBlanks } from '../text/byte-text.ts'
 import { emptyLineAt, endOfLine, nextEmptyLine, type Head } from './head.ts'
 import { afterBlanks, HeaderLine } from './header-line.ts'
 import { parseLimits } from './limits.ts'
-import { hashStep, headerKey, isToken, knownKey } from './names.ts'
+import { hashStep, headerKey, isToken, keyOfId, knownName } from './names.ts'
 
 export interface Headers {
   readonly headers: readonly HeaderLine[]
@@ -52,11 +52,11 @@ export function readHeaders(bytes: Uint8Array, head: Head, from: number): Header
     const found = text.indexOf(newline, nameEnd)
     const lineEnd = found === -1 ? text.length : found + 1
     const end = isFold(bytes[lineEnd]) ? endOfFolds(bytes, head, lineEnd) : lineEnd
-    const key = code === COLON ? knownKey(bytes, at, nameEnd, hash) : undefined
+    const known = code === COLON ? knownName(bytes, at, nameEnd, hash) : 0
     headers.push(
-      key === undefined
-        ? readOtherHeader(head, at, end, end > lineEnd, faults)
-        : new HeaderLine(head, key, at, nameEnd, nameEnd, end, end > lineEnd),
+      known === 0
+        ? readOtherHeader(bytes, head, at, end, end > lineEnd, faults)
+        : new HeaderLine(head, keyOfId(Math.abs(known)), known, at, nameEnd, nameEnd, end, end > lineEnd),
     )
     at = end
   }
@@ -64,14 +64,34 @@ export function readHeaders(bytes: Uint8Array, head: Head, from: number): Header
 }
 
 /** With a name that is not known, with blanks before the colon, or without a colon. */
-function readOtherHeader(head: Head, start: number, end: number, folded: boolean, faults: Fault[]): HeaderLine {
+function readOtherHeader(
+  bytes: Uint8Array,
+  head: Head,
+  start: number,
+  end: number,
+  folded: boolean,
+  faults: Fault[],
+): HeaderLine {
   const found = head.text.slice(start, end).indexOf(':')
-  const colon = found === -1 ? end : start + found
+  if (found === -1) {
+    faults.push(faultOf('header-without-colon', start))
+    const name = trimBlanks(head.text.slice(start, end))
+    return new HeaderLine(head, '', 0, start, afterBlanks(head.text, start, end) + name.length, end, end, folded)
+  }
+  const colon = start + found
   const name = trimBlanks(head.text.slice(start, colon))
-  if (found === -1) faults.push(faultOf('header-without-colon', start))
-  else if (!isToken(name)) faults.push(faultOf('header-name', start))
-  const nameEnd = afterBlanks(head.text, start, colon) + name.length
-  return new HeaderLine(head, found === -1 ? '' : headerKey(name), start, nameEnd, colon, end, folded)
+  if (!isToken(name)) faults.push(faultOf('header-name', start))
+  const nameStart = afterBlanks(head.text, start, colon)
+  const nameEnd = nameStart + name.length
+  const known = knownName(bytes, nameStart, nameEnd, hashOf(bytes, nameStart, nameEnd))
+  const key = known === 0 ? headerKey(name) : keyOfId(Math.abs(known))
+  return new HeaderLine(head, key, known, start, nameEnd, colon, end, folded)
+}
+
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0
+  for (let at = from; at < to; at++) hash = hashStep(hash, bytes[at] ?? 0)
+  return hash
 }
 
 const isFold = (code: number | undefined): boolean => code === BLANK || code === TAB

@@ -51,6 +51,11 @@ export interface Header {
   readonly name: string
   /** Lower-case long name, e.g. `call-id`; '' for a line without a colon. */
   readonly key: string
+  /**
+   * Number of the name among the known ones (names.ts), negative when it is written in another way than the standard's;
+   * 0 for all other names.
+   */
+  readonly known: number
   /** Unfolded and trimmed. UTF-8 where the bytes are UTF-8, else one character per byte. */
   readonly value: string
   /** Range in `bytes`, from the name to behind the last line end, folded lines included. */
