@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import type { WireEvent } from '../../../src/contract/wire/frames.ts'
-import { factsOf } from '../../../src/engine/ingest/analyse.ts'
+import { factsOf, judgeMessage } from '../../../src/engine/ingest/analyse.ts'
+import { createEventWriter } from '../../../src/engine/store/ingest/batch.ts'
 import { guessTotals, listGuesses } from '../../../src/engine/store/guesses.ts'
 import { usersOf } from '../../../src/engine/store/sources.ts'
 import { digestLine, loginText } from '../../support/guessing-traffic.ts'
-import { openTestStore, type TestStore } from '../../support/store.ts'
+import { openTestStore, testGeo, type TestStore } from '../../support/store.ts'
 import { recount } from './recount.ts'
 
 const start = Date.UTC(2026, 0, 1) * 1000
@@ -46,6 +47,66 @@ test('a source that makes up names without end fills its lists, and the rest is 
   // What is listed already goes on being counted there.
   events.store({ sensor, epoch: 'a'.repeat(16), first: all + 1, events: facts.slice(0, 10) })
   expect(guessTotals(store.reader, 1)).toMatchObject({ attempts: all + 10, unlisted: 300 })
+})
+
+const invite = (at: number, user: string, userAgent: string, source = '192.0.2.9'): WireEvent => {
+  const lines = [
+    `INVITE sip:${user}@192.0.2.1 SIP/2.0`,
+    `Via: SIP/2.0/UDP ${source}:5060;branch=z9hG4bK-${at}`,
+    `From: <sip:100@192.0.2.1>;tag=${at}`,
+    `To: <sip:${user}@192.0.2.1>`,
+    `Call-ID: ${at}`,
+    'CSeq: 1 INVITE',
+    `User-Agent: ${userAgent}`,
+  ]
+  const raw = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`)
+  return [start + at * 1_000, 0, source, 5060, '192.0.2.1', 5060, 0, 0, raw]
+}
+
+test('a source that changes its User-Agent without end fills its list, too', () => {
+  open = openTestStore(1, () => start / 1000)
+  const { events, sensors, store } = open
+  const [sensor = 0] = sensors
+  const facts = Array.from({ length: 700 }, (_, at) => factsOf(invite(at, '100', `scanner ${at}`)))
+  for (let at = 0; at < 700; at += 100) {
+    events.store({ sensor, epoch: 'a'.repeat(16), first: at + 1, events: facts.slice(at, at + 100) })
+  }
+  expect(count('SELECT count(*) AS n FROM source_tool')).toBe(501)
+  expect(count('SELECT count(*) AS n FROM user_agent')).toBe(500)
+  const { kept, counted } = recount(store)
+  expect(kept).toEqual(counted)
+  events.revise({ first: 1, last: 700 }, judgeMessage)
+  expect(recount(store).kept).toEqual(kept)
+})
+
+test('what a source dials beyond its bound is counted in one row, and makes no numbers', () => {
+  open = openTestStore(1, () => start / 1000)
+  const { events, sensors, store } = open
+  const [sensor = 0] = sensors
+  const dial = (first: number, ...users: readonly string[]): void => {
+    const facts = users.map((user, at) => factsOf(invite(first + at, user, 'x')))
+    events.store({ sensor, epoch: 'a'.repeat(16), first, events: facts })
+  }
+  dial(1, '0046850780296')
+  store.writer.run(`
+    WITH RECURSIVE filled (id) AS (SELECT 1000 UNION ALL SELECT id + 1 FROM filled WHERE id < 100998)
+    INSERT INTO source_dialled SELECT 1, id, 1, 0, 0 FROM filled`)
+  createEventWriter(store.writer, testGeo, () => start / 1000).store({
+    ...{ sensor, epoch: 'a'.repeat(16), first: 2 },
+    events: ['0046850780297', '0046850780296'].map((user, at) => factsOf(invite(2 + at, user, 'x'))),
+  })
+  expect(count('SELECT count(*) AS n FROM dialled')).toBe(1)
+  expect(store.reader.all('SELECT id, dialled FROM event ORDER BY id')).toEqual([
+    { id: 1, dialled: 1 },
+    { id: 2, dialled: 0 },
+    { id: 3, dialled: 1 },
+  ])
+  expect(store.reader.all('SELECT dialled, attempts FROM source_dialled WHERE dialled < 2')).toEqual([
+    { dialled: 0, attempts: 1 },
+    { dialled: 1, attempts: 2 },
+  ])
+  expect(count('SELECT dialled AS n FROM dialog WHERE id = 2')).toBe(0)
+  expect(count('SELECT numbers AS n FROM source')).toBe(1)
 })
 
 test('the list of guesses is read page by page, each row once', () => {

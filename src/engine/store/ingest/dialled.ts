@@ -39,6 +39,10 @@ export function storeDialled(writer: Writer, { prefixId, touched }: DialledNames
   return id
 }
 
+/** Did anybody dial that before? */
+export const isDialled = (writer: Writer, { raw }: DialledFacts): boolean =>
+  writer.get('SELECT 1 FROM dialled WHERE raw = ?', bounded(raw)) !== undefined
+
 const suffixOf = ({ prefix, core }: DialledFacts): string => (prefix + core).replace(/\D/g, '').slice(-suffixDigits)
 
 function insertDialled(writer: Writer, raw: string, { number, prefix, confidence }: Reading, suffix: string): number {

@@ -3,6 +3,7 @@ import { microsecondsPerMinute } from '../codes.ts'
 import type { Writer } from '../connection.ts'
 import type { EventFacts } from './facts.ts'
 import { bounded } from './intern.ts'
+import { beyond } from './listed.ts'
 import type { Tally } from './tally.ts'
 
 interface Dialog {
@@ -146,7 +147,8 @@ function noteRequest(dialog: Dialog, event: EventFacts, ids: DialogIds): void {
     dialog.callee = event.callee ?? null
     dialog.userAgent = ids.userAgent
   }
-  if (ids.dialled !== null && (dialog.dialledTime === null || time < dialog.dialledTime)) {
+  // What its source's list has no room for has no row to point to.
+  if (ids.dialled !== null && ids.dialled !== beyond && (dialog.dialledTime === null || time < dialog.dialledTime)) {
     dialog.dialledTime = time
     dialog.dialled = ids.dialled
   }

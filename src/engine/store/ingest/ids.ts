@@ -1,6 +1,7 @@
 import { classCodes, severityCodes, toolCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
-import type { GuessFacts, Judged } from './facts.ts'
+import type { DialledFacts, GuessFacts, Judged } from './facts.ts'
+import type { Intern } from './intern.ts'
 import { listed, type Listed } from './listed.ts'
 import type { Names } from './names.ts'
 
@@ -37,6 +38,8 @@ export function createIdentify(writer: Writer, names: Names): Identify {
     users: listed(writer, 'source_user'),
     guesses: listed(writer, 'source_guess'),
     fingerprints: listed(writer, 'source_fingerprint'),
+    userAgents: listed(writer, 'source_tool'),
+    dialled: listed(writer, 'source_dialled'),
   }
   return {
     ids: (source, direction, judged) => {
@@ -44,13 +47,20 @@ export function createIdentify(writer: Writer, names: Names): Identify {
       return {
         method: judged.method === undefined ? null : names.method.id(judged.method),
         status: judged.status ?? null,
-        dialled: judged.dialled === undefined ? null : names.dialled(judged.dialled),
-        userAgent: judged.userAgent === undefined ? null : names.userAgent.id(judged.userAgent),
+        dialled:
+          judged.dialled === undefined ? null : dialledId(lists.dialled, names, source, received, judged.dialled),
+        userAgent:
+          judged.userAgent === undefined
+            ? null
+            : textId(lists.userAgents, names.userAgent, source, received, judged.userAgent),
         tool: toolCodes.encode(judged.tool),
         class: classCodes.encode(judged.class),
         severity: severityCodes.encode(judged.severity),
         fault: judged.fault ?? null,
-        fingerprint: received ? fingerprintId(lists.fingerprints, names, source, judged.fingerprint) : null,
+        fingerprint:
+          received && judged.fingerprint !== ''
+            ? textId(lists.fingerprints, names.fingerprint, source, received, judged.fingerprint)
+            : null,
         named: received ? namedIds(lists, names, source, judged) : null,
         foreignVia: judged.foreignVia ? 1 : 0,
       }
@@ -61,13 +71,24 @@ export function createIdentify(writer: Writer, names: Names): Identify {
   }
 }
 
-function fingerprintId(list: Listed, { fingerprint }: Names, source: number, text: string): number | null {
-  if (text === '') return null
-  return list.id(
-    source,
-    () => fingerprint.find(text),
-    () => fingerprint.id(text),
-  )
+/** How a thing gets its id. */
+interface Naming {
+  /** `undefined` when nobody had it before. */
+  readonly find: () => number | undefined
+  readonly make: () => number
+}
+
+/** What our answers say is in no list of the source. */
+const idIn = (list: Listed, source: number, received: boolean, { find, make }: Naming): number =>
+  received ? list.id(source, find, make) : make()
+
+function dialledId(list: Listed, names: Names, source: number, received: boolean, facts: DialledFacts): number {
+  const make = (): number => names.dialled(facts)
+  return idIn(list, source, received, { find: () => names.findDialled(facts), make })
+}
+
+function textId(list: Listed, texts: Intern, source: number, received: boolean, text: string): number {
+  return idIn(list, source, received, { find: () => texts.find(text), make: () => texts.id(text) })
 }
 
 interface Lists {
@@ -78,18 +99,12 @@ interface Lists {
 const none: readonly number[] = []
 
 function namedIds(lists: Lists, names: Names, source: number, judged: Judged): NamedIds {
-  const users = judged.users.length === 0 ? none : judged.users.map((user) => userId(lists.users, names, source, user))
+  const users =
+    judged.users.length === 0 ? none : judged.users.map((user) => textId(lists.users, names.user, source, true, user))
   const guesses =
     judged.guesses.length === 0 ? none : judged.guesses.map((guess) => guessId(lists.guesses, names, source, guess))
   return { id: names.named(users, guesses), users, guesses }
 }
-
-const userId = (list: Listed, { user }: Names, source: number, text: string): number =>
-  list.id(
-    source,
-    () => user.find(text),
-    () => user.id(text),
-  )
 
 const guessId = (list: Listed, { guess }: Names, source: number, facts: GuessFacts): number =>
   list.id(

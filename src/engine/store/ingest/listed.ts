@@ -6,7 +6,15 @@ import { Lru } from './lru.ts'
  * comes after so many is counted together, under `beyond`. Which ones are listed depends on the order in which they
  * came here; that each event is counted where its row says does not.
  */
-const most = { source_user: 10_000, source_guess: 10_000, source_fingerprint: 1_000 }
+const most = {
+  source_user: 10_000,
+  source_guess: 10_000,
+  source_fingerprint: 1_000,
+  // Tools that rotate their User-Agent know some dozens.
+  source_tool: 500,
+  // A sweep of a number's prefixes has tens of thousands, and all of them are evidence.
+  source_dialled: 100_000,
+}
 type ListTable = keyof typeof most
 
 /** Id that stands for whatever was not listed any more. */
@@ -74,5 +82,13 @@ const statements: Readonly<Record<ListTable, { find: string; count: string }>> =
   source_fingerprint: {
     find: 'SELECT 1 FROM source_fingerprint WHERE source = ? AND fingerprint = ?',
     count: 'SELECT count(*) AS rows FROM source_fingerprint WHERE source = ?',
+  },
+  source_tool: {
+    find: 'SELECT 1 FROM source_tool WHERE source = ? AND user_agent = ?',
+    count: 'SELECT count(*) AS rows FROM source_tool WHERE source = ?',
+  },
+  source_dialled: {
+    find: 'SELECT 1 FROM source_dialled WHERE source = ? AND dialled = ?',
+    count: 'SELECT count(*) AS rows FROM source_dialled WHERE source = ?',
   },
 }

@@ -2,7 +2,7 @@ import type { Place } from '../../geo/geo.ts'
 import type { Writer } from '../connection.ts'
 import { foldTouched } from '../numbers/fold.ts'
 import { touchedSuffixes } from '../numbers/touched.ts'
-import { storeDialled } from './dialled.ts'
+import { isDialled, storeDialled } from './dialled.ts'
 import type { DialledFacts } from './facts.ts'
 import { internGuesses, type Guesses } from './guesses.ts'
 import { intern, internText, type Intern } from './intern.ts'
@@ -17,6 +17,8 @@ export interface Names {
   readonly guess: Guesses
   /** What was dialled; makes sure that it is read as these facts say. */
   dialled(facts: DialledFacts): number
+  /** The same for what anybody dialled before; makes no row. */
+  findDialled(facts: DialledFacts): number | undefined
   /** Reads what was dialled since the last time together with what was dialled before; ends every transaction. */
   fold(): void
   /** A message's users and guesses, by their ids. */
@@ -47,13 +49,12 @@ export function createNames(writer: Writer): Names {
     cache.set(key, value)
     return value
   }
+  const dialledId = (facts: DialledFacts): number =>
+    cached(dialled, dialledKey(facts), () => storeDialled(writer, forDialled, facts))
   return {
     ...tables,
-    // The reading is part of the key, so that another one finds its way to the row.
-    dialled: (facts) =>
-      cached(dialled, `${facts.prefix} ${facts.core} ${facts.confidence} ${facts.raw}`, () =>
-        storeDialled(writer, forDialled, facts),
-      ),
+    dialled: dialledId,
+    findDialled: (facts) => dialled.get(dialledKey(facts)) ?? (isDialled(writer, facts) ? dialledId(facts) : undefined),
     fold: () => foldTouched(writer, forDialled),
     named: (users, guesses) => named.id(`[${users.join()}] [${guesses.join()}]`),
     listener: (address, port) => cached(listeners, `${address} ${port}`, () => storeListener(writer, address, port)),
@@ -66,6 +67,9 @@ export function createNames(writer: Writer): Names {
     },
   }
 }
+
+/** The reading is part of it, so that another one finds its way to the row. */
+const dialledKey = ({ prefix, core, confidence, raw }: DialledFacts): string => `${prefix} ${core} ${confidence} ${raw}`
 
 /** Its texts are two JSON lists with a blank between them; sixteen of each at most keep them short. */
 function internNamed(writer: Writer): Intern {

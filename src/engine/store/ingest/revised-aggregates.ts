@@ -80,7 +80,7 @@ export class RevisedAggregates {
 
   /** Only where they differ: a time can be added to a span, but not taken out of it without a look at the events. */
   private spans({ time, source }: RevisedEvent, before: JudgedIds, now: JudgedIds): void {
-    if (before.fingerprint !== now.fingerprint || before.named?.id !== now.named?.id) this.lostFromLists = true
+    if (listsDiffer(before, now)) this.lostFromLists = true
     if (before.dialled !== now.dialled) {
       if (before.dialled !== null) this.dialled.lost.add(time, source, before.dialled)
       if (now.dialled !== null) this.dialled.gained.add(time, source, now.dialled)
@@ -97,3 +97,9 @@ export class RevisedAggregates {
     if (this.writer.get(known, source, user, due) !== undefined) this.counts.userBefore.change(-1, source, user)
   }
 }
+
+const listsDiffer = (before: JudgedIds, now: JudgedIds): boolean =>
+  before.fingerprint !== now.fingerprint ||
+  before.named?.id !== now.named?.id ||
+  before.dialled !== now.dialled ||
+  before.userAgent !== now.userAgent

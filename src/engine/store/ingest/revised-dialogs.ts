@@ -133,7 +133,7 @@ const lastStatus = `
   SELECT status, time FROM event WHERE dialog = ? AND direction = 1 AND status IS NOT NULL
   ORDER BY time DESC, id DESC LIMIT 1`
 const firstDialled = `
-  SELECT dialled, time FROM event WHERE dialog = ? AND time >= ? AND direction = 0 AND dialled IS NOT NULL
+  SELECT dialled, time FROM event WHERE dialog = ? AND time >= ? AND direction = 0 AND dialled > 0
   ORDER BY time, id LIMIT 1`
 const firstOfMethod = `
   SELECT time FROM event WHERE dialog = ? AND method = ? AND time >= ? AND direction = 0 ORDER BY time LIMIT 1`
