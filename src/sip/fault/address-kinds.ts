@@ -25,7 +25,7 @@ export const addressKinds = {
   },
   'foreign-scheme': {
     weight: 'slight',
-    message: 'A URI of another kind than sip, sips and tel',
+    message: 'A URI of a kind that no telephone calls',
     rule: 'RFC 3261 §8.2.2.1, RFC 4475 §3.3.2 to §3.3.4',
   },
   'uri-steering': {
@@ -71,13 +71,18 @@ export const addressKinds = {
   },
   'needs-brackets': {
     weight: 'plain',
-    message: 'A URI with a comma, question mark or semicolon stands without angle brackets',
-    rule: 'RFC 3261 §20, RFC 4475 §3.1.2.13',
+    message: 'A URI that needs angle brackets stands without them',
+    rule: 'RFC 3261 §20, §25.1 route-param, RFC 4475 §3.1.2.13',
   },
   parameter: {
     weight: 'plain',
-    message: 'A parameter is empty or no parameter',
-    rule: 'RFC 3261 §25.1 generic-param, RFC 4475 §3.1.2.1',
+    message: 'A parameter is empty, or its value is none that it may have',
+    rule: 'RFC 3261 §25.1 generic-param, via-params, uri-parameter, RFC 4475 §3.1.2.1',
+  },
+  'parameter-twice': {
+    weight: 'plain',
+    message: 'A parameter stands twice: readers disagree which one counts',
+    rule: 'RFC 3261 §7.3.1',
   },
   'uri-user': {
     weight: 'slight',

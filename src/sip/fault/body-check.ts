@@ -1,10 +1,12 @@
 import { parseMediaType } from '../header/media-type.ts'
-import { findHeader, type SipMessage } from '../message/message.ts'
+import { findHeader, headerValues, type SipMessage } from '../message/message.ts'
 import { isWholeSdp } from '../sdp/lines.ts'
 import type { Findings } from './findings.ts'
 
 /** What telephones and PBXs take as the body of an INVITE, besides all that is multipart. */
 const offers = /^(?:application\/(?:sdp|isup|qsig|pkcs7-mime|dtmf-relay|resource-lists\+xml)$|multipart\/|message\/)/
+/** Rows of Accept that are looked at: each looks at all. */
+const mostRows = 32
 /** What an INVITE must accept to be answered with a session description. */
 const acceptsSdp = /application\/sdp|application\/\*|\*\/\*/i
 
@@ -25,9 +27,11 @@ function checkSdp(message: SipMessage, findings: Findings): void {
   if (!isWholeSdp(message.body)) findings.add('sdp')
 }
 
-/** Only in an INVITE with an offer does Accept decide whether it can be answered. */
+/** Only in an INVITE does Accept decide whether it can be answered; each of its rows may name what does. */
 export function checkAccept(value: string, findings: Findings, message: SipMessage): void {
-  if (isInvite(message) && !acceptsSdp.test(value)) findings.add('accept', 0)
+  if (!isInvite(message) || acceptsSdp.test(value)) return
+  const others = headerValues(message, 'accept')
+  if (others.length === 1 || !others.slice(0, mostRows).some((row) => acceptsSdp.test(row))) findings.add('accept', 0)
 }
 
 const isInvite = ({ start }: SipMessage): boolean => start?.kind === 'request' && start.method === 'INVITE'

@@ -1,8 +1,9 @@
 import { parseContentLength } from '../header/content-length.ts'
+import { parseAddress } from '../header/address.ts'
 import { parseCSeq } from '../header/cseq.ts'
 import { findHeader, type Header, type SipMessage } from '../message/message.ts'
 import { byteText } from '../text/byte-text.ts'
-import { checkAddress, checkAddresses } from './address-check.ts'
+import { checkAddress, checkAddresses, checkContacts, checkRoutes } from './address-check.ts'
 import { checkAccept, checkBody } from './body-check.ts'
 import { faultOf, type Fault, type FaultCode } from './fault.ts'
 import { Findings } from './findings.ts'
@@ -46,25 +47,33 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['expires', once(256, check.checkExpires)],
   ['event', once(512)],
   ['refer-to', once(1024, checkAddress)],
+  ['referred-by', once(2048, checkAddress)],
+  ['reply-to', once(4096, checkAddress)],
+  ['user-agent', once(8192)],
+  ['subject', once(16_384)],
+  ['date', once(32_768, check.checkDate)],
+  ['session-expires', once(65_536, check.checkTimer)],
+  ['min-se', once(131_072, check.checkTimer)],
+  ['min-expires', once(262_144, check.checkExpires)],
+  ['retry-after', once(524_288, check.checkRetryAfter)],
   ['contact', values(checkContact)],
   ['authorization', values(check.checkCredentials)],
   ['proxy-authorization', values(check.checkCredentials)],
   ['www-authenticate', values(check.checkChallenge)],
   ['proxy-authenticate', values(check.checkChallenge)],
-  ['min-expires', values(check.checkExpires)],
-  ['date', values(check.checkDate)],
   ['warning', values(check.checkWarning)],
-  ['retry-after', values(check.checkRetryAfter)],
   ['allow', values(check.checkTokens)],
   ['supported', values(check.checkTokens)],
   ['unsupported', values(check.checkTokens)],
   ['require', values(check.checkRequired)],
   ['proxy-require', values(check.checkRequired)],
   ['accept', values(checkAccept)],
-  ['route', values(checkAddresses)],
-  ['record-route', values(checkAddresses)],
-  ['reply-to', values(checkAddress)],
-  ['referred-by', values(checkAddress)],
+  ['route', values(checkRoutes)],
+  ['record-route', values(checkRoutes)],
+  ['p-asserted-identity', values(checkAddresses)],
+  ['p-preferred-identity', values(checkAddresses)],
+  ['remote-party-id', values(checkAddresses)],
+  ['diversion', values(checkAddresses)],
 ])
 
 /**
@@ -131,11 +140,12 @@ function checkRequestUri(uri: string, findings: Findings): void {
 
 function checkFrom(value: string, findings: Findings, { start }: SipMessage): void {
   checkAddress(value, findings)
-  if (start?.kind === 'request' && !value.includes(';tag=') && !/;\s*tag\s*=/i.test(value)) findings.add('from-tag')
+  if (start?.kind === 'request' && !value.includes('>;tag=') && !parseAddress(value).params.has('tag'))
+    findings.add('from-tag')
 }
 
 function checkContact(value: string, findings: Findings, message: SipMessage): void {
-  if (value !== '*') checkAddresses(value, findings)
+  if (value !== '*') checkContacts(value, findings)
   else if (!takesAllAway(message)) findings.add('star-contact', 0)
 }
 

@@ -1,8 +1,13 @@
 import { isIpv6 } from '../uri/host.ts'
 import type { Findings } from './findings.ts'
 
-/** A name or an IPv4 address. Underscores are in no standard but in many networks, and harm nobody. */
-const name = /^[\w.-]+$/
+const octet = '(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)'
+/**
+ * An IPv4 address, or a name whose last label begins with no digit (RFC 3261 §25.1 hostname): `1.2.3.999` is neither.
+ * Underscores are in no standard but in many networks, and harm nobody.
+ */
+export const hostPattern = `(?:(?:${octet}\\.){3}${octet}|(?:\\w(?:[\\w-]*\\w)?\\.)*[A-Za-z_](?:[\\w-]*\\w)?\\.?)`
+const host = new RegExp(`^${hostPattern}$`)
 
 /**
  * `host`, `host:port`, `[IPv6]`, `[IPv6]:port`; blanks around the colon are for Via alone (RFC 3261 §25.1 sent-by).
@@ -19,7 +24,7 @@ export function checkHostPort(text: string, at: number, findings: Findings): voi
 }
 
 function checkName(text: string, at: number, findings: Findings): void {
-  if (!name.test(text)) findings.add('host', at)
+  if (!host.test(text)) findings.add('host', at)
 }
 
 function checkReference(text: string, at: number, findings: Findings): void {
@@ -34,6 +39,8 @@ function checkReference(text: string, at: number, findings: Findings): void {
 function checkPort(text: string, at: number, findings: Findings): void {
   const trimmed = text.trim()
   const digits = trimmed.slice(1).trim()
-  const right = trimmed.charCodeAt(0) === 58 && /^\d{1,10}$/.test(digits) && Number(digits) <= 65_535
-  if (!right) findings.add('port', at)
+  if (trimmed.charCodeAt(0) !== 58 || !isPort(digits)) findings.add('port', at)
 }
+
+/** Leading zeros are allowed (RFC 3261 §25.1 port). */
+export const isPort = (digits: string): boolean => /^\d{1,10}$/.test(digits) && Number(digits) <= 65_535

@@ -14,8 +14,8 @@ export const messageKinds = {
   },
   'start-line-blanks': {
     weight: 'slight',
-    message: 'The request line holds blanks where none may be',
-    rule: 'RFC 3261 §7.1, RFC 4475 §3.1.2.9',
+    message: 'The first line holds blanks where none may be, or lacks one',
+    rule: 'RFC 3261 §7.1, §7.2, RFC 4475 §3.1.2.8 to §3.1.2.10',
   },
   version: { weight: 'grave', message: 'The SIP version is not 2.0', rule: 'RFC 3261 §7.1, RFC 4475 §3.1.2.16' },
   'fold-without-header': {

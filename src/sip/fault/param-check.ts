@@ -17,6 +17,7 @@ export function checkHeaderParams(
   findings: Findings,
   look?: (name: string, value: string, at: number) => void,
 ): void {
+  const seen = new Set<string>()
   const outside = new Outside(text)
   let from = 0
   for (let first = true; from <= text.length; first = false) {
@@ -26,7 +27,12 @@ export function checkHeaderParams(
     if (first) {
       if (part !== '') findings.add('parameter', at)
     } else if (!isParam(part)) findings.add('parameter', at + from)
-    else if (look) tell(part, at + from, look)
+    else {
+      const [known, text] = nameAndValue(part)
+      if (seen.has(known)) findings.add('parameter-twice', at + from)
+      seen.add(known)
+      look?.(known, text, at + from)
+    }
     from = end + 1
   }
 }
@@ -37,7 +43,9 @@ function isParam(part: string): boolean {
   return name.test(part.slice(0, equals).trimEnd()) && value.test(part.slice(equals + 1).trimStart())
 }
 
-function tell(part: string, at: number, look: (name: string, value: string, at: number) => void): void {
+/** A parameter without a value has the value ''. */
+function nameAndValue(part: string): readonly [name: string, value: string] {
   const equals = part.indexOf('=')
-  if (equals !== -1) look(part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim(), at)
+  if (equals === -1) return [part.toLowerCase(), '']
+  return [part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim()]
 }

@@ -1,9 +1,11 @@
 import type { Findings } from './findings.ts'
-import { checkHostPort } from './host-check.ts'
+import { checkHostPort, hostPattern } from './host-check.ts'
 
 /** What nearly every URI on the wire looks like; all others are looked at part by part. */
-const plain =
-  /^sips?:(?:[\w.!~*'()&=+$,;?/-]+(?::[\w.!~*'()&=+$,-]*)?@)?[\w.-]+(?::\d{1,4})?(?:;[\w.!~*'()[\]/:&+$-]+(?:=[\w.!~*'()[\]/:&+$-]+)?)*$/
+const plain = new RegExp(
+  "^sips?:(?:[\\w.!~*'()&=+$,;?/-]+(?::[\\w.!~*'()&=+$,-]*)?@)?" +
+    `${hostPattern}(?::\\d{1,4})?(?:;[\\w.!~*'()[\\]/:&+$-]+(?:=[\\w.!~*'()[\\]/:&+$-]+)?)*$`,
+)
 
 export const isPlainUri = (text: string): boolean => plain.test(text)
 
@@ -15,24 +17,32 @@ const headerChars = /^[\w.!~*'()[\]/?:+$%=&-]*$/
 const badEscape = /%(?![0-9A-Fa-f]{2})/
 /** global or local number with its parameters (RFC 3966 §3). */
 const telephone = /^\+?[0-9A-Fa-f*#().-]+(?:;.*)?$/
+/**
+ * Other kinds that SIP's own documents use: instant messages and presence (RFC 3428, RFC 3859), service numbers such as
+ * `urn:service:sos` (RFC 5031), and for a Contact also what a browser or a letter reaches (RFC 3261 §20.10).
+ */
+const known = /^(?:im|pres|urn:service):/i
+const knownContact = /^(?:mailto|https?|xmpp|urn):/i
 /** Headers that send a request elsewhere or forge its sender (RFC 3261 §19.1.5); text before `=`. */
 const steering = /(?:^|&)(?:route|record-route|via|from|call-id|cseq)=/i
 
 interface Place {
   /** A Request-URI may carry no headers at all (RFC 3261 §19.1.1, table 1). */
-  readonly requestUri: boolean
+  readonly requestUri?: boolean
+  readonly contact?: boolean
 }
 
 /** @param at offset of `text` in the value. */
-export function checkUri(text: string, at: number, findings: Findings, place: Place = { requestUri: false }): void {
+export function checkUri(text: string, at: number, findings: Findings, place: Place = {}): void {
   if (isPlainUri(text)) return
   const colon = text.indexOf(':')
   if (colon === -1 || !scheme.test(text.slice(0, colon))) return findings.add('uri-scheme', at)
   const name = text.slice(0, colon).toLowerCase()
   const rest = text.slice(colon + 1)
   if (name === 'sip' || name === 'sips') checkSip(rest, at + colon + 1, findings, place)
-  else if (name !== 'tel') findings.add('foreign-scheme', at)
-  else if (!telephone.test(rest)) findings.add('uri-characters', at + colon + 1)
+  else if (name === 'tel') {
+    if (!telephone.test(rest)) findings.add('uri-characters', at + colon + 1)
+  } else if (!known.test(text) && !(place.contact && knownContact.test(text))) findings.add('foreign-scheme', at)
 }
 
 function checkSip(rest: string, at: number, findings: Findings, place: Place): void {
@@ -57,7 +67,7 @@ function checkUser(text: string, at: number, findings: Findings): void {
 
 /** @param text begins with the first `;`. */
 function checkParams(text: string, at: number, findings: Findings): void {
-  if (/;\s*(?:[;=]|$)/.test(text)) findings.add('parameter', at)
+  if (/;\s*(?:[;=]|$)|=\s*(?:;|$)/.test(text)) findings.add('parameter', at)
   if (!paramChars.test(text)) findings.add('uri-characters', at)
   if (badEscape.test(text)) findings.add('uri-escape', at)
 }

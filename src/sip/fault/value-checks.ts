@@ -7,6 +7,7 @@ import { splitOutside } from '../header/quoting.ts'
 import { parseTokens } from '../header/tokens.ts'
 import { isToken } from '../message/names.ts'
 import type { Findings } from './findings.ts'
+import { checkHeaderParams } from './param-check.ts'
 
 /** A look at one header's value. */
 export type ValueCheck = (value: string, findings: Findings) => void
@@ -41,12 +42,26 @@ export const checkDate: ValueCheck = (value, findings) => {
   if (parseDate(value) === undefined) findings.add('date', 0)
 }
 
+/** Session-Expires and Min-SE: seconds and perhaps parameters (RFC 4028 §4, §5). */
+export const checkTimer: ValueCheck = (value, findings) => {
+  const semicolon = value.indexOf(';')
+  const seconds = semicolon === -1 ? value : value.slice(0, semicolon).trimEnd()
+  if (parseSeconds(seconds) === undefined) findings.add('expires', 0)
+  if (semicolon !== -1) checkHeaderParams(value.slice(semicolon), semicolon, findings)
+}
+
 export const checkContentType: ValueCheck = (value, findings) => {
-  if (value !== 'application/sdp' && parseMediaType(value) === undefined) findings.add('content-type', 0)
+  if (value === 'application/sdp') return
+  if (parseMediaType(value) === undefined) return findings.add('content-type', 0)
+  const semicolon = value.indexOf(';')
+  if (semicolon === -1) return
+  checkHeaderParams(value.slice(semicolon), semicolon, findings, (_, text, at) => {
+    if (text === '') findings.add('content-type', at)
+  })
 }
 
 /** What nearly every list looks like. An empty one is legal (RFC 3261 §20.5, §20.37). */
-const plainTokens = /^[A-Za-z0-9\-._]*(?:, ?[A-Za-z0-9\-._]+)*$/
+const plainTokens = /^(?:[A-Za-z0-9\-._]+(?:, ?[A-Za-z0-9\-._]+)*)?$/
 
 export const checkTokens: ValueCheck = (value, findings) => {
   if (!plainTokens.test(value) && splitOutside(value, ',').some((token) => !isToken(token)))
@@ -83,5 +98,7 @@ function showsField(value: string, field: string): boolean {
 }
 
 export const checkChallenge: ValueCheck = (value, findings) => {
-  if (parseAuth(value).scheme !== 'digest') findings.add('auth-scheme', 0)
+  const { scheme, params } = parseAuth(value)
+  if (scheme !== 'digest') findings.add('auth-scheme', 0)
+  else if (!params.has('realm') || !params.has('nonce')) findings.add('digest-fields', 0)
 }

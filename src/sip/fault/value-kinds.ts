@@ -25,7 +25,7 @@ export const valueKinds = {
   broadcast: {
     weight: 'plain',
     message: 'A Via names the broadcast address: answers would go to a whole network',
-    rule: 'RFC 3261 §18.1.1, RFC 4475 §3.3.10',
+    rule: 'RFC 3261 §18.2.2, RFC 4475 §3.3.10',
   },
   'call-id': {
     weight: 'slight',
@@ -45,7 +45,7 @@ export const valueKinds = {
   expires: {
     weight: 'plain',
     message: 'An expiry is no number of seconds below 2^32',
-    rule: 'RFC 3261 §20.10, §20.19, RFC 4475 §3.1.2.4',
+    rule: 'RFC 3261 §20.10, §20.19, §20.23, RFC 4028 §4, §5, RFC 4475 §3.1.2.4',
   },
   'q-value': {
     weight: 'plain',
@@ -70,7 +70,7 @@ export const valueKinds = {
   'token-list': {
     weight: 'plain',
     message: 'A list of names holds something that is no name',
-    rule: 'RFC 3261 §20.5, §20.32, §20.37, §25.1 token',
+    rule: 'RFC 3261 §20.5, §20.29, §20.32, §20.37, §20.40, §25.1 token',
   },
   'unknown-extension': {
     weight: 'slight',
@@ -84,13 +84,13 @@ export const valueKinds = {
   },
   'digest-fields': {
     weight: 'slight',
-    message: 'Digest credentials lack a field that none can be checked without',
-    rule: 'RFC 3261 §22.4, §25.1 digest-response',
+    message: 'Digest credentials or a challenge lack a field that none can do without',
+    rule: 'RFC 3261 §22.4, §25.1 dig-resp, challenge',
   },
   'content-type': {
     weight: 'plain',
-    message: 'Content-Type is not a type and a subtype',
-    rule: 'RFC 3261 §20.15',
+    message: 'Content-Type is not a type, a subtype and parameters with values',
+    rule: 'RFC 3261 §20.15, §25.1 m-parameter',
   },
   'content-type-missing': {
     weight: 'slight',

@@ -1,14 +1,18 @@
+import { parseMaxForwards } from '../header/numbers.ts'
 import { Outside } from '../header/quoting.ts'
 import type { Findings } from './findings.ts'
-import { checkHostPort } from './host-check.ts'
+import { checkHostPort, hostPattern, isPort } from './host-check.ts'
 import { checkHeaderParams } from './param-check.ts'
 
 /**
  * What nearly every Via on the wire looks like; all others are looked at part by part. Neither the broadcast address nor
- * a branch of the cookie alone is among them.
+ * a branch of the cookie alone is among them, and no parameter that needs a closer look.
  */
-const plain =
-  /^SIP\/2\.0\/(?:UDP|TCP|TLS|WSS?|SCTP) (?!255\.255\.255\.255)[\w.-]+(?::\d{1,4})?(?:;(?!branch=z9hG4bK(?:;|$))[\w.-]+(?:=[\w\-.!%*+`'~:]+)?)*$/
+const others = ";(?!branch|ttl|rport=)[\\w.-]+(?:=[\\w\\-.!%*+`'~:]+)?|;rport=\\d{1,4}"
+const branch = "(?:;branch=(?!z9hG4bK(?:;|$))[\\w\\-.!%*+`'~:]+)?"
+const plain = new RegExp(
+  `^SIP/2\\.0/(?:UDP|TCP|TLS|WSS?|SCTP) (?!255\\.255\\.255\\.255)${hostPattern}(?::\\d{1,4})?(?:${others})*${branch}(?:${others})*$`,
+)
 /** RFC 3261 §20.42: blanks are allowed around the slashes. */
 const head = /^SIP\s*\/\s*([\d.]+)\s*\/\s*[\w\-.!%*+`'~]+\s+(?=\S)/i
 const cookie = 'z9hG4bK'
@@ -49,5 +53,16 @@ function checkVia(raw: string, from: number, findings: Findings): void {
   const semicolon = text.indexOf(';', whole.length)
   const sentBy = text.slice(whole.length, semicolon === -1 ? undefined : semicolon)
   checkHostPort(sentBy.trim(), at + whole.length, findings)
-  if (semicolon !== -1) checkHeaderParams(text.slice(semicolon), at + semicolon, findings)
+  if (semicolon === -1) return
+  checkHeaderParams(text.slice(semicolon), at + semicolon, findings, (name, value, place) => {
+    if (!isViaParam(name, value)) findings.add('parameter', place)
+  })
+}
+
+/** What the grammar says of single parameters (RFC 3261 §25.1 via-params, RFC 3581 §5). */
+function isViaParam(name: string, value: string): boolean {
+  if (name === 'branch') return value !== ''
+  // 0 to 255, as Max-Forwards.
+  if (name === 'ttl') return parseMaxForwards(value) !== undefined
+  return name !== 'rport' || value === '' || isPort(value)
 }

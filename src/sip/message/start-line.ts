@@ -28,15 +28,21 @@ export function startLineFaults(line: string, start: StartLine | undefined, at: 
   if (!start) return [faultOf('start-line', at)]
   if (isPlain(line, start)) return []
   const faults: Fault[] = []
-  if (start.kind === 'request' && line.split(/[ \t\r]/).length !== 3) faults.push(faultOf('start-line-blanks', at))
+  if (!hasUsualBlanks(line, start)) faults.push(faultOf('start-line-blanks', at))
   if (start.version.toUpperCase() !== usual) faults.push(faultOf('version', at))
   return faults
 }
 
+/** One blank behind the version and one behind the status, even when no reason follows (RFC 3261 §7.2). */
+const statusBlanks = /^SIP\/\d+\.\d+ \d+ /i
+
+const hasUsualBlanks = (line: string, { kind }: StartLine): boolean =>
+  kind === 'request' ? line.split(/[ \t\r]/).length === 3 : statusBlanks.test(line)
+
 /** Quick to see, and nearly always so. */
 function isPlain(line: string, start: StartLine): boolean {
   if (start.version !== usual) return false
-  if (start.kind === 'response') return true
+  if (start.kind === 'response') return statusBlanks.test(line)
   const { method, uri } = start
   return line.length === method.length + uri.length + usual.length + 2 && !/[ \t\r]/.test(uri)
 }

@@ -42,6 +42,7 @@ const broken: Readonly<Partial<Record<FaultCode, Uint8Array>>> = {
   'display-name': request({ headers: { To: 'Bell, A <sip:b@b>' } }),
   'needs-brackets': request({ headers: { Contact: 'sip:b@b?a=b' } }),
   parameter: request({ headers: { To: '<sip:b@b>;;x=1' } }),
+  'parameter-twice': request({ headers: { To: '<sip:b@b>;tag=1;TAG=2' } }),
   'from-tag': request({ headers: { From: '<sip:b@b>' } }),
   'star-contact': request({ headers: { Contact: '*' } }),
   via: request({ headers: { Via: 'UDP 192.0.2.1;branch=z9hG4bKa' } }),
@@ -107,6 +108,16 @@ describe('no fault has', () => {
     ['a longest expiry', { Expires: '4294967295', 'Min-Expires': '0' }],
     ['an Allow of real telephones', { Allow: 'PRACK, INVITE ,ACK, BYE, CANCEL, UPDATE, SUBSCRIBE' }],
     ['an odd Call-ID', { 'Call-ID': 'a==/{}[]:"<>@192.0.2.1:5060' }],
+    ['a service number', { To: '<urn:service:sos>' }],
+    ['an instant message', { From: 'im:a@b;tag=1', To: '<pres:c@d>' }],
+    ['a Contact that is no telephone', { Contact: '<mailto:a@b>;q=0.1, <http://a/~b>, <sip:a@b>' }],
+    ['names with a dot behind, underscores and zeros', { Contact: '<sip:a@my_pbx.example.com.>, <sip:a@010.1.1.01>' }],
+    ['a session timer', { 'Session-Expires': '1800;refresher=uac', 'Min-SE': '90' }],
+    [
+      'routes of Kamailio',
+      { Route: '<sip:192.0.2.1;r2=on;lr;ftag=a;did=5.c>,<sip:192.0.2.2:5061;transport=tls;lr=on>' },
+    ],
+    ['an asserted identity', { 'P-Asserted-Identity': '"A" <sip:+4681@b>, <tel:+4681>' }],
   ])('%s', (_, headers) => expect(withHeaders(headers)).toEqual([]))
 
   it('a Contact that takes all registrations away', () => {
@@ -116,10 +127,52 @@ describe('no fault has', () => {
     expect(withHeaders({ Contact: '*, <sip:a@b>', Expires: '0' }, start)).toEqual(['star-contact'])
   })
 
+  it('an INVITE that names in a second row what it accepts', () => {
+    const headers = { Accept: 'application/isup', accept: 'application/sdp' }
+    expect(withHeaders(headers, 'INVITE urn:service:sos SIP/2.0')).toEqual([])
+  })
+
   it.each(['application/sdp', 'Application/SDP ; charset=utf-8', 'multipart/mixed;boundary=x'])('%s', (type) => {
     const body = 'v=0\no=- 1 1 IN IP4 a\ns=-\nt=0 0\n'
     expect(found(request({ start: 'INVITE sip:a@b SIP/2.0', headers: { 'Content-Type': type }, body }))).toEqual([])
   })
+})
+
+describe('what fuzzers send', () => {
+  it.each<[string, string, FaultCode]>([
+    ['To', '<sip:b@999.1.1.1>', 'host'],
+    ['To', '<sip:b@1.2.3>', 'host'],
+    ['Contact', '<sip:b@a..b>', 'host'],
+    ['Contact', '<sip:b@-a.b>', 'host'],
+    ['Contact', '<sip:b@.a>', 'host'],
+    ['Via', 'SIP/2.0/UDP 256.1.1.1;branch=z9hG4bKa', 'host'],
+    ['Via', 'SIP/2.0/UDP a;branch', 'parameter'],
+    ['Via', 'SIP/2.0/UDP a;ttl=256;branch=z9hG4bKa', 'parameter'],
+    ['Via', 'SIP/2.0/UDP a;rport=x;branch=z9hG4bKa', 'parameter'],
+    ['Via', 'SIP/2.0/UDP a;rport=65536;branch=z9hG4bKa', 'parameter'],
+    ['Via', 'SIP/2.0/UDP a;branch=z9hG4bKa;rport;branch=z9hG4bKb', 'parameter-twice'],
+    ['To', '<sip:b@b;transport=>', 'parameter'],
+    ['To', '<sip:b@b>;tag', 'parameter'],
+    ['From', '<sip:b@b;tag=1>', 'from-tag'],
+    ['Route', 'sip:b@b', 'needs-brackets'],
+    ['Record-Route', 'sip:b@b;lr', 'needs-brackets'],
+    ['P-Asserted-Identity', '<sip:b@b', 'open-bracket'],
+    ['Allow', ', INVITE', 'token-list'],
+    ['Content-Type', 'a/b;c', 'content-type'],
+    ['Content-Type', 'a/b;c="d', 'parameter'],
+    ['WWW-Authenticate', 'Digest realm="a"', 'digest-fields'],
+    ['Session-Expires', 'x;refresher=uac', 'expires'],
+    ['Min-SE', '-1', 'expires'],
+  ])('%s: %s', (name, value, code) => expect(withHeaders({ [name]: value })).toEqual([code]))
+
+  it.each(['SIP/2.0 200', 'SIP/2.0  200 OK', 'SIP/2.0\t200 OK'])('%j', (start) =>
+    expect(withHeaders({ CSeq: '1 OPTIONS' }, start)).toEqual(['start-line-blanks']),
+  )
+  it.each(['SIP/2.0 200 ', 'SIP/2.0 200 OK', 'sip/2.0 200 Everything fine'])('%j is well written', (start) =>
+    expect(withHeaders({}, start)).toEqual([]),
+  )
+  it('a header that may stand once, twice', () =>
+    expect(withHeaders({ 'User-Agent': 'a', 'user-agent': 'b' })).toEqual(['duplicate-header']))
 })
 
 describe('a fault points at its trouble', () => {
