@@ -6,10 +6,12 @@ import type { Store } from '../store/open.ts'
 import { sourcesDue, storeVerdict } from '../store/verdicts.ts'
 import { judgeSource } from './verdict.ts'
 
-/** Milliseconds between two rounds, and for one: a twelfth of the time at most, however many sources there are. */
+/** Milliseconds between two rounds, and for one. */
 const every = 500
 const round = 40
-/** Sources looked at between two looks at the clock. */
+/** A source that made up all it could takes longer: for each part of the time that rounds take, so many are left alone. */
+const share = 11
+/** Sources read at once. */
 const few = 10
 
 interface Surroundings {
@@ -29,14 +31,19 @@ export function startVerdicts({ store, ingest, changes, log }: Surroundings): ()
   const lane = ingest.lane((error) => log.error({ err: error }, 'verdicts are not kept any more'))
   let waiting = false
   let reached = 0
+  let restUntil = 0
   const judgeSome = (): void => {
-    const { last, changed } = store.health.guard(() => judgeDue(store.writer, reached, performance.now() + round))
+    const began = performance.now()
+    const { last, changed } = store.health.guard(() => judgeDue(store.writer, reached, began + round))
+    const ended = performance.now()
+    restUntil = ended + (ended - began) * share
     reached = last
     waiting = false
     if (changed > 0) changes.publish('events')
   }
   const timer = setInterval(() => {
-    if (waiting || store.health.error !== undefined || sourcesDue(store.reader, 0, 1).length === 0) return
+    if (waiting || performance.now() < restUntil || store.health.error !== undefined) return
+    if (sourcesDue(store.reader, 0, 1).length === 0) return
     waiting = true
     lane.push(judgeSome)
   }, every)
@@ -54,11 +61,14 @@ function judgeDue(writer: Writer, after: number, end: number): { readonly last: 
   return writer.transaction(() => {
     let last = after
     let changed = 0
-    do {
+    for (;;) {
       const due = sourcesDue(writer, last, few)
-      for (const source of due) if (storeVerdict(writer, source, judgeSource(writer, source).severity)) changed += 1
-      last = due.length < few ? 0 : (due.at(-1)?.id ?? 0)
-    } while (last > 0 && performance.now() < end)
-    return { last, changed }
+      for (const source of due) {
+        if (storeVerdict(writer, source, judgeSource(writer, source).severity)) changed += 1
+        last = source.id
+        if (performance.now() >= end) return { last, changed }
+      }
+      if (due.length < few) return { last: 0, changed }
+    }
   })
 }

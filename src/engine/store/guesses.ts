@@ -85,10 +85,14 @@ export const unknownGuesses = (reader: Reader, source: number, limit: number): r
     limit,
   )
 
+/** The most frequent ones. Only of those is counted who else has them: half the internet may. */
 export const fingerprintsOf = (reader: Reader, source: number): readonly FingerprintRow[] =>
   reader.all<FingerprintRow>(
-    `SELECT f.text, x.messages, (SELECT count(*) FROM source_fingerprint o WHERE o.fingerprint = x.fingerprint) AS sources
-      FROM source_fingerprint x JOIN fingerprint f ON f.id = x.fingerprint
-      WHERE x.source = ? ORDER BY x.messages DESC, f.text LIMIT 20`,
+    `SELECT f.text, listed.messages,
+        (SELECT count(*) FROM source_fingerprint o WHERE o.fingerprint = listed.fingerprint) AS sources
+      FROM (SELECT fingerprint, messages FROM source_fingerprint WHERE source = ? AND fingerprint > 0
+          ORDER BY messages DESC, fingerprint LIMIT 20) AS listed
+        CROSS JOIN fingerprint f ON f.id = listed.fingerprint
+      ORDER BY listed.messages DESC, f.text`,
     source,
   )

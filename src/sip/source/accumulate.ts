@@ -35,6 +35,8 @@ class Counts {
   private firstInvite: number | undefined
   private readonly seconds = new Tally<number>()
   private readonly dialogs = new Tally<string>()
+  /** Messages without Call-ID, each a dialog of its own. */
+  private alone = 0
   private readonly sensors = new Tally<string>()
   private readonly methods = new Tally<string>()
   private readonly classes = new Tally<AttackClass>()
@@ -68,7 +70,8 @@ class Counts {
     this.sensors.add(sensor)
     this.classes.add(analysis.class)
     if (proofs.indexOf(proof) > proofs.indexOf(this.proof)) this.proof = proof
-    if (analysis.callId !== undefined) this.dialogs.add(analysis.callId)
+    if (analysis.callId) this.dialogs.add(`${sensor} ${analysis.callId}`)
+    else this.alone++
     if (analysis.fingerprint !== '') this.fingerprints.add(analysis.fingerprint)
     this.tools.add(JSON.stringify([analysis.tool, analysis.userAgent ?? '']))
     for (const user of analysis.users) this.users.add(user)
@@ -101,7 +104,7 @@ class Counts {
       firstSeen: this.firstSeen,
       lastSeen: this.lastSeen,
       peakPerSecond: this.seconds.most(),
-      dialogs: this.dialogs.size,
+      dialogs: this.dialogs.size + this.alone,
       sensors: this.sensors.size,
       methods: this.methods.counts,
       classes: this.classes.counts,

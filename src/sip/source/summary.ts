@@ -14,6 +14,7 @@ export interface SourceSummary {
   readonly lastSeen: number
   /** Most messages received within one second of the clock. */
   readonly peakPerSecond: number
+  /** Call-IDs at each sensor; a message without one is a dialog of its own. */
   readonly dialogs: number
   /** Sensors it reached: its targets, as far as we see them. */
   readonly sensors: number
