@@ -30,8 +30,8 @@ const longestUser = 500
 
 /** The number an INVITE calls: the user of its Request-URI, or that of To when the first is no number. */
 export function dialledNumber(message: SipMessage): DialledNumber | undefined {
-  if (message.start?.kind !== 'request' || message.start.method !== 'INVITE') return undefined
-  return numberOfUser(parseUri(message.start.uri)?.user) ?? numberOfTo(message)
+  const { requested, to } = dialledNumbers(message)
+  return requested ?? to
 }
 
 /** Both numbers of an INVITE: scanners vary one and forget the other, and analysts see both. */
@@ -55,14 +55,19 @@ export function numberOfUser(user: string | undefined): DialledNumber | undefine
   return { raw: user, core: dialled.slice(at), prefix: dialled.slice(0, at), confidence }
 }
 
+/** Scanners call the host they call by its own address: without its dots it would be a number. */
+const address = /^\d{1,3}(?:\.\d{1,3}){3}$/
+
 /**
  * What a phone would dial: digits, `+`, `*` and `#`; decoded, without parameters such as `;phone-context`, visual
- * separators (RFC 3966 §5.1.1) and a closing `#`. `undefined` when it holds anything else or is too long.
+ * separators (RFC 3966 §5.1.1), pauses behind an outside line (`9,011`) and a closing `#`. `undefined` when it holds
+ * anything else, is an address or too long.
  */
 export function dialledString(user: string): string | undefined {
   if (isDigits(user)) return user.length <= longestDialled ? user : undefined
   const [number = ''] = decodePercent(user).split(';', 1)
-  const dialled = number.replace(/[-. ()]/g, '').replace(/#$/, '')
+  if (address.test(number)) return undefined
+  const dialled = number.replace(/[-., ()]/g, '').replace(/#$/, '')
   return dialled.length <= longestDialled && /^[\d+*#]*$/.test(dialled) ? dialled : undefined
 }
 
