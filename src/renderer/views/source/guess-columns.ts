@@ -3,8 +3,8 @@ import type { Column } from '../../components/grid.ts'
 import { isoTime } from '../../text/time.ts'
 import { guessHowNames } from '../../text/words.ts'
 
-export const unknownPassword = 'unknown, digest only'
-export const emptyPassword = 'empty'
+const unknownPassword = 'unknown, digest only'
+const emptyPassword = 'empty'
 
 /** What stands in place of a password that cannot be shown as text. */
 export function passwordNote({ password }: GuessRow): string | undefined {
