@@ -92,7 +92,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const log = options.log.child({ workspace: kind })
   const now = Date.now
 
-  const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes) })
+  const onUpgrade = (): void => log.info('bringing stored data up to date')
+  const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), onUpgrade })
   stops.push(() => store.close())
   const identity = loadIdentity(options.dataDirectory)
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined

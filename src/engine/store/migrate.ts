@@ -31,6 +31,10 @@ export function migrate(database: Database.Database, migrations: readonly Migrat
 export const needsMigration = (database: Database.Database, migrations: readonly Migration[]): boolean =>
   formatOf(database, migrations) < migrations.length
 
+/** The same for a database that holds something. @throws StoreError when a newer console wrote it. */
+export const isOlder = (database: Database.Database, migrations: readonly Migration[]): boolean =>
+  formatOf(database, migrations) > 0 && needsMigration(database, migrations)
+
 function formatOf(database: Database.Database, migrations: readonly Migration[]): number {
   const found = Number(database.pragma('user_version', { simple: true }))
   if (found <= migrations.length) return found

@@ -6,7 +6,7 @@ import { storageFault, StoreError } from './error.ts'
 import { writeHealth, type WriteHealth } from './health.ts'
 import { copyAside } from './copy-aside.ts'
 import { lockFolder } from './lock.ts'
-import { migrate, needsMigration, readMigrations, type Migration } from './migrate.ts'
+import { isOlder, migrate, needsMigration, readMigrations, type Migration } from './migrate.ts'
 
 export interface Store {
   readonly path: string
@@ -22,6 +22,8 @@ export interface Store {
 export interface StoreOptions {
   readonly directory: string
   readonly onHealth?: (error: string | undefined) => void
+  /** Data of an older console is brought up to date: seconds for millions of events, and nothing else goes on meanwhile. */
+  readonly onUpgrade?: () => void
   /** Older sets are opened by tests alone. */
   readonly migrations?: readonly Migration[]
 }
@@ -42,7 +44,7 @@ export function openStore(options: StoreOptions): Store {
   const opened: (() => void)[] = []
   try {
     const parts = mayWrite(directory)
-      ? openWritable(directory, migrations, opened)
+      ? openWritable(options, migrations, opened)
       : openReadOnly(directory, migrations, opened)
     const health = writeHealth((error) => options.onHealth?.(error), parts.readOnly)
     return { path, ...parts, health, bytes: sizeOf(path), close: () => closeAll(opened) }
@@ -67,11 +69,16 @@ function mayWrite(directory: string): boolean {
 }
 
 /** @param opened gets what closes each part again. */
-function openWritable(directory: string, migrations: readonly Migration[], opened: (() => void)[]): Parts {
+function openWritable(
+  { directory, onUpgrade }: StoreOptions,
+  migrations: readonly Migration[],
+  opened: (() => void)[],
+): Parts {
   const path = join(directory, databaseName)
   opened.push(lockFolder(directory))
   const write = openWriter(path)
   opened.push(() => write.close())
+  if (isOlder(write, migrations)) onUpgrade?.()
   migrate(write, migrations)
   const read = new Database(path, { readonly: true })
   opened.push(() => read.close())

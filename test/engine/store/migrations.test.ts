@@ -40,7 +40,9 @@ test.each(migrations.map(({ version }) => version - 1))(
     if (version > 0)
       old.writer.run("INSERT INTO sensor (url, token) VALUES ('ws://127.0.0.1:1/', 'a token that is long')")
     old.close()
-    const store = openStore({ directory })
+    let told = 0
+    const store = openStore({ directory, onUpgrade: () => (told += 1) })
+    expect(told).toBe(version > 0 ? 1 : 0)
     const kept = store.reader.get<{ n: number }>('SELECT count(*) AS n FROM sensor')?.n
     store.close()
     expect(kept).toBe(version > 0 ? 1 : 0)
