@@ -16,7 +16,7 @@ export const classNames: Readonly<Record<AttackClass, string>> = {
   'non-sip': 'Not SIP',
   'research-scan': 'Research scan',
   login: 'Login',
-  call: 'Call to an extension',
+  call: 'Call',
   ordinary: 'Ordinary request',
   signalling: 'Signalling',
   unknown: 'Unclassified',

@@ -17,7 +17,7 @@ export const attackClasses = [
   'non-sip',
   'research-scan',
   'login', // asks to be let in like a phone: whether it guesses, only several of them show
-  'call', // to an extension or a name, not to a telephone number
+  'call', // to an extension or a name, or to one number as subscribers call it
   'ordinary', // what phones and PBXs send each other: presence, text messages, qualifying
   'signalling', // ACK, CANCEL, BYE and answers: part of something else, no attack of their own
   'unknown',

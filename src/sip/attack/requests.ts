@@ -12,6 +12,7 @@ const within = found('signalling', 'belongs to a call or request before it')
 const goesOn = found('signalling', 'goes on within a dialog')
 const discards = found('flood', 'wants its answers sent to the discard port, as sipsak does when it floods')
 const tollFraud = found('toll-fraud', 'calls a telephone number through a host that serves none')
+const wayOut = found('toll-fraud', 'looks for a way out: no subscriber dials what stands before the number')
 const numberRange = found('toll-fraud', 'SIPVicious svwar counts through telephone numbers')
 const guess = found('password-guessing', 'a tool of attackers sends credentials that nobody gave it')
 const svcrack = found('password-guessing', 'SIPVicious svcrack names what it guesses in its From tag')
@@ -29,6 +30,7 @@ const enumerates = found(
 const login = found('login', 'logs in with credentials, as phones do')
 const register = found('login', 'asks to log in, as phones do')
 const call = found('call', 'calls an extension or a name')
+const subscriberCall = found('call', 'calls one telephone number, as subscribers do')
 const ordinary = found('ordinary', 'a request that phones send too')
 const noDialog = found('method-enumeration', 'belongs into a dialog but names none')
 const strange = found('method-enumeration', 'a method that no RFC names')
@@ -39,7 +41,7 @@ export function findingOfRequest(facts: Facts): Finding {
   const { method, tag, viaPort } = facts
   if (method === 'ACK' || method === 'BYE' || method === 'CANCEL' || method === 'PRACK') return within
   if (viaPort === discardPort) return discards
-  if (facts.number && isToll(facts.number)) return tag?.kind === 'extension' ? numberRange : tollFraud
+  if (facts.number && isToll(facts.number)) return findingOfCall(facts, facts.number)
   if (tag) return findingOfTag(tag.kind)
   if (facts.digests.length > 0) return findingOfCredentials(facts)
   return findingOfMethod(facts)
@@ -54,6 +56,26 @@ const shortestNational = 9
 /** A number that a telephone network would be paid for. */
 const isToll = ({ core, prefix }: DialledNumber): boolean =>
   core.length >= shortestNational || prefix !== '' || isInternational(core)
+
+/**
+ * Who found this host by scanning calls through its bare address. A subscriber's phone names its provider, or a number of
+ * its own PBX, and puts before it what its country puts there; such a call is one of many that prove nothing alone, and
+ * what a source calls in all is judged over the window (source/calling.ts).
+ */
+function findingOfCall({ tag, tool, claimed, requestUri, toTag }: Facts, { core, prefix }: DialledNumber): Finding {
+  if (tag?.kind === 'extension') return numberRange
+  if (isHostile(tool, claimed) || tool === 'sipp') return tollFraud
+  if (!usualPrefixes.has(prefix)) return wayOut
+  if (toTag !== undefined) return goesOn
+  const abroad = prefix !== '' || isInternational(core)
+  return abroad && requestUri !== undefined && bareAddress.test(requestUri) ? tollFraud : subscriberCall
+}
+
+/** What telephone networks themselves ask for before a number: none, `0` within a country, `00`, `011` or `+` out of it. */
+const usualPrefixes: ReadonlySet<string> = new Set(['', '+', '0', '00', '011'])
+
+/** Asked only of the few calls that nothing else has decided. */
+const bareAddress = /[@:](?:\[|\d{1,3}(?:\.\d{1,3}){3}(?:[:;?]|$))/
 
 function findingOfTag(kind: NonNullable<Facts['tag']>['kind']): Finding {
   switch (kind) {

@@ -34,9 +34,11 @@ function* numberSweep({ numbers }: SourceSummary): Generator<Behaviour> {
 }
 
 function* tollFraud(summary: SourceSummary): Generator<Behaviour> {
-  const count = counted(summary, 'toll-fraud')
-  if (count === 0) return
   const { numberCount, sensors } = summary
+  // One call may be a subscriber's; who calls number after number through a honeypot is none.
+  const calls = numberCount >= thresholds.calledNumbers ? counted(summary, 'call') : 0
+  const count = counted(summary, 'toll-fraud') + calls
+  if (count === 0) return
   const sentence =
     numberCount === 0 ? `Tried to call out ${times(count)}` : `Tried to call ${many(numberCount, 'number')}`
   const reasons = [`${figure(count, 'call')} to telephone numbers through a host that serves no telephones`]

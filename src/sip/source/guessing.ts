@@ -28,10 +28,10 @@ function forcing(summary: SourceSummary): boolean {
 function reusing(summary: SourceSummary): boolean {
   const { attempts, mostPerUser } = summary.guesses
   if (attempts === 0 || mostPerUser > thresholds.knownPerUser) return false
-  const { accepted, refusals, numberCount } = summary
+  const { accepted, refusals } = summary
   // Each attempt answers one refusal, the challenge; a wrong password earns a second one.
   if (accepted === 0 && refusals > attempts) return false
-  return numberCount > 0 || (accepted > 0 && probedUsers(summary) >= thresholds.probedUsers)
+  return counted(summary, 'toll-fraud') > 0 || (accepted > 0 && probedUsers(summary) >= thresholds.probedUsers)
 }
 
 function passwordSpraying({ guesses }: SourceSummary): Behaviour {
@@ -51,8 +51,18 @@ function bruteForce(summary: SourceSummary): Behaviour {
       : `Guessed passwords ${times(attempts)} for ${many(users, 'user')}`
   const reasons = [`up to ${figure(mostPerUser, 'guess', 'guesses')} for one user`, ...inClear(guesses)]
   if (refusals >= thresholds.refusals) reasons.push(`went on through ${figure(refusals, 'refusal')}`)
-  return { class: 'brute-force', severity: 'high', sentence, reasons, count: attempts === 0 ? asked : attempts }
+  const count = attempts === 0 ? asked : attempts
+  if (!mayBeForgetful(summary)) return { class: 'brute-force', severity: 'high', sentence, reasons, count }
+  reasons.push('one user, and no tool of attackers: it may be a phone with an old password')
+  return { class: 'brute-force', severity: 'medium', sentence: `Failed to log in ${times(attempts)}`, reasons, count }
 }
+
+/** A phone whose password was changed tries for hours; whoever guesses needs far more tries, or other users. */
+const mayBeForgetful = (summary: SourceSummary): boolean =>
+  counted(summary, 'password-guessing') === 0 &&
+  summary.guesses.users === 1 &&
+  summary.guesses.attempts < thresholds.forgetful &&
+  probedUsers(summary) < thresholds.probedUsers
 
 const inClear = ({ passwords }: SourceSummary['guesses']): readonly string[] =>
   passwords > 0 ? [`its tool told us ${figure(passwords, 'password')} in clear`] : []
@@ -72,7 +82,8 @@ function* enumeration(summary: SourceSummary): Generator<Behaviour> {
     summary.users < 2
       ? `Looked for extensions in ${many(count, 'message')}`
       : `Tried ${figure(summary.users, 'user')} and extensions`
-  const reasons = [`${figure(probed, 'user')} named without a password: the answers tell which of them exist`]
+  const named = probed > 0 ? `${figure(probed, 'user')} named` : figure(count, 'request')
+  const reasons = [`${named} without a password: the answers tell which of them exist`]
   yield { class: 'extension-enumeration', severity: 'medium', sentence, reasons, count: Math.max(count, probed) }
 }
 

@@ -4,6 +4,8 @@ export const thresholds = {
   refusals: 10,
   /** Attempts at passwords: as many as the refusals above, of which each is the answer to one. */
   guesses: 10,
+  /** Fewer of them for a single user may be a phone with an old password: at a try a minute, an hour and a half of it. */
+  forgetful: 100,
   /** Attempts for each login that was let in: refreshing one takes a fresh nonce now and then, guessing takes many. */
   guessesPerLogin: 5,
   /** Users that are tried with at most `sprayedPerUser` passwords each. */
@@ -16,6 +18,8 @@ export const thresholds = {
   /** Prefixes before one number. Two may be with and without the international prefix, unless they are tried often. */
   prefixes: 3,
   twoPrefixesAttempts: 10,
+  /** Numbers called as a subscriber would: more than one sitting at a telephone needs. */
+  calledNumbers: 5,
   /** Messages in one second: default SIPVicious sends up to 177 (measured), phones and their retransmissions below ten. */
   peak: 20,
   /** Messages in one second that serve no scan: what a single thread of SIPVicious cannot reach. */

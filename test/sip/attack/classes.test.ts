@@ -20,6 +20,14 @@ group('the class of a request', () => {
     ['call', 'INVITE sip:101@h SIP/2.0', {}],
     ['call', 'INVITE sip:101@h SIP/2.0', digest],
     ['call', 'INVITE sip:5551234@h SIP/2.0', {}],
+    ['call', 'INVITE sip:0046850780296@provider.example SIP/2.0', {}],
+    ['call', 'INVITE sip:+46850780296@provider.example SIP/2.0', digest],
+    ['call', 'INVITE sip:0850780296@192.0.2.1 SIP/2.0', {}],
+    ['signalling', 'INVITE sip:0046850780296@192.0.2.1 SIP/2.0', { To: '<sip:0046850780296@b>;tag=ours' }],
+    ['toll-fraud', 'INVITE sip:0046850780296@192.0.2.1 SIP/2.0', {}],
+    ['toll-fraud', 'INVITE sip:46850780296@192.0.2.1:5060;transport=udp SIP/2.0', {}],
+    ['toll-fraud', 'INVITE sip:01146850780296@[2001:db8::1] SIP/2.0', {}],
+    ['toll-fraud', 'INVITE sip:0046850780296@provider.example SIP/2.0', scanner],
     ['extension-enumeration', 'REGISTER sip:h SIP/2.0', scanner],
     ['extension-enumeration', 'INVITE sip:101@h SIP/2.0', scanner],
     ['extension-enumeration', 'SUBSCRIBE sip:101@h SIP/2.0', scanner],
@@ -92,17 +100,17 @@ group('an analysis', () => {
     const event = withHeaders(
       {
         From: '<sip:101@h>;tag=1',
-        To: '<sip:0046850780296@h>',
+        To: '<sip:0046850780296@192.0.2.1>',
         Authorization: 'Digest username="101"',
         'Proxy-Authorization': 'Digest username="admin"',
       },
-      'INVITE sip:0046850780296@h SIP/2.0',
+      'INVITE sip:0046850780296@192.0.2.1 SIP/2.0',
     )
     expect(event).toMatchObject({
       users: ['101', 'admin'],
       fromUser: '101',
       requestUser: '0046850780296',
-      requestUri: 'sip:0046850780296@h',
+      requestUri: 'sip:0046850780296@192.0.2.1',
       severity: 'high',
     })
   })

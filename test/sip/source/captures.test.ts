@@ -89,6 +89,7 @@ describe.skipIf(folder === undefined)('ordinary calls', () => {
     'bruteshark-SIP_DTMF2.siponly.pcap',
     'bruteshark-sip-rtp-g711.siponly.pcap',
     'bruteshark-sip-rtp-opus.siponly.pcap',
+    'ndpi-sip.pcap',
     'sv-cloudshark.pcap',
     'sv-pattern.pcap',
   ])('%s holds no message that is an attack, and no source that is an attacker', (name) => {
@@ -104,10 +105,5 @@ describe.skipIf(folder === undefined)('ordinary calls', () => {
     const [phone, scanner] = [...sources.values()].sort((a, b) => b.messages - a.messages).map(judge)
     expect(phone).toMatchObject({ severity: 'benign' })
     expect(scanner && classesOf(scanner)).toEqual(['options-sweep'])
-  })
-
-  it('a subscriber who calls abroad cannot be told from toll fraud: a honeypot serves nobody', () => {
-    const verdict = judge(busiest(sourcesOf(fetched('calls', 'ndpi-sip.pcap'))))
-    expect(classesOf(verdict)).toEqual(['toll-fraud'])
   })
 })

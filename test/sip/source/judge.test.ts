@@ -59,6 +59,8 @@ describe('behaviours', () => {
     ['ten users named', ['extension-enumeration'], { classes: { login: 10 }, users: 10 }],
     ['known credentials', ['toll-fraud', 'credential-reuse'], knownCredentials()],
     ['refused credentials', ['toll-fraud'], { ...knownCredentials(), refusals: 6 }],
+    ['a call as subscribers make it', ['phone'], { classes: { login: 2, call: 3 }, numberCount: 1 }],
+    ['five numbers called', ['toll-fraud'], { classes: { call: 5 }, numberCount: 5 }],
     ['two prefixes once', ['toll-fraud'], dialled(2, 2)],
     ['two prefixes often', ['prefix-sweep', 'toll-fraud'], dialled(2, 10)],
     ['three prefixes', ['prefix-sweep', 'toll-fraud'], dialled(3, 3)],
@@ -154,6 +156,31 @@ describe('a verdict', () => {
     expect(judge(source(flood))).toMatchObject({ severity: 'low' })
     expect(judge(source(flood)).reasons).toContain('Its address is not proven and may be forged')
     expect(judge(source({ ...flood, proof: 'tcp' }))).toMatchObject({ severity: 'medium' })
+  })
+
+  it('thinks of a phone with an old password before it speaks of guessing', () => {
+    const failed = (attempts: number, users: number): ReturnType<typeof judge> =>
+      judge(source({ classes: { login: 2 * attempts }, guesses: guesses(attempts, users, attempts), users }))
+    expect(failed(30, 1)).toMatchObject({ severity: 'medium', sentence: 'Failed to log in 30 times' })
+    expect(failed(30, 1).behaviours[0]?.reasons).toContain(
+      'one user, and no tool of attackers: it may be a phone with an old password',
+    )
+    expect(failed(30, 2)).toMatchObject({ severity: 'high', sentence: 'Guessed passwords 30 times for 2 users' })
+    expect(failed(1440, 1)).toMatchObject({ severity: 'high', sentence: 'Guessed passwords 1,440 times for one user' })
+  })
+
+  it('counts requests where every user named came with a password too', () => {
+    const verdict = judge(source({ classes: { 'extension-enumeration': 2 }, users: 1, guesses: guesses(1, 1, 1) }))
+    expect(verdict.behaviours[0]?.reasons).toEqual([
+      '2 requests without a password: the answers tell which of them exist',
+    ])
+  })
+
+  it('names kinds of programs as words of its sentence', () => {
+    const claims = (tool: string, userAgent: string): string | undefined =>
+      judge(source({ tools: [{ tool, userAgent, messages: 1 }] })).tool
+    expect(claims('sipvicious', 'MicroSIP/3.20')).toBe('Claims to be a softphone, is SIPVicious')
+    expect(claims('unknown', 'sip-scan')).toBe('Calls itself a known scanner')
   })
 
   it('of nothing known says so', () =>
