@@ -44,25 +44,37 @@ class Findings {
   readonly #tags = new Map<string, number>()
   /** To-tags that the source wrote before we did: an answer only mirrors them. */
   readonly #itsTags = new Set<string>()
+  /** Nonces that the source knew before we gave them: a server that always gives the same proves nothing by it. */
+  readonly #itsNonces = new Set<string>()
   /** Our latest challenge by Call-ID and From tag. */
   readonly #challenges = new Map<string, Step>()
   readonly #places = new Map<EvidenceKind, number[]>()
 
   sent(step: Step): void {
     if (step.status === undefined) return
-    for (const nonce of step.challenges) if (!this.#nonces.has(nonce)) this.#nonces.set(nonce, step.at)
+    for (const nonce of step.challenges) {
+      if (nonce !== '' && !this.#itsNonces.has(nonce) && !this.#nonces.has(nonce)) this.#nonces.set(nonce, step.at)
+    }
     const tag = tagKey(step)
     if (step.toTag !== '' && !this.#itsTags.has(tag) && !this.#tags.has(tag)) this.#tags.set(tag, step.at)
     if (step.status === 401 || step.status === 407) this.#challenges.set(sender(step), step)
   }
 
   received(step: Step): void {
-    if (step.method === '') return
-    if (step.part.transport !== 'udp') this.#note('stream', step.at)
-    if (step.status !== undefined) return
-    this.#noteNonces(step)
-    this.#noteTag(step)
-    this.#noteNext(step)
+    if (step.method !== '' && step.part.transport !== 'udp') this.#note('stream', step.at)
+    if (step.method !== '' && step.status === undefined) {
+      this.#noteNonces(step)
+      this.#noteTag(step)
+      this.#noteNext(step)
+    }
+    this.#remember(step)
+  }
+
+  /** Also of what is no request: a server may answer that, too, and mirror it. */
+  #remember(step: Step): void {
+    const tag = tagKey(step)
+    if (step.toTag !== '' && !this.#tags.has(tag)) this.#itsTags.add(tag)
+    for (const nonce of step.nonces) if (!this.#nonces.has(nonce)) this.#itsNonces.add(nonce)
   }
 
   evidence(): readonly Evidence[] {
@@ -82,11 +94,8 @@ class Findings {
     if (step.toTag === '') return
     const made = this.#tags.get(tagKey(step))
     if (made !== undefined) this.#note(step.method === 'ACK' ? 'ack' : 'our-tag', made, step.at)
-    else {
-      this.#itsTags.add(tagKey(step))
-      // Without any answer of ours there is nothing to compare with.
-      if (this.#tags.size > 0) this.#note('foreign-tag', step.at)
-    }
+    // Without any answer of ours there is nothing to compare with.
+    else if (this.#tags.size > 0) this.#note('foreign-tag', step.at)
   }
 
   /**

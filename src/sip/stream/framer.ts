@@ -1,4 +1,5 @@
 import { parseContentLength } from '../header/content-length.ts'
+import { parseLimits } from '../message/limits.ts'
 import { headerValues, parseMessage } from '../message/parse.ts'
 
 export interface StreamLimits {
@@ -138,9 +139,14 @@ function lineEndsAt(bytes: Uint8Array, from: number, to: number): number {
   return at - from
 }
 
-/** 0 without the header, `undefined` when one is unreadable or when two of them disagree. */
+/**
+ * 0 without the header, `undefined` when one is unreadable or when two of them disagree; also when there are more
+ * headers than are read: one of the others might be a length, and what follows would be cut where the sender likes.
+ */
 function contentLengthOf(head: Uint8Array): number | undefined {
-  const lengths = headerValues(parseMessage(head), 'content-length').map(parseContentLength)
+  const message = parseMessage(head)
+  if (message.headers.length === parseLimits.headers) return undefined
+  const lengths = headerValues(message, 'content-length').map(parseContentLength)
   const [first] = lengths
   return lengths.every((length) => length === first) ? (lengths.length === 0 ? 0 : first) : undefined
 }

@@ -101,6 +101,43 @@ describe('a source is proven', () => {
   })
 })
 
+describe('an attacker that receives no answers cannot prove a forged source', () => {
+  const to = (tag: string): Headers => ({ To: `<sip:bob@example.com>;tag=${tag}` })
+
+  it('by writing a tag itself, even in bytes that are no request', () => {
+    const broken = parseMessage(
+      bytes('INVITE sip:bob@example.com\r\nCall-ID: 1\r\nTo: <sip:bob@example.com>;tag=g\r\n\r\n'),
+    )
+    const mirrored = request({ start: 'SIP/2.0 400 x', headers: { 'Call-ID': '1', CSeq: '1 INVITE', ...to('g') } })
+    const ack = request({ start: 'ACK sip:bob@example.com SIP/2.0', headers: { 'Call-ID': '1', ...to('g') } })
+    const parts = [broken, parseMessage(mirrored), parseMessage(ack)].map((message, at) => ({
+      direction: at === 1 ? ('out' as const) : ('in' as const),
+      transport: 'udp' as const,
+      time: at,
+      message,
+    }))
+    expect(provenBy(parts).verdict).toBe('unproven')
+  })
+
+  it('by an acknowledgement without our tag', () => {
+    expect(dialog().gets('INVITE').answers(404, 'ours').gets('ACK').says.verdict).toBe('unproven')
+  })
+
+  it('by the nonce of a server that gives no other, or an empty one', () => {
+    for (const nonce of ['', 'always']) {
+      const next = { CSeq: '2 REGISTER', ...credentials(nonce) }
+      expect(
+        dialog().gets('REGISTER', credentials('always')).challenges(nonce).gets('REGISTER', next).says.verdict,
+      ).toBe('unproven')
+    }
+  })
+
+  it('by the next CSeq with credentials of its own', () => {
+    const next = { CSeq: '2 REGISTER', ...credentials('guessed') }
+    expect(dialog().gets('REGISTER').challenges('n1').gets('REGISTER', next).says.verdict).toBe('unproven')
+  })
+})
+
 describe('a source is not proven', () => {
   it('by nothing, one message, or what it wrote itself', () => {
     expect(dialog().brief).toEqual(['unproven'])

@@ -50,6 +50,12 @@ describe('a stream', () => {
     expect({ broken, left }).toEqual({ broken: true, left: '' })
   })
 
+  it('breaks when there are more headers than are read, as a length may be among the others', () => {
+    const many = Array.from({ length: 300 }, (_, at) => `X-${at}: 1`).join('\r\n')
+    const raw = `OPTIONS sip:a SIP/2.0\r\n${many}\r\nContent-Length: ${second.length}\r\n\r\n${second}`
+    expect(framed([bytes(raw)])).toEqual({ messages: [raw.slice(0, -second.length)], broken: true, left: '' })
+  })
+
   it('breaks at the limit, with a head that never ends or a body that is too long', () => {
     const endless = bytes('x'.repeat(250))
     expect(framed([bytes(second), endless], 220)).toMatchObject({ broken: true, messages: [second, 'x'.repeat(220)] })
