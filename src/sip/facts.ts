@@ -1,8 +1,10 @@
-import type { DigestCredentials } from './header/authorization.ts'
 import { parseCSeq } from './header/cseq.ts'
-import { digestUser, sentByOf, userAndTag, userOfUri, type UserAndTag } from './header/glance.ts'
+import { digestUser } from './header/glance.ts'
+import { glanceAt } from './glance/glance.ts'
+import { callIdOf, requestedUser, senderOf, userAndTagOf } from './glance/texts.ts'
+import type { DigestCredentials } from './header/authorization.ts'
 import type { SipMessage } from './message/message.ts'
-import { dialledNumber, type DialledNumber } from './number/dialled.ts'
+import { numberOfUser, type DialledNumber } from './number/dialled.ts'
 import { sipviciousTag, type SipviciousTag } from './decode/sipvicious.ts'
 import { toolOf, toolOfUserAgent } from './tool/claimed.ts'
 import type { ToolId } from './tool/tool.ts'
@@ -35,28 +37,29 @@ export interface Facts {
 
 export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts {
   const { start } = message
-  const values = valuesOf(message)
-  const from = values.from === undefined ? nobody : userAndTag(values.from)
-  const to = values.to === undefined ? nobody : userAndTag(values.to)
-  const sentBy = values.via === undefined ? undefined : sentByOf(values.via)
+  const glance = glanceAt(message)
+  const from = userAndTagOf(glance.from, glance.fromAddress)
+  const to = userAndTagOf(glance.to, glance.toAddress)
+  const sender = senderOf(glance)
   const tag = from.tag === undefined ? undefined : sipviciousTag(from.tag, from.user)
-  const number = dialledNumber(message)
-  const userAgent = values.userAgent ?? values.server
+  const userAgent = (glance.userAgent ?? glance.server)?.value
   const requestUri = start?.kind === 'request' ? start.uri : undefined
+  const requestUser = requestedUser(message, glance)
+  const number = isInvite(message) ? (numberOfUser(requestUser) ?? numberOfUser(to.user)) : undefined
   return {
     message,
     direction,
-    method: start?.kind === 'request' ? start.method : methodOfAnswer(message, values.cseq),
-    callId: values.callId,
+    method: start?.kind === 'request' ? start.method : methodOfAnswer(message, glance.cseq?.value),
+    callId: callIdOf(glance),
     fromUser: decoded(from.user),
     toUser: decoded(to.user),
     toTag: to.tag,
-    requestUser: requestUri === undefined ? undefined : decoded(userOfUri(requestUri)),
+    requestUser: decoded(requestUser),
     requestUri,
-    viaHost: sentBy?.host,
-    viaPort: sentBy?.port,
+    viaHost: sender?.host,
+    viaPort: sender?.port,
     userAgent,
-    digests: values.digests,
+    digests: glance.countOfCredentials === 0 ? noDigests : digestsOf(message),
     tag,
     number: isSvwarProbe(number, tag) ? undefined : number,
     tool: direction === 'in' ? toolOf(message, userAgent) : 'unknown',
@@ -64,70 +67,19 @@ export function gatherFacts(message: SipMessage, direction: 'in' | 'out'): Facts
   }
 }
 
-const nobody: UserAndTag = { user: undefined, tag: undefined }
-
-/** First value of each header that is looked at. */
-interface Values {
-  from: string | undefined
-  to: string | undefined
-  via: string | undefined
-  callId: string | undefined
-  cseq: string | undefined
-  userAgent: string | undefined
-  server: string | undefined
-  digests: readonly UserOfDigest[]
-}
+const isInvite = ({ start }: SipMessage): boolean => start?.kind === 'request' && start.method === 'INVITE'
 
 type UserOfDigest = Pick<DigestCredentials, 'username'>
 
 const noDigests: readonly UserOfDigest[] = []
 
-/** In one pass: a message has a dozen headers, and looking each up would go through them seven times. */
-function valuesOf({ headers }: SipMessage): Values {
-  const values: Values = {
-    from: undefined,
-    to: undefined,
-    via: undefined,
-    callId: undefined,
-    cseq: undefined,
-    userAgent: undefined,
-    server: undefined,
-    digests: noDigests,
+function digestsOf({ headers }: SipMessage): readonly UserOfDigest[] {
+  const digests: UserOfDigest[] = []
+  for (const { key, value } of headers) {
+    const username = key === 'authorization' || key === 'proxy-authorization' ? digestUser(value) : undefined
+    if (username !== undefined) digests.push({ username })
   }
-  for (const header of headers) {
-    switch (header.key) {
-      case 'from':
-        values.from ??= header.value
-        break
-      case 'to':
-        values.to ??= header.value
-        break
-      case 'via':
-        values.via ??= header.value
-        break
-      case 'call-id':
-        values.callId ??= header.value
-        break
-      case 'cseq':
-        values.cseq ??= header.value
-        break
-      case 'user-agent':
-        values.userAgent ??= header.value
-        break
-      case 'server':
-        values.server ??= header.value
-        break
-      case 'authorization':
-      case 'proxy-authorization':
-        values.digests = withDigest(values.digests, header.value)
-    }
-  }
-  return values
-}
-
-function withDigest(digests: readonly UserOfDigest[], value: string): readonly UserOfDigest[] {
-  const username = digestUser(value)
-  return username === undefined ? digests : [...digests, { username }]
+  return digests
 }
 
 /** svwar first asks for an extension that cannot exist: a random 32-bit number, which is no telephone number. */

@@ -1,3 +1,4 @@
+import { glanceAt, isSet } from '../glance/glance.ts'
 import type { Header, SipMessage } from '../message/message.ts'
 import { byteText } from '../text/byte-text.ts'
 import { isClean, isCleanBody } from './clean.ts'
@@ -16,11 +17,15 @@ interface Injection {
 
 /** SQL injection or another one in any text of a request: its class, and in which header what speaks for it. */
 export function injectionOf(message: SipMessage): Finding | undefined {
-  const inUri = injectionInUri(message)
+  const { bytes, headers } = message
+  const { clean, requestUri } = glanceAt(message)
+  const inUri = requestUri.usual ? undefined : injectionInUri(message)
   if (inUri) return named('Request-URI', inUri)
   let other: Finding | undefined
-  for (const header of message.headers) {
-    const injection = injectionInHeader(message.bytes, header)
+  for (let place = 0; place < headers.length; place++) {
+    const header = headers[place]
+    if (header === undefined || isSet(clean, place)) continue
+    const injection = injectionInHeader(bytes, header)
     if (!injection) continue
     const finding = named(nameOfField(header.key), injection)
     if (finding.class === 'sql-injection') return finding

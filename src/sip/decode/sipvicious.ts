@@ -25,13 +25,16 @@ const randomNumber = /^\d{1,10}$/
  */
 export function sipviciousTag(tag: string, named?: string): SipviciousTag | undefined {
   if (tag === firstContact) return { kind: 'first-contact' }
-  if (tag.length % 2 !== 0 || !hexTag.test(tag)) return undefined
+  if (tag.length % 2 !== 0 || !endsInFigure(tag) || !hexTag.test(tag)) return undefined
   const text = textOfHex(tag)
   // The last one: a password may hold 0x01 itself.
   const end = text.lastIndexOf(separator)
   if (end <= 0 || !randomNumber.test(text.slice(end + 1))) return undefined
   return meaning(readable(text.slice(0, end)), named)
 }
+
+/** The random number ends in a figure, which is a 3 and itself in hex: quick to see, and most other tags do not. */
+const endsInFigure = (tag: string): boolean => tag.charCodeAt(tag.length - 2) === 51
 
 function meaning(state: string, named: string | undefined): SipviciousTag {
   if (state === named) return { kind: 'extension', extension: state }

@@ -69,6 +69,10 @@ export class HeaderLine implements Header {
     return lineEndBefore(this.head.text, this.end)
   }
 
+  text(from: number, to: number): string {
+    return this.head.text.slice(from, to)
+  }
+
   private read(): string {
     const { text } = this.head
     const from = this.valueStart

@@ -80,10 +80,11 @@ function readOtherHeader(
   }
   const colon = start + found
   const name = trimBlanks(head.text.slice(start, colon))
-  if (!isToken(name)) faults.push(faultOf('header-name', start))
   const nameStart = afterBlanks(head.text, start, colon)
   const nameEnd = nameStart + name.length
-  const known = knownName(bytes, nameStart, nameEnd, hashOf(bytes, nameStart, nameEnd))
+  const token = isToken(name)
+  if (!token) faults.push(faultOf('header-name', start))
+  const known = token ? knownName(bytes, nameStart, nameEnd, hashOf(bytes, nameStart, nameEnd)) : 0
   const key = known === 0 ? headerKey(name) : keyOfId(Math.abs(known))
   return new HeaderLine(head, key, known, start, nameEnd, colon, end, folded)
 }

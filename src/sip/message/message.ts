@@ -76,6 +76,8 @@ export interface Header {
   readonly folded: boolean
   /** How its last line ends. */
   readonly lineEnd: LineEnd
+  /** Bytes of the message in this range, which must lie before its body; one character per byte. */
+  text(from: number, to: number): string
 }
 
 /** Value of the first header with this key (lower-case long name). */
