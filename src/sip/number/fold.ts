@@ -119,7 +119,7 @@ interface Node {
  * belongs to the longest core it ends in and costs what is left in front (prefix.ts). The suffixes form a tree, so that
  * the cheapest set is found exactly, from the leaves up. Among equals the fewest and longest cores win.
  */
-export function coresOf(group: readonly string[]): ReadonlySet<string> {
+function coresOf(group: readonly string[]): ReadonlySet<string> {
   const [first] = group
   if (first === undefined) return new Set()
   const root = nodeOf(first.slice(-shortestCore))
