@@ -86,7 +86,7 @@ export interface SourceRow {
   /** Distinct prefixes tried in front of any core. */
   readonly prefixes: number
   readonly tools: readonly ToolId[]
-  /** Attack classes seen, most frequent first. */
+  /** Attack classes seen, gravest first, and of equally grave ones most frequent first. */
   readonly classes: readonly AttackClass[]
   readonly severity: Severity
   readonly proof: Proof

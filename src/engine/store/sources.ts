@@ -1,5 +1,6 @@
 import type { NumberDialled } from '../../contract/console/sources.ts'
 import type { AttackClass, Proof, Severity, ToolId } from '../../contract/console/vocabulary.ts'
+import { severities, severityOfClass } from '../../sip/attack/class.ts'
 import { classCodes, confidenceCodes, proofCodes, severityCodes, toMilliseconds, toolCodes } from './codes.ts'
 import type { Reader, SqlValue } from './connection.ts'
 import { readCursor } from './cursor.ts'
@@ -101,7 +102,7 @@ export function listSources(reader: Reader, filter: SourceFilter): readonly Stor
   return reader.all<StoredSource>(sql, ...params, filter.limit + 1)
 }
 
-/** Classes and tools of several sources at once, each most frequent first. */
+/** Classes and tools of several sources at once: classes gravest first, and both then most frequent first. */
 export function traitsOf(
   reader: Reader,
   ids: readonly number[],
@@ -113,6 +114,7 @@ export function traitsOf(
   for (const { source, code } of reader.all<{ source: number; code: number }>(classes, list)) {
     traits.get(source)?.classes.push(classCodes.decode(code))
   }
+  for (const { classes: seen } of traits.values()) seen.sort(graverFirst)
   const tools = `SELECT source, tool AS code FROM source_tool WHERE source IN (SELECT value FROM json_each(?))
     GROUP BY source, tool ORDER BY sum(messages) DESC, tool`
   for (const { source, code } of reader.all<{ source: number; code: number }>(tools, list)) {
@@ -120,6 +122,10 @@ export function traitsOf(
   }
   return traits
 }
+
+/** Lists show the first: looking around is no headline beside a call for money, however many messages it took. */
+const graverFirst = (a: AttackClass, b: AttackClass): number => graveness(a) - graveness(b)
+const graveness = (name: AttackClass): number => severities.indexOf(severityOfClass[name])
 
 export function classesOf(reader: Reader, source: number): readonly { class: AttackClass; messages: number }[] {
   const sql = `SELECT class, sum(messages) AS messages FROM source_class WHERE source = ?
