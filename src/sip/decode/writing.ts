@@ -45,9 +45,6 @@ function rangeIn({ bytes }: SipMessage, { valueStart, valueEnd }: Header, text: 
 
 /** @param at offset in `writing.sdp`. */
 export function inBody(writing: Writing, part: string, at: number, length: number, value: DecodedValue): Decoded {
-  const start = bodyStart(writing.message) + at
+  const start = writing.message.bodyAt + at
   return { ...value, where: part, at: { start, end: start + length } }
 }
-
-/** Both are views of one buffer. */
-const bodyStart = ({ bytes, body }: SipMessage): number => body.byteOffset - bytes.byteOffset

@@ -1,6 +1,6 @@
 import { Outside, unquote } from './quoting.ts'
 
-export { endOfQuoted, firstOutside, unquote } from './quoting.ts'
+export { endOfQuoted, unquote } from './quoting.ts'
 
 /**
  * Parameters such as `;a=1;b="x;y";c`, found when they are asked for: most messages have many of them and few are

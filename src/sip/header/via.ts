@@ -1,7 +1,7 @@
 import { headerValue, type SipMessage } from '../message/message.ts'
 import { splitHostPort } from '../uri/host.ts'
-import { firstOutside, parseParams, type Params } from './params.ts'
-import { splitOutside } from './quoting.ts'
+import { parseParams, type Params } from './params.ts'
+import { firstOutside, splitOutside } from './quoting.ts'
 
 export interface Via {
   /** Upper-case, e.g. `UDP`. */

@@ -23,7 +23,7 @@ const via = /^(?:via|v)[ \t]*:/i
  */
 export function sendText(message: SipMessage, change: LineChange): { readonly text: string; readonly exact: boolean } {
   const whole = byteText(message.bytes)
-  const bodyAt = bodyOffset(message)
+  const { bodyAt } = message
   const begin = lineEndsAtStart(whole)
   const head = whole.slice(begin, bodyAt)
   const exact = head.endsWith('\r\n\r\n')
@@ -33,9 +33,6 @@ export function sendText(message: SipMessage, change: LineChange): { readonly te
   const text = `${literal(whole.slice(0, begin))}${written.join('\n')}\n\n${bodyText(whole.slice(bodyAt))}`
   return { text, exact }
 }
-
-/** The body is a view of the message's bytes; what follows it belongs to it here. */
-const bodyOffset = ({ bytes, body }: SipMessage): number => body.byteOffset - bytes.byteOffset
 
 /** Empty lines at the end would be dropped, so the line ends there are bytes too. */
 function bodyText(body: string): string {
