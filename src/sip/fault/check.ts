@@ -1,6 +1,7 @@
 import { parseContentLength } from '../header/content-length.ts'
 import { parseAddress } from '../header/address.ts'
 import { parseCSeq } from '../header/cseq.ts'
+import { glanceAt, isSet, type Glance } from '../glance/glance.ts'
 import { findHeader, type Header, type SipMessage } from '../message/message.ts'
 import { byteText } from '../text/byte-text.ts'
 import { checkAddress, checkAddresses, checkContacts, checkRoutes } from './address-check.ts'
@@ -85,24 +86,44 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
  */
 export function faultsOfMessage(message: SipMessage): readonly Fault[] {
   if (!message.start) return statusFaults(message)
+  const glance = glanceAt(message)
+  const usual = isUsual(message, glance)
+  if (usual && message.bodyAt === message.bytes.length) return none
   const findings = new Findings()
-  checkStart(message, findings)
-  const seen = checkHeaders(message, findings)
+  const seen = usual ? all : checkHead(message, findings, glance.sound)
   checkBody(message, findings)
   return (seen & all) === all ? findings.faults : [...missing(seen), ...findings.faults]
 }
 
-const bitOf = (key: string): number => rules.get(key)?.bit ?? 0
+const none: readonly Fault[] = []
+
+/** Whether a glance tells that nothing before the body has a fault, as of nearly all messages. */
+function isUsual({ start, headers }: SipMessage, { requestUri, isComplete, sound }: Readonly<Glance>): boolean {
+  if (!isComplete || !(start?.kind === 'request' ? requestUri.usual : isStatus(start?.status))) return false
+  for (let place = 0; place < headers.length; place++) {
+    if (!isSet(sound, place) && rules.has(headers[place]?.key ?? '')) return false
+  }
+  return true
+}
 
 /** @returns the bits of the headers that are there. */
-function checkHeaders(message: SipMessage, findings: Findings): number {
+function checkHead(message: SipMessage, findings: Findings, sound: number): number {
+  checkStart(message, findings)
+  return checkHeaders(message, findings, sound)
+}
+
+const bitOf = (key: string): number => rules.get(key)?.bit ?? 0
+
+function checkHeaders(message: SipMessage, findings: Findings, sound: number): number {
   let seen = 0
-  for (const header of message.headers) {
-    const rule = rules.get(header.key)
+  for (let place = 0; place < message.headers.length; place++) {
+    const header = message.headers[place]
+    const rule = header && rules.get(header.key)
     if (!rule) continue
     findings.about(header)
     if (rule.once && (seen & rule.bit) !== 0) findings.add(repeated(message, header))
     seen |= rule.bit
+    if (isSet(sound, place)) continue
     if ((rule.bit & all) !== 0 && header.value === '') findings.add('empty-header')
     else rule.check?.(header.value, findings, message)
   }
@@ -124,12 +145,14 @@ const missing = (seen: number): readonly Fault[] =>
 function checkStart({ start, startAt }: SipMessage, findings: Findings): void {
   findings.aboutText(startAt)
   if (start?.kind === 'response') {
-    if (start.status < 100 || start.status > 699) findings.add('status-code')
+    if (!isStatus(start.status)) findings.add('status-code')
   } else if (start) {
     findings.aboutText(startAt + start.method.length + 1)
     checkRequestUri(start.uri, findings)
   }
 }
+
+const isStatus = (status: number | undefined): boolean => status !== undefined && status >= 100 && status <= 699
 
 /** Blanks in it are a fault of the line, which its reader tells. */
 function checkRequestUri(uri: string, findings: Findings): void {

@@ -52,7 +52,7 @@ export class Glance {
   read(message: SipMessage): void {
     this.#clear()
     const { headers, bytes, start } = message
-    const method = start?.kind === 'request' ? start.method : ''
+    const method = start?.kind === 'request' ? start.method : undefined
     this.#readUri(message)
     for (let place = 0; place < headers.length; place++) {
       const header = headers[place]
@@ -60,6 +60,11 @@ export class Glance {
       const look = lookAt(header.known)
       if (look !== looks.none) this.#header(bytes, header, look, place < mostVouched ? 1 << place : 0, method)
     }
+  }
+
+  /** Whether all headers are there that every message must have (RFC 3261 §8.1.1), but for Max-Forwards. */
+  get isComplete(): boolean {
+    return !!(this.via && this.from && this.to && this.callId && this.cseq)
   }
 
   #clear(): void {
@@ -80,7 +85,7 @@ export class Glance {
     this.requestUri.usual = isPlainLine && this.requestUri.read(bytes, from, to) && isUri(this.requestUri)
   }
 
-  #header(bytes: Uint8Array, header: Header, look: number, bit: number, method: string): void {
+  #header(bytes: Uint8Array, header: Header, look: number, bit: number, method: string | undefined): void {
     const { colon, end } = header
     const from = colon + 2
     const to = bytes[end - 2] === CR ? end - 2 : end - 1
@@ -92,7 +97,14 @@ export class Glance {
   }
 
   /** Whether the value is in its usual form and may stand where it does. An empty one never is. */
-  #look(bytes: Uint8Array, header: Header, look: number, from: number, to: number, method: string): boolean {
+  #look(
+    bytes: Uint8Array,
+    header: Header,
+    look: number,
+    from: number,
+    to: number,
+    method: string | undefined,
+  ): boolean {
     switch (look) {
       case looks.via:
         if (this.via) return false

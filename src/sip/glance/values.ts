@@ -29,11 +29,15 @@ export function isList(bytes: Uint8Array, from: number, to: number): boolean {
   return false
 }
 
-/** A number below 10^9, one blank, and this method. */
-export function isSequence(bytes: Uint8Array, from: number, to: number, method: string): boolean {
+/**
+ * A number below 10^9, one blank, and a method.
+ *
+ * @param method that must stand there; of an answer, whatever stands there.
+ */
+export function isSequence(bytes: Uint8Array, from: number, to: number, method: string | undefined): boolean {
   const blank = endOfDigits(bytes, from, to)
-  if (blank === from || blank - from > 9 || bytes[blank] !== SPACE) return false
-  return isText(bytes, blank + 1, to, method)
+  if (blank === from || blank - from > 9 || bytes[blank] !== SPACE || blank + 1 === to) return false
+  return method === undefined ? endOfPlain(bytes, blank + 1, to) === to : isText(bytes, blank + 1, to, method)
 }
 
 function isText(bytes: Uint8Array, from: number, to: number, text: string): boolean {

@@ -27,6 +27,7 @@ export const compactNames: ReadonlyMap<string, string> = new Map([
  */
 export const knownNames: readonly string[] = [
   'Accept',
+  'Accept-Contact',
   'Accept-Encoding',
   'Accept-Language',
   'Alert-Info',
@@ -50,6 +51,7 @@ export const knownNames: readonly string[] = [
   'Event',
   'Expires',
   'From',
+  'Identity',
   'In-Reply-To',
   'Max-Forwards',
   'MIME-Version',
@@ -68,9 +70,11 @@ export const knownNames: readonly string[] = [
   'Record-Route',
   'Refer-To',
   'Referred-By',
+  'Reject-Contact',
   'Remote-Party-ID',
   'Replaces',
   'Reply-To',
+  'Request-Disposition',
   'Require',
   'Retry-After',
   'Route',
