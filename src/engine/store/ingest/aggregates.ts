@@ -12,6 +12,10 @@ export const keptSeconds = 2 * 3600 + 300
 /** Usual methods have the numbers 1 to 14; a fuzzer's inventions share number 0. */
 const usualMethods = 14
 
+/** More than there are of any one kind of code: two of them, or an id and one, are counted as one number. */
+const codes = 256
+const pairOf = (both: number): number[] => [Math.floor(both / codes), both % codes]
+
 /** A method as rollups count it. */
 export const rolledMethod = (method: number | null): number => (method !== null && method <= usualMethods ? method : 0)
 
@@ -22,11 +26,11 @@ export class BatchAggregates {
   readonly dialogsBegun = new Tally()
   private readonly sensor: number
   private readonly oldestSecond: number
-  private readonly seconds = new Tally()
-  private readonly minutes = new Tally()
-  private readonly sourceMinutes = new Tally()
-  private readonly classes = new Tally()
-  private readonly tools = new Tally()
+  private readonly seconds = new PairTally()
+  private readonly minutes = new PairTally()
+  private readonly sourceMinutes = new PairTally()
+  private readonly classes = new PairTally()
+  private readonly tools = new PairTally()
   private readonly methods = new PairTally()
   private readonly fingerprints = new PairTally()
   private readonly users = new PairTally()
@@ -40,26 +44,20 @@ export class BatchAggregates {
   }
 
   count({ time, direction }: EventFacts, ids: JudgedIds): void {
-    const { sensor } = this
     const method = rolledMethod(ids.method)
-    this.minutes.add(
-      Math.floor(time / microsecondsPerMinute),
-      sensor,
-      directionCodes.encode(direction),
-      ids.class,
-      method,
-    )
+    const kind = (ids.class * codes + method) * 2 + directionCodes.encode(direction)
+    this.minutes.add(Math.floor(time / microsecondsPerMinute), kind)
     const second = Math.floor(time / microsecondsPerSecond)
-    if (direction === 'in' && second >= this.oldestSecond) this.seconds.add(second, sensor, method)
+    if (direction === 'in' && second >= this.oldestSecond) this.seconds.add(second, method)
   }
 
   countReceived({ time }: EventFacts, source: number, ids: JudgedIds): void {
-    this.classes.add(source, ids.class, ids.severity)
-    this.tools.add(source, ids.tool, ids.userAgent ?? 0)
+    this.classes.add(source, ids.class * codes + ids.severity)
+    this.tools.add(source, (ids.userAgent ?? 0) * codes + ids.tool)
     if (ids.method !== null && ids.status === null) this.methods.add(source, rolledMethod(ids.method))
     if (ids.fingerprint !== null) this.fingerprints.add(source, ids.fingerprint)
     this.sensors.add(time, source, this.sensor)
-    this.sourceMinutes.add(source, Math.floor(time / microsecondsPerMinute), this.sensor)
+    this.sourceMinutes.add(source, Math.floor(time / microsecondsPerMinute))
     if (ids.dialled !== null) this.dialled.add(time, source, ids.dialled)
     for (const user of ids.named?.users ?? []) this.users.add(source, user)
     for (const guess of ids.named?.guesses ?? []) this.guesses.add(time, source, guess)
@@ -67,11 +65,12 @@ export class BatchAggregates {
 
   /** @param sources learns how many sensors are new to each source. */
   flush(writer: Writer, sources: BatchSources): void {
-    this.seconds.flush(writer, countTables.second)
-    this.minutes.flush(writer, countTables.minute)
-    this.sourceMinutes.flush(writer, countTables.sourceMinute)
-    this.classes.flush(writer, countTables.class)
-    this.tools.flush(writer, countTables.tool)
+    const { sensor } = this
+    this.seconds.flush(writer, countTables.second, (method) => [sensor, method])
+    this.minutes.flush(writer, countTables.minute, (kind) => [sensor, kind % 2, ...pairOf(Math.floor(kind / 2))])
+    this.sourceMinutes.flush(writer, countTables.sourceMinute, (minute) => [minute, sensor])
+    this.classes.flush(writer, countTables.class, pairOf)
+    this.tools.flush(writer, countTables.tool, (pair) => pairOf(pair).reverse())
     this.methods.flush(writer, countTables.method)
     this.fingerprints.flush(writer, countTables.fingerprint)
     this.users.flush(writer, countTables.user)

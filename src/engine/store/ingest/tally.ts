@@ -33,7 +33,7 @@ export class Tally {
   }
 }
 
-/** The same for keys of a source and one thing of it, without a text for each key. */
+/** The same for keys of two numbers, mostly a source and a thing of it, without a text for each key. */
 export class PairTally {
   private readonly entries = new Map<number, Map<number, number>>()
 
@@ -51,13 +51,15 @@ export class PairTally {
     return this.entries.get(source)?.get(thing) ?? 0
   }
 
-  /** Rows that come down to nothing are removed. */
-  flush(writer: Writer, table: CountTable): void {
+  /** Rows that come down to nothing are removed. @param parts of the table's key, where a thing is several of them. */
+  flush(writer: Writer, table: CountTable, parts?: (thing: number) => readonly number[]): void {
     const add = writer.prepare(table.add)
     for (const [source, things] of this.entries) {
       for (const [thing, count] of things) {
-        if (count !== 0) add.run(source, thing, count)
-        if (count < 0) writer.run(table.removeEmpty, source, thing)
+        if (count === 0) continue
+        const key = parts ? parts(thing) : [thing]
+        add.run(source, ...key, count)
+        if (count < 0) writer.run(table.removeEmpty, source, ...key)
       }
     }
     this.entries.clear()
