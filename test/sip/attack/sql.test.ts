@@ -1,7 +1,7 @@
 import { describe as group, expect, it } from 'vitest'
 import { analyse, type Analysis } from '../../../src/sip/analysis.ts'
 import { sqlScore, sqlThreshold } from '../../../src/sip/attack/sql/score.ts'
-import { recording, request } from '../fixtures.ts'
+import { fixture, recording, request } from '../fixtures.ts'
 import { harmlessTexts } from './sql-harmless.ts'
 import { attackTexts } from './sql-variants.ts'
 
@@ -38,6 +38,12 @@ const texts: readonly (readonly [string, (text: string) => Uint8Array])[] = [
   ['a header that nobody knows', (text) => register({ 'X-Odd': text || 'x' })],
 ]
 
+const lines = (name: string): readonly string[] =>
+  new TextDecoder()
+    .decode(fixture(`sip-labelled/${name}.txt`))
+    .split('\n')
+    .filter((line) => line !== '')
+
 group('SQL injection', () => {
   const labelled = recording('sip-labelled/sqli-labelled.jsonl')
 
@@ -58,6 +64,17 @@ group('SQL injection', () => {
       }),
     )
     console.log(`SQL injection, generated texts, ${where}:`, measured, wrong)
+    expect(Math.min(measured.precision, measured.recall)).toBeGreaterThanOrEqual(0.98)
+  })
+
+  it.each(texts)('has precision and recall of at least 0.98 on texts written by hand: %s', (where, wrap) => {
+    const of = (name: string, sqli: boolean): readonly (readonly [string, boolean])[] =>
+      lines(name).map((text) => [text, sqli])
+    const labels = [...of('sql-attacks', true), ...of('sql-harmless', false)]
+    const found = labels.map(([text, sqli]) => ({ text, pair: [isSql(wrap(text)), sqli] as const }))
+    const wrong = found.filter(({ pair: [is, should] }) => is !== should).map(({ text }) => text)
+    const measured = measure(found.map(({ pair }) => pair))
+    console.log(`SQL injection, texts written by hand, ${where}:`, measured, wrong)
     expect(Math.min(measured.precision, measured.recall)).toBeGreaterThanOrEqual(0.98)
   })
 

@@ -52,15 +52,29 @@ const truths = /^(?:\d|true$|false$)/
 function single(reader: SqlReader, index: number, place: Place): Mark | undefined {
   const operand = reader.operand(reader.past(index + 1, 'open'))
   if (!operand || place === 'word' || place === 'start') return undefined
-  if (operand.call) return mark(reader, index, 'a call as condition', place === 'quote' ? 6 : 4)
   const end = reader.past(operand.end, 'close')
+  if (operand.call) return mark(reader, index, 'a call as condition', weightOfCall(reader, end, place))
   const ended = reader.isEnd(end) || (isConnector(reader, end) && reader.kind(end + 1) === 'quote')
   if (operand.constant === undefined || !truths.test(operand.constant) || !ended) return undefined
   const either = !reader.isWord(index, 'and')
   const commented = reader.kind(end) === 'comment'
-  const weight = commented || (either && place === 'quote' && reader.isOutside(index)) ? 10 : 4
+  const sentence = isElided(reader, index) || (reader.kind(end - 1) === 'number' && reader.kind(end) === 'quote')
+  const remark = sentence && reader.tokens[end]?.gap === true
+  const open = either && place === 'quote' && reader.isOutside(index) && !sentence
+  const weight = (commented && !remark) || open ? 10 : 4
   return mark(reader, index, 'a value as condition', weight)
 }
+
+function weightOfCall(reader: SqlReader, end: number, place: Place): number {
+  if (place !== 'quote') return 4
+  return reader.kind(end) === 'comment' ? 10 : 6
+}
+
+/** `Bouton d'or 5`: French drops the vowel of short words. */
+const isElided = (reader: SqlReader, index: number): boolean =>
+  /^(?:[cdjlmnst]|qu)$/.test(reader.word(index - 2)) &&
+  reader.tokens[index]?.gap === false &&
+  reader.tokens[index - 1]?.gap === false
 
 /** `'='`: a string compared with what stands around it. */
 export function betweenQuotes(reader: SqlReader, index: number): Mark | undefined {
@@ -82,13 +96,24 @@ export function clause(reader: SqlReader, index: number): Mark | undefined {
   if (reader.isWord(index, 'having')) return having(reader, index)
   if (reader.isWord(index, 'where')) return where(reader, index)
   if (reader.isWord(index, 'limit') && reader.kind(index + 1) === 'number') return limited(reader, index)
+  if (reader.kind(index - 1) === 'quote') return behindQuote(reader, index)
   return undefined
 }
 
+/** `x' natural join users`, `x' for update--`. */
+function behindQuote(reader: SqlReader, index: number): Mark | undefined {
+  const join = reader.isWord(index, 'natural', 'cross', 'inner', 'left') && reader.isWord(index + 1, 'join')
+  const locked =
+    reader.isWord(index, 'for') && reader.isWord(index + 1, 'update') && reader.kind(index + 2) === 'comment'
+  if (!locked && !(join && reader.isName(index + 2) && reader.isOutside(index))) return undefined
+  return mark(reader, index, 'a quote, then another clause', 10)
+}
+
 function ordered(reader: SqlReader, index: number): Mark | undefined {
-  const behind = reader.kind(index + 2) === 'number' || reader.kind(index + 2) === 'open'
-  if (!behind || !reader.isEnd(index + 3)) return undefined
   const place = placeOf(reader, index)
+  const named = place === 'quote' && reader.isName(index + 2) && reader.kind(index + 3) === 'comment'
+  const behind = reader.kind(index + 2) === 'number' || reader.kind(index + 2) === 'open' || named
+  if (!behind || !reader.isEnd(index + 3)) return undefined
   const end = reader.past(index + 3, 'semicolon')
   const comment = reader.kind(end) === 'comment' && (place === 'value' || reader.tokens[end]?.gap === false)
   return mark(
@@ -121,7 +146,7 @@ function limited(reader: SqlReader, index: number): Mark | undefined {
 
 /** `admin'--`: the rest of the application's query is cut off. */
 export function cutOff(reader: SqlReader, index: number): Mark | undefined {
-  if (reader.kind(index) !== 'comment') return undefined
+  if (reader.kind(index) !== 'comment' || isQuoted(reader, index)) return undefined
   let at = index - 1
   if (reader.kind(at) === 'semicolon') at--
   const closed = reader.kind(at) === 'close'
@@ -132,6 +157,12 @@ export function cutOff(reader: SqlReader, index: number): Mark | undefined {
   const weight = quoted ? weightOfComment(reader, index, at + 1 < index) : 4
   return endsAt(reader, index + 1) || quoted ? mark(reader, index, reason, weight) : undefined
 }
+
+/** `press '#' now`. */
+const isQuoted = (reader: SqlReader, index: number): boolean =>
+  reader.kind(index - 1) === 'quote' &&
+  reader.tokens[index - 1]?.text === reader.tokens[index + 1]?.text &&
+  reader.tokens[index + 1]?.gap === false
 
 /** Names end in a quote and go on behind a dash too: `The Jones' -- a family`, `Bob' #3`. */
 function weightOfComment(reader: SqlReader, index: number, closed: boolean): number {

@@ -24,8 +24,10 @@ function sleep(reader: SqlReader, index: number): Mark | undefined {
   const seconds = reader.past(index + 2, 'open')
   const timed = reader.kind(seconds) === 'number' && reader.kind(seconds + 1) === 'close'
   const asked = reader.operand(index + 2)?.call === true
-  if (!timed && !asked) return undefined
-  return mark(reader, index, 'a delay', reader.tokens[index + 1]?.gap === false ? 10 : 6)
+  const tight = reader.tokens[index + 1]?.gap === false
+  const named = tight && reader.isName(seconds) && reader.kind(seconds + 1) === 'close'
+  if (!timed && !asked && !named) return undefined
+  return mark(reader, index, 'a delay', tight && !named ? 10 : 6)
 }
 
 /** Nobody writes these but to a database. */

@@ -4,7 +4,8 @@ import type { SqlReader } from './reader.ts'
 
 /** `union all select null,null`: the attacker's rows among the application's. */
 export function union(reader: SqlReader, index: number): Mark | undefined {
-  if (!reader.isWord(index, 'union')) return undefined
+  if (!reader.isWord(index, 'union', 'except', 'intersect')) return undefined
+  if (isBroken(reader, index) && isRows(reader, index + 1)) return mark(reader, index, 'UNION with rows', 10)
   let at = index + 1
   const all = reader.isWord(at, 'all', 'distinct', 'distinctrow')
   if (all) at++
@@ -14,15 +15,24 @@ export function union(reader: SqlReader, index: number): Mark | undefined {
   return mark(reader, index, 'UNION SELECT', Math.min(10, weight))
 }
 
+/** `union values(1,2)`, `union table users`. */
+const isRows = (reader: SqlReader, at: number): boolean =>
+  (reader.isWord(at, 'values') && reader.kind(at + 1) === 'open') ||
+  (reader.isWord(at, 'table') && reader.isName(at + 1) && reader.isEnd(at + 2))
+
 /** Companies are called Union Select; columns are what makes it SQL. */
 function columns(reader: SqlReader, from: number): number {
-  const at = reader.isWord(from, 'all', 'distinct', 'top') ? from + 1 : from
-  if (isColumn(reader, at)) return 10
+  const at = reader.past(reader.isWord(from, 'all', 'distinct', 'top') ? from + 1 : from, 'open')
+  if (isColumn(reader, at)) return reader.kind(at) === 'number' && isSentence(reader, at + 1) ? 4 : 10
   if (!reader.isName(at)) return 0
   const listed = reader.kind(at + 1) === 'comma'
   const tight = listed && reader.tokens[at + 2]?.gap === false
   return (reader.find(at + 1, 'from') === -1 ? 2 : listed || reader.isWord(at + 1, 'from') ? 10 : 5) + (tight ? 8 : 0)
 }
+
+/** `Trade Union Select 2 Go`. */
+const isSentence = (reader: SqlReader, index: number): boolean =>
+  reader.isName(index) && reader.isName(index - 4) && !isBroken(reader, index - 3)
 
 /** What stands in the list of a SELECT and in no sentence. */
 const isColumn = (reader: SqlReader, at: number): boolean => {
@@ -43,6 +53,7 @@ const isBroken = (reader: SqlReader, index: number): boolean => {
 /** `(select …`, `; select …`, `select * from …`. */
 export function select(reader: SqlReader, index: number): Mark | undefined {
   if (!reader.isWord(index, 'select') || reader.isWord(index - 1, 'union', 'all', 'distinct')) return undefined
+  if (isQuotedWord(reader, index)) return undefined
   const before = reader.kind(index - 1)
   const column = isColumn(reader, index + 1)
   const from = reader.find(index + 1, 'from')
@@ -54,9 +65,18 @@ export function select(reader: SqlReader, index: number): Mark | undefined {
   }
   if ((before === 'semicolon' || before === 'quote') && (column || listed))
     return mark(reader, index, 'a second query', 10)
+  const whole = index === 0 && table && listed && reader.tokens[index + 2]?.gap === false
+  if (whole) return mark(reader, index, 'a query and nothing else', 10)
   if (column) return mark(reader, index, 'a query', table || reader.kind(index + 1) === 'variable' ? 10 : 6)
   return mark(reader, index, 'a query', listed && reader.tokens[index + 2]?.gap === false ? 6 : 4)
 }
+
+/** `My "select" from the menu`. */
+const isQuotedWord = (reader: SqlReader, index: number): boolean =>
+  reader.kind(index - 1) === 'quote' &&
+  reader.tokens[index - 1]?.text === reader.tokens[index + 1]?.text &&
+  reader.tokens[index]?.gap === false &&
+  reader.tokens[index + 1]?.gap === false
 
 /** Whether a bracket behind this one stands for a value: `=(select`, `'||(select`, `and (select`. */
 function isValue(reader: SqlReader, before: number): boolean {

@@ -138,12 +138,21 @@ export class SqlReader {
     }
   }
 
-  /** `5`, and `5*5` or `3-1`, which is a constant as well. */
+  /** `5`, and `5*5` or `3-1`, which is a constant as well. A `+` counts as a blank: `3+1` are two numbers. */
   private sum(index: number): Operand {
     let end = index + 1
-    while (end < index + farthest && arithmetic.test(this.tokens[end]?.text ?? '') && this.kind(end + 1) === 'number')
-      end += 2
+    while (end < index + farthest) {
+      if (arithmetic.test(this.tokens[end]?.text ?? '') && this.kind(end + 1) === 'number') end += 2
+      else if (this.kind(end) === 'number' && this.isNext(end)) end++
+      else break
+    }
     return { end, constant: end === index + 1 ? this.tokens[index]?.text : 'a sum', call: false }
+  }
+
+  /** Whether a single character parts a token from the one before it. */
+  private isNext(index: number): boolean {
+    const before = this.tokens[index - 1]
+    return before !== undefined && this.tokens[index]?.at === before.at + before.text.length + 1
   }
 
   private named(index: number, depth: number): Operand | undefined {

@@ -1,3 +1,4 @@
+import { calculation, callBetweenQuotes, closedStatement } from './calculations.ts'
 import { betweenQuotes, clause, condition, cutOff, operator } from './conditions.ts'
 import { databaseFunction, delay, looseQuote } from './functions.ts'
 import type { Mark } from './mark.ts'
@@ -24,6 +25,9 @@ const rules = [
   operator,
   clause,
   cutOff,
+  calculation,
+  callBetweenQuotes,
+  closedStatement,
   union,
   select,
   choice,
@@ -37,7 +41,7 @@ const nothing: SqlScore = { score: 0, marks: [] }
 
 /** Nearly all texts hold none of these and need no closer look. */
 const worthALook =
-  /['#`\u02b9-\u2032\uff01-\uff5e]|--|\/\*|@@|\|\||&&|"[\s+]*(?:or|and)\b|\b(?:or|and|xor|union|select|order|having|limit|case|\w*sleep|benchmark|waitfor|drop|alter|create|truncate|delete|insert|replace|update|exec|execute|shutdown|declare|grant|attach|load|copy|call|set|into)\b|\w\(|_|sysobjects|syscolumns|randomblob|zeroblob|utl_|dbms/i
+  /['#`\u02b9-\u2032\uff01-\uff5e]|--|\/\*|@@|\|\||&&|"[\s+]*(?:or|and)\b|\b(?:or|and|xor|union|select|order|having|limit|case|\w*sleep|benchmark|waitfor|drop|alter|create|truncate|delete|insert|replace|update|exec|execute|shutdown|declare|grant|attach|load|copy|call|set|into|vacuum|revoke|rename|handler|prepare|except|intersect)\b|\w\(|_|sysobjects|syscolumns|randomblob|zeroblob|utl_|dbms/i
 
 /**
  * How much of a text is SQL, told by structure, never by single characters: `'`, `=`, `;`, `(` and `*` are legal in a

@@ -41,9 +41,10 @@ const named = (reader: SqlReader, at: number): number => {
 const object: (...more: readonly string[]) => Grammar =
   (...more) =>
   (reader, at) => {
-    if (!reader.isWord(at, ...objects)) return false
-    let name = at + 1
-    while (reader.isWord(name, 'if', 'not', 'exists') && name < at + 4) name++
+    let name = at
+    while (reader.isWord(name, 'or', 'replace', 'temporary', 'temp', 'unique') && name < at + 4) name++
+    if (!reader.isWord(name++, ...objects)) return false
+    while (reader.isWord(name, 'if', 'not', 'exists') && name < at + 7) name++
     const end = named(reader, name)
     return end !== -1 && (reader.isEnd(end) || reader.kind(end) === 'open' || reader.isWord(end, ...more))
   }
@@ -77,8 +78,20 @@ const declare: Grammar = (reader, at) =>
   (reader.isName(at) && reader.isWord(at + 1, 'varchar', 'nvarchar', 'int', 'char', 'cursor', 'number'))
 
 const shutdown: Grammar = (reader, at) => reader.isWord(at, 'with') || reader.isEnd(at)
-const truncate: Grammar = (reader, at) => reader.isWord(at, 'table') && reader.isName(at + 1) && reader.isEnd(at + 2)
-const grant: Grammar = (reader, at) => reader.find(at, 'on') !== -1 && reader.find(at, 'to') !== -1
+const truncate: Grammar = (reader, at) => {
+  const name = reader.isWord(at, 'table') ? at + 1 : at
+  return reader.isName(name) && reader.isEnd(name + 1)
+}
+const revoke: Grammar = (reader, at) => reader.find(at, 'on') !== -1 && reader.find(at, 'from') !== -1
+const grant: Grammar = (reader, at) =>
+  (reader.find(at, 'on') !== -1 && reader.find(at, 'to') !== -1) ||
+  (reader.isName(at) && reader.isWord(at + 1, 'to') && reader.isName(at + 2) && reader.isEnd(at + 3))
+const alone: Grammar = (reader, at) => reader.isEnd(at)
+const handler: Grammar = (reader, at) => reader.isName(at) && reader.isWord(at + 1, 'open', 'read', 'close')
+const rename: Grammar = (reader, at) => reader.isWord(at, 'table', 'user') && reader.isWord(at + 2, 'to')
+const prepare: Grammar = (reader, at) => reader.isName(at) && reader.isWord(at + 1, 'from', 'as')
+const password: Grammar = (reader, at) =>
+  reader.kind(at) === 'variable' || (reader.isWord(at, 'password') && reader.isWord(at + 1, 'for', 'to'))
 const attach: Grammar = (reader, at) => reader.isWord(at, 'database') && reader.kind(at + 1) === 'quote'
 const load: Grammar = (reader, at) => reader.isWord(at, 'data') && reader.find(at, 'infile') !== -1
 const copy: Grammar = (reader, at) =>
@@ -86,7 +99,6 @@ const copy: Grammar = (reader, at) =>
   reader.isWord(at + 1, 'to', 'from') &&
   (reader.isWord(at + 2, 'program') || reader.kind(at + 2) === 'quote')
 const call: Grammar = (reader, at) => reader.isCall(at)
-const assign: Grammar = (reader, at) => reader.kind(at) === 'variable'
 
 const grammars: ReadonlyMap<string, Grammar> = new Map([
   ['drop', object('cascade', 'restrict', 'purge')],
@@ -118,9 +130,14 @@ const grammars: ReadonlyMap<string, Grammar> = new Map([
   ['declare', declare],
   ['shutdown', shutdown],
   ['grant', grant],
+  ['revoke', revoke],
   ['attach', attach],
   ['load', load],
   ['copy', copy],
   ['call', call],
-  ['set', assign],
+  ['set', password],
+  ['vacuum', alone],
+  ['rename', rename],
+  ['handler', handler],
+  ['prepare', prepare],
 ])

@@ -121,7 +121,8 @@ class Lexer {
     let length = 1
     while (length < 3 && isCompare(this.text[this.at + length] ?? '')) length++
     const text = this.text.slice(this.at, this.at + length)
-    this.take(text === '!' ? 'other' : 'compare', length)
+    if (text.startsWith('!') && text[1] !== '=') this.take('other', 1)
+    else this.take('compare', length)
   }
 
   /** One that is closed counts as a blank; MySQL runs what stands in one that begins with an exclamation mark. */
@@ -129,9 +130,8 @@ class Lexer {
     const close = this.text.indexOf('*/', this.at + 2)
     if (close === -1) return this.take('comment', 2)
     if (this.text[this.at + 2] !== '!') return this.skip(close + 2 - this.at)
-    let start = this.at + 3
-    while (start < close && /\d/.test(this.text[start] ?? '')) start++
-    this.skip(start - this.at)
+    const version = /^\d{5,6}/.exec(this.text.slice(this.at + 3, Math.min(close, this.at + 9)))
+    this.skip(3 + (version?.[0].length ?? 0))
   }
 }
 
