@@ -9,7 +9,7 @@ import { checkUri } from './uri-check.ts'
 /** What nearly every address on the wire looks like; all others are looked at part by part. */
 const plain = new RegExp(
   '^(?:"[^"\\\\]*" ?|[\\w\\-.!%*+`\'~ ]*)<sips?:(?:[\\w.!~*\'()&=+$,;?/-]+@)?' +
-    `${hostPattern}(?::\\d{1,4})?(?:;[\\w.-]+(?:=[\\w.-]+)?)*>(?:;tag=[\\w\\-.!%*+\`'~]+|;ob)?$`,
+    `${hostPattern}(?::\\d{1,4})?(?:;[\\w.-]+(?:=[\\w.-]+)?)?>(?:;tag=[\\w\\-.!%*+\`'~]+|;ob)?$`,
 )
 const unquotedDisplay = /^[\w\-.!%*+`'~ \t]*$/
 

@@ -82,7 +82,7 @@ export const addressKinds = {
   'parameter-twice': {
     weight: 'plain',
     message: 'A parameter stands twice: readers disagree which one counts',
-    rule: 'RFC 3261 §7.3.1',
+    rule: 'RFC 3261 §7.3.1, §19.1.1',
   },
   'uri-user': {
     weight: 'slight',

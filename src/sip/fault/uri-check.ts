@@ -4,7 +4,7 @@ import { checkHostPort, hostPattern } from './host-check.ts'
 /** What nearly every URI on the wire looks like; all others are looked at part by part. */
 const plain = new RegExp(
   "^sips?:(?:[\\w.!~*'()&=+$,;?/-]+(?::[\\w.!~*'()&=+$,-]*)?@)?" +
-    `${hostPattern}(?::\\d{1,4})?(?:;[\\w.!~*'()[\\]/:&+$-]+(?:=[\\w.!~*'()[\\]/:&+$-]+)?)*$`,
+    `${hostPattern}(?::\\d{1,4})?(?:;[\\w.!~*'()[\\]/:&+$-]+(?:=[\\w.!~*'()[\\]/:&+$-]+)?)?$`,
 )
 
 export const isPlainUri = (text: string): boolean => plain.test(text)
@@ -70,6 +70,14 @@ function checkParams(text: string, at: number, findings: Findings): void {
   if (/;\s*(?:[;=]|$)|=\s*(?:;|$)/.test(text)) findings.add('parameter', at)
   if (!paramChars.test(text)) findings.add('uri-characters', at)
   if (badEscape.test(text)) findings.add('uri-escape', at)
+  const names = text.split(';').map(nameOf).filter((name) => name !== '')
+  if (new Set(names).size < names.length) findings.add('parameter-twice', at)
+}
+
+/** Parameters are compared without regard to case (RFC 3261 §19.1.4). */
+function nameOf(param: string): string {
+  const equals = param.indexOf('=')
+  return (equals === -1 ? param : param.slice(0, equals)).trim().toLowerCase()
 }
 
 function checkHeaders(text: string, at: number, findings: Findings, { requestUri }: Place): void {

@@ -153,6 +153,7 @@ describe('what fuzzers send', () => {
     ['Via', 'SIP/2.0/UDP a;branch=z9hG4bKa;rport;branch=z9hG4bKb', 'parameter-twice'],
     ['To', '<sip:b@b;transport=>', 'parameter'],
     ['To', '<sip:b@b>;tag', 'parameter'],
+    ['To', '<sip:b@b;lr;transport=tcp;Transport=udp>', 'parameter-twice'],
     ['From', '<sip:b@b;tag=1>', 'from-tag'],
     ['Route', 'sip:b@b', 'needs-brackets'],
     ['Record-Route', 'sip:b@b;lr', 'needs-brackets'],
