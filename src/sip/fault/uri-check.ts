@@ -70,7 +70,10 @@ function checkParams(text: string, at: number, findings: Findings): void {
   if (/;\s*(?:[;=]|$)|=\s*(?:;|$)/.test(text)) findings.add('parameter', at)
   if (!paramChars.test(text)) findings.add('uri-characters', at)
   if (badEscape.test(text)) findings.add('uri-escape', at)
-  const names = text.split(';').map(nameOf).filter((name) => name !== '')
+  const names = text
+    .split(';')
+    .map(nameOf)
+    .filter((name) => name !== '')
   if (new Set(names).size < names.length) findings.add('parameter-twice', at)
 }
 
