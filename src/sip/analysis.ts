@@ -82,8 +82,10 @@ const bounded = (text: string | undefined): string | undefined => text?.slice(0,
 /** A message may hold any number of Authorization headers; this many users are kept. */
 const mostUsers = 16
 const mostGuesses = 16
+/** Whom they go to, their INVITE has named already: an extension, or a number, which is no user. */
+const withinCall: ReadonlySet<string> = new Set(['ACK', 'BYE', 'CANCEL', 'PRACK'])
 
-function usersOf({ fromUser, toUser, digests, number }: Facts): readonly string[] {
+function usersOf({ method, fromUser, toUser, digests, number }: Facts): readonly string[] {
   const users: string[] = []
   const add = (user: string | undefined): void => {
     const named = bounded(user)
@@ -92,7 +94,7 @@ function usersOf({ fromUser, toUser, digests, number }: Facts): readonly string[
     users.push(named)
   }
   add(fromUser)
-  add(toUser)
+  if (!withinCall.has(method)) add(toUser)
   for (const { username } of digests) add(username)
   return users
 }

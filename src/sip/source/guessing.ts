@@ -6,12 +6,21 @@ import { figure, many, times } from './words.ts'
 
 /** What a source does with accounts. */
 export function* guessing(summary: SourceSummary): Generator<Behaviour> {
-  if (spraying(summary)) yield passwordSpraying(summary)
-  else if (forcing(summary)) yield bruteForce(summary)
-  else if (reusing(summary)) yield credentialReuse(summary)
-  yield* enumeration(summary)
+  const withPasswords = guessed(summary)
+  if (withPasswords) yield withPasswords
+  if (withPasswords === undefined || !onlyFetchesChallenges(summary)) yield* enumeration(summary)
   yield* digestLeak(summary)
 }
+
+function guessed(summary: SourceSummary): Behaviour | undefined {
+  if (spraying(summary)) return passwordSpraying(summary)
+  if (forcing(summary)) return bruteForce(summary)
+  return reusing(summary) ? credentialReuse(summary) : undefined
+}
+
+/** No user without a guess: the other requests fetch the challenge for the guess behind them. SIPVicious does both. */
+const onlyFetchesChallenges = (summary: SourceSummary): boolean =>
+  probedUsers(summary) === 0 && summary.tools.every(({ tool }) => tool !== 'sipvicious')
 
 function spraying({ guesses: { users, mostPerUser } }: SourceSummary): boolean {
   return users >= thresholds.sprayedUsers && mostPerUser <= thresholds.sprayedPerUser
@@ -65,7 +74,7 @@ const mayBeForgetful = (summary: SourceSummary): boolean =>
   probedUsers(summary) < thresholds.probedUsers
 
 const inClear = ({ passwords }: SourceSummary['guesses']): readonly string[] =>
-  passwords > 0 ? [`its tool told us ${figure(passwords, 'password')} in clear`] : []
+  passwords > 0 ? [`${figure(passwords, 'password')} known in clear`] : []
 
 function credentialReuse({ guesses, accepted }: SourceSummary): Behaviour {
   const sentence = `Came with credentials for ${many(guesses.users, 'user')} instead of guessing`

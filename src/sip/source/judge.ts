@@ -6,6 +6,7 @@ import { behavioursOf } from './behaviours.ts'
 import type { SourceSummary } from './summary.ts'
 import { thresholds } from './thresholds.ts'
 import { toolLine } from './tool-line.ts'
+import { many } from './words.ts'
 
 export interface SourceVerdict {
   /** Of the gravest behaviour. */
@@ -59,7 +60,8 @@ const proofWords: Readonly<Record<Proof, string>> = {
   tcp: 'Proved its address by a TCP connection',
 }
 
-function* extent({ peakPerSecond, sensors }: SourceSummary): Generator<string> {
+function* extent({ guesses, peakPerSecond, sensors }: SourceSummary): Generator<string> {
+  if (guesses.passwords > 0) yield `We know ${many(guesses.passwords, 'password')} that it tried`
   if (peakPerSecond >= thresholds.peak) yield `Sent up to ${peakPerSecond.toLocaleString('en')} messages a second`
   if (sensors > 1) yield `Seen by ${sensors} sensors`
 }

@@ -44,6 +44,13 @@ describe('messages summed up', () => {
     expect(judge(summary).sentence).toMatch(/^Tried \d+ prefixes in front of one number$/)
   })
 
+  it('of a sweep: the numbers that its ACKs name too are no users', () => {
+    const requests = recorded('sipp-prefix-sweep').filter(({ analysis }) => analysis.kind === 'request')
+    expect(requests.some(({ analysis }) => analysis.method === 'ACK')).toBe(true)
+    const callers = new Set(requests.map(({ analysis }) => analysis.fromUser))
+    expect(accumulate(requests).users).toBe(callers.size)
+  })
+
   it('count our answers apart, and requests whose Via names another host', () => {
     const answer = (status: number): SourceMessage => {
       const raw = request({ start: `SIP/2.0 ${status} x`, headers: { CSeq: '1 REGISTER' } })

@@ -28,7 +28,7 @@ describe.skipIf(folder === undefined)('verdicts on real attacks', () => {
       sourcesOf(fetched('attack-pcap', 'fake-cisco-sipgateway_pjsip_tollfraud_2018-04-07.part1.pcap')),
     )
     const verdict = judge(source)
-    expect(classesOf(verdict)).toEqual(['prefix-sweep', 'toll-fraud', 'brute-force', 'extension-enumeration'])
+    expect(classesOf(verdict)).toEqual(['prefix-sweep', 'toll-fraud', 'brute-force'])
     expect(verdict).toMatchObject({
       severity: 'high',
       sentence: 'Tried 2 prefixes in front of one number',

@@ -135,7 +135,7 @@ describe('a verdict', () => {
       sentence: 'Tried SQL injection in 2 messages',
       reasons: [
         'Tried 41 prefixes in front of one number',
-        'Claims to be Cisco, is SIPVicious',
+        'Claims to be Cisco, is SIPVicious (svmap)',
         'Proved its address by answering our challenge',
       ],
       rules: rulesVersion,
@@ -174,6 +174,32 @@ describe('a verdict', () => {
     expect(verdict.behaviours[0]?.reasons).toEqual([
       '2 requests without a password: the answers tell which of them exist',
     ])
+  })
+
+  it('takes the requests that fetch a challenge for each guess for no enumeration', () => {
+    const made = { classes: { 'extension-enumeration': 40, 'password-guessing': 40 }, guesses: guesses(40, 3, 14) }
+    expect(classesOf(source({ ...made, users: 3 }))).toEqual(['brute-force'])
+    expect(classesOf(source({ ...made, users: 4 }))).toEqual(['brute-force', 'extension-enumeration'])
+    const tools = [{ tool: 'sipvicious', userAgent: 'friendly-scanner', messages: 80 }]
+    expect(classesOf(source({ ...made, users: 3, tools }))).toEqual(['brute-force', 'extension-enumeration'])
+  })
+
+  it('tells that passwords are known before how fast they came', () => {
+    const counts = { classes: { 'password-guessing': 84 }, guesses: guesses(42, 1, 42, 42), peakPerSecond: 85 }
+    expect(judge(source(counts)).reasons[0]).toBe('We know 42 passwords that it tried')
+  })
+
+  it('names a false claim even when most messages claim nothing', () => {
+    const tools = ['', 'sipcli/v1.8'].map((userAgent) => ({ tool: 'sipp', userAgent, messages: 80 }))
+    expect(judge(source({ tools })).tool).toBe('Claims to be sipcli, is SIPp')
+  })
+
+  it('names the programs of SIPVicious by what was done, unless others may have done it', () => {
+    const classes = { 'extension-enumeration': 900, 'password-guessing': 40 }
+    const scanner = { tool: 'sipvicious', userAgent: 'friendly-scanner', messages: 940 }
+    expect(judge(source({ classes, tools: [scanner] })).tool).toBe('Uses SIPVicious (svwar, svcrack)')
+    const other = { tool: 'sippts', userAgent: 'pplsip', messages: 1 }
+    expect(judge(source({ classes, tools: [scanner, other] })).tool).toBe('Uses SIPVicious')
   })
 
   it('names kinds of programs as words of its sentence', () => {
