@@ -1,4 +1,4 @@
-import { isHost } from './host.ts'
+import { endOfHost } from './host.ts'
 import { bytesOfAscii, endOfDigits, endOfPlain, isDigit, portIn, standsAt } from './letters.ts'
 
 const QUOTE = 34
@@ -66,10 +66,10 @@ export class AddressGlance {
     const international = bytes[begin] === PLUS && isDigit(bytes[begin + 1])
     const end = endOfPlain(bytes, international ? begin + 1 : begin, to)
     if (end === begin) return -1
-    if (bytes[end] !== AT) return international ? -1 : behindHostPort(bytes, begin, end, to)
+    if (bytes[end] !== AT) return international ? -1 : behindHostPort(bytes, begin, to)
     this.userFrom = begin
     this.userTo = end
-    return behindHostPort(bytes, end + 1, endOfPlain(bytes, end + 1, to), to)
+    return behindHostPort(bytes, end + 1, to)
   }
 
   #bracket(bytes: Uint8Array, at: number): number {
@@ -86,10 +86,9 @@ export class AddressGlance {
   }
 }
 
-/** @param end of the letters that should be a host; a port may follow. */
-function behindHostPort(bytes: Uint8Array, from: number, end: number, to: number): number {
-  if (!isHost(bytes, from, end)) return -1
-  if (bytes[end] !== COLON) return end
+function behindHostPort(bytes: Uint8Array, from: number, to: number): number {
+  const end = endOfHost(bytes, from, to)
+  if (end === -1 || bytes[end] !== COLON) return end
   const behind = endOfDigits(bytes, end + 1, to)
   return portIn(bytes, end + 1, behind) === -1 ? -1 : behind
 }

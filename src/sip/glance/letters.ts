@@ -6,6 +6,8 @@ const plain = new Uint8Array(256)
 for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.')
   plain[letter.charCodeAt(0)] = 1
 
+export const isPlain = (byte: number): boolean => plain[byte] === 1
+
 /** Offset of the first other byte. */
 export function endOfPlain(bytes: Uint8Array, from: number, to: number): number {
   let at = from

@@ -1,15 +1,12 @@
-import { isHost } from './host.ts'
+import { endOfHost } from './host.ts'
 import { bytesOfAscii, endOfDigits, endOfPlain, portIn, standsAt } from './letters.ts'
 
-const SPACE = 32
 const COLON = 58
-const SEMICOLON = 59
-const EQUALS = 61
-const start = bytesOfAscii('SIP/2.0/')
-const branch = bytesOfAscii('branch=')
-const rport = bytesOfAscii('rport')
+const overUdp = bytesOfAscii('SIP/2.0/UDP ')
+const overOthers = ['TCP', 'TLS', 'WS', 'WSS', 'SCTP'].map((name) => bytesOfAscii(`SIP/2.0/${name} `))
+const branch = bytesOfAscii(';branch=')
+const rport = bytesOfAscii(';rport')
 const cookie = bytesOfAscii('z9hG4bK')
-const transports = ['UDP', 'TCP', 'TLS', 'WS', 'WSS', 'SCTP'].map(bytesOfAscii)
 /** 255.255.255.255 is the broadcast address, and no server stands at others that begin so (RFC 1112 §4). */
 const reserved = bytesOfAscii('255.')
 
@@ -42,8 +39,8 @@ export class ViaGlance {
 
   /** Offset behind it, -1 when it is unusual. */
   #sentBy(bytes: Uint8Array, from: number, to: number): number {
-    const end = endOfPlain(bytes, from, to)
-    if (standsAt(bytes, from, end, reserved) || !isHost(bytes, from, end)) return -1
+    const end = endOfHost(bytes, from, to)
+    if (end === -1 || standsAt(bytes, from, end, reserved)) return -1
     this.hostFrom = from
     this.hostTo = end
     this.port = -1
@@ -53,45 +50,37 @@ export class ViaGlance {
     return this.port === -1 ? -1 : behind
   }
 
+  /** Each of the two at most once. */
   #params(bytes: Uint8Array, from: number, to: number): boolean {
     let at = from
     while (at < to) {
-      if (bytes[at] !== SEMICOLON) return false
-      at = this.#param(bytes, at + 1, to)
+      if (this.branchTo === 0 && standsAt(bytes, at, to, branch)) at = this.#branch(bytes, at + branch.length, to)
+      else if (!this.rport && standsAt(bytes, at, to, rport)) at = this.#rport(at)
+      else return false
       if (at === -1) return false
     }
     return true
   }
 
-  /** Each once; offset behind it, -1 when it is unusual. */
-  #param(bytes: Uint8Array, from: number, to: number): number {
+  /** Offset behind it, -1 when it is nothing but the cookie, which tells no transaction from another, or is missing. */
+  #branch(bytes: Uint8Array, from: number, to: number): number {
     const end = endOfPlain(bytes, from, to)
-    if (bytes[end] === EQUALS) return this.#branch(bytes, from, end, to)
-    if (this.rport || end - from !== rport.length || !standsAt(bytes, from, to, rport)) return -1
-    this.rport = true
-    this.branchFirst = this.branchTo !== 0
+    if (end === from || (end - from === cookie.length && standsAt(bytes, from, end, cookie))) return -1
+    this.branchFrom = from
+    this.branchTo = end
     return end
   }
 
-  #branch(bytes: Uint8Array, from: number, equals: number, to: number): number {
-    if (this.branchTo !== 0 || equals - from !== branch.length - 1 || !standsAt(bytes, from, to, branch)) return -1
-    const end = endOfPlain(bytes, equals + 1, to)
-    const size = end - equals - 1
-    // Nothing but the cookie tells no transaction from another.
-    if (size === 0 || (size === cookie.length && standsAt(bytes, equals + 1, end, cookie))) return -1
-    this.branchFrom = equals + 1
-    this.branchTo = end
-    return end
+  #rport(from: number): number {
+    this.rport = true
+    this.branchFirst = this.branchTo !== 0
+    return from + rport.length
   }
 }
 
 /** Offset of the host, -1 when a transport stands before it that nobody knows. */
 function behindTransport(bytes: Uint8Array, from: number, to: number): number {
-  if (!standsAt(bytes, from, to, start)) return -1
-  const transport = from + start.length
-  for (const known of transports) {
-    const end = transport + known.length
-    if (bytes[end] === SPACE && standsAt(bytes, transport, to, known)) return end + 1
-  }
-  return -1
+  if (standsAt(bytes, from, to, overUdp)) return from + overUdp.length
+  const other = overOthers.find((start) => standsAt(bytes, from, to, start))
+  return other === undefined ? -1 : from + other.length
 }
