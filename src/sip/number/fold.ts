@@ -1,4 +1,4 @@
-import { countryOfCore } from './country.ts'
+import { countryOf, countryOfCore } from './country.ts'
 import {
   coreOf,
   isPlanned,
@@ -58,18 +58,18 @@ export function foldGroup(group: readonly string[]): readonly Folded[] {
   const cores = coresOf(group.length > mostFolded ? shortest(group) : group)
   const strings = new Map<string, number>([...cores].map((core) => [core, 0]))
   for (const text of group) {
-    const core = longestAt(text, strings)
+    const core = coreIn(text, strings)
     if (core !== undefined) strings.set(core, (strings.get(core) ?? 0) + 1)
   }
   return group.map((text) => joinCore(text, strings))
 }
 
 /**
- * Reads a string by the cores that others of its suffix have, or by itself when it ends in none of them.
+ * Reads a string by the cores that others of its suffix have, or by itself when it has none of them.
  * @param strings how many different strings each core has, this one included.
  */
 export function joinCore(text: string, strings: ReadonlyMap<string, number>): Folded {
-  const core = longestAt(text, strings)
+  const core = coreIn(text, strings)
   if (core === undefined) return alone(text)
   const confidence = confidenceIn(text, core, strings.get(core) ?? 0)
   return { dialled: text, core, prefix: text.slice(0, -core.length), confidence }
@@ -97,7 +97,17 @@ function confidenceIn(text: string, core: string, prefixes: number): Confidence 
   return prefixes >= certain ? 'high' : 'medium'
 }
 
-/** The longest of the cores that a string ends in. */
+/**
+ * The longest of the cores that a string ends in. One of no country cannot claim a number that has one: else an attacker
+ * dials its last digits behind junk first, and hides it from then on.
+ */
+function coreIn(text: string, cores: ReadonlyMap<string, number>): string | undefined {
+  const core = longestAt(text, cores)
+  if (core === undefined || countryOfCore(core) !== undefined) return core
+  const own = alone(text)
+  return own.core.length > core.length && countryOf(own) !== undefined ? undefined : core
+}
+
 function longestAt(text: string, cores: ReadonlyMap<string, number>): string | undefined {
   for (let length = Math.min(longestCore, text.length); length >= shortestCore; length--) {
     const digits = text.slice(-length)

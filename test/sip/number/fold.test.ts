@@ -54,6 +54,21 @@ describe('what was dialled in a window folds to cores', () => {
   })
 })
 
+describe('junk dialled first does not hide a number', () => {
+  const numbers = ['0046850780296', '90046850780296', '+46850780296', '46850780296']
+  it.each<[string, (at: number) => string]>([
+    ['behind digits', (at) => `${at}0`],
+    ['behind stars', (at) => `*${at}*`],
+    ['behind hashes', (at) => `#${at}#`],
+  ])('%s', (_, junk) => {
+    const first = Array.from({ length: 64 }, (_, at) => `${junk(at)}50780296`)
+    const cores = foldNumbers([...first, ...numbers])
+      .slice(-numbers.length)
+      .map(({ core }) => core)
+    expect(cores).toEqual(numbers.map(() => '46850780296'))
+  })
+})
+
 describe('folding a generated window with decoys', () => {
   const random = seeded(20_240_229)
   const samples = windowOf(random)
