@@ -7,6 +7,7 @@
  * 2: SQL injection scored by structure; logins and calls like those of phones are no attacks by themselves; behaviours
  *    of a source over a window.
  * 3: fingerprints of grammar f1; tools proven by the signatures of resources/signatures over them.
- * 4: a single call as subscribers make it is no toll fraud; a number that an ACK or BYE names is no user.
+ * 4: a single call as subscribers make it is no toll fraud; a number that an ACK or BYE names is no user; an address is
+ *    no dialled number.
  */
 export const rulesVersion = 4
