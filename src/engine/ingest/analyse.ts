@@ -7,7 +7,7 @@ import { countryOf } from '../../sip/number/country.ts'
 import type { DialledNumber } from '../../sip/number/dialled.ts'
 import { namesForeignHost } from '../../sip/source/foreign.ts'
 import type { DialledFacts, EventFacts, GuessFacts, Judged, JudgeMessage, Message } from '../store/ingest/facts.ts'
-import { Lru } from '../store/ingest/lru.ts'
+import { Lru } from '../store/ingest/names/lru.ts'
 
 /** Turns what the sensor sent into what is stored. Nothing an attacker wrote makes it throw. */
 export const factsOf = (event: WireEvent): EventFacts => factsBy(judgeMessage, event)

@@ -2,7 +2,7 @@ import type { RateSeries } from '../../contract/console/live.ts'
 import type { Range } from '../../contract/console/vocabulary.ts'
 import type { Reader } from '../store/connection.ts'
 import { gapsIn } from '../store/gaps.ts'
-import { keptSeconds } from '../store/ingest/aggregates.ts'
+import { keptSeconds } from '../store/ingest/aggregates/aggregates.ts'
 import { ratesPerMinutes, ratesPerSecond, type RatePoint } from '../store/live.ts'
 
 /** A chart is some thousand pixels wide; more points cost time and show nothing. */

@@ -8,7 +8,7 @@ import { parseMessage } from '../../sip/message/parse.ts'
 import { isOver } from '../changes.ts'
 import type { Reader } from '../store/connection.ts'
 import { passwordsOf, unknownGuesses } from '../store/guesses.ts'
-import { withPasswords } from '../store/ingest/found-guesses.ts'
+import { withPasswords } from '../store/ingest/names/found-guesses.ts'
 import { guardedWrite } from '../store/guarded.ts'
 import type { Workspace } from '../workspace.ts'
 

@@ -1,14 +1,14 @@
 import type { Geo } from '../../geo/geo.ts'
 import { directionCodes, proofCodes, transportCodes } from '../codes.ts'
 import type { Statement, Writer } from '../connection.ts'
-import { BatchAggregates } from './aggregates.ts'
-import { BatchDialogs } from './dialogs.ts'
+import { BatchAggregates } from './aggregates/aggregates.ts'
+import { BatchDialogs } from './aggregates/dialogs.ts'
 import { cursorOf } from './epoch.ts'
 import type { EventFacts, JudgeMessage } from './facts.ts'
-import { createIdentify, type Identify, type JudgedIds } from './ids.ts'
-import { createNames, type Names } from './names.ts'
-import { revise, type Range } from './revise.ts'
-import { BatchSources, internSources, noteAnswer, noteReceived } from './sources.ts'
+import { createIdentify, type Identify, type JudgedIds } from './names/ids.ts'
+import { createNames, type Names } from './names/names.ts'
+import { revise, type Range } from './revise/revise.ts'
+import { BatchSources, internSources, noteAnswer, noteReceived } from './aggregates/sources.ts'
 
 export interface Batch {
   readonly sensor: number

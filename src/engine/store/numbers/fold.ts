@@ -4,7 +4,7 @@ import { joinCore, mostFolded, suffixOf, type Folded } from '../../../sip/number
 import { refold, type Member } from '../../../sip/number/refold.ts'
 import { confidenceCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
-import { numberIdOf, readDialledAs, type DialledNames } from '../ingest/dialled.ts'
+import { numberIdOf, readDialledAs, type DialledNames } from './dialled.ts'
 
 /**
  * Reads what was dialled together with all that shares its last eight digits (src/sip/number/fold.ts), after new texts

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { microsecondsPerMinute } from '../codes.ts'
-import type { Writer } from '../connection.ts'
-import type { EventFacts } from './facts.ts'
-import { bounded } from './intern.ts'
-import { beyond } from './listed.ts'
+import { microsecondsPerMinute } from '../../codes.ts'
+import type { Writer } from '../../connection.ts'
+import type { EventFacts } from '../facts.ts'
+import { bounded } from '../names/intern.ts'
+import { beyond } from '../names/listed.ts'
 import type { Tally } from './tally.ts'
 
 interface Dialog {

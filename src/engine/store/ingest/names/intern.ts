@@ -1,4 +1,4 @@
-import type { Writer } from '../connection.ts'
+import type { Writer } from '../../connection.ts'
 import { Lru } from './lru.ts'
 
 /** Gives every distinct text of a table its row id, making the row when it is new. */

@@ -1,10 +1,10 @@
-import type { Geo } from '../../geo/geo.ts'
-import { inviteMethod, microsecondsPerSecond, proofCodes, registerMethod, severityCodes } from '../codes.ts'
-import type { Writer } from '../connection.ts'
-import type { EventFacts } from './facts.ts'
-import type { JudgedIds } from './ids.ts'
-import { intern, type Intern } from './intern.ts'
-import type { Names } from './names.ts'
+import type { Geo } from '../../../geo/geo.ts'
+import { inviteMethod, microsecondsPerSecond, proofCodes, registerMethod, severityCodes } from '../../codes.ts'
+import type { Writer } from '../../connection.ts'
+import type { EventFacts } from '../facts.ts'
+import type { JudgedIds } from '../names/ids.ts'
+import { intern, type Intern } from '../names/intern.ts'
+import type { Names } from '../names/names.ts'
 
 /** What one batch adds to a source. */
 export interface SourceDelta {

@@ -1,6 +1,6 @@
-import { guessHowCodes } from '../codes.ts'
-import type { Writer } from '../connection.ts'
-import type { GuessFacts } from './facts.ts'
+import { guessHowCodes } from '../../codes.ts'
+import type { Writer } from '../../connection.ts'
+import type { GuessFacts } from '../facts.ts'
 import { bounded, type Intern } from './intern.ts'
 import { Lru } from './lru.ts'
 

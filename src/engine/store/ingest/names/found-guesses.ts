@@ -1,6 +1,6 @@
-import { guessHowCodes } from '../codes.ts'
-import type { Writer } from '../connection.ts'
-import type { GuessFacts } from './facts.ts'
+import { guessHowCodes } from '../../codes.ts'
+import type { Writer } from '../../connection.ts'
+import type { GuessFacts } from '../facts.ts'
 import { bounded } from './intern.ts'
 
 /** What a digest was found to be made with. */

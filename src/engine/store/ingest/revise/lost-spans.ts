@@ -1,5 +1,5 @@
-import type { Writer } from '../connection.ts'
-import type { SpanTally } from './tally.ts'
+import type { Writer } from '../../connection.ts'
+import type { SpanTally } from '../aggregates/tally.ts'
 
 /** Aggregates that say how often a source did something, and when first and last. */
 type Table = 'dialled' | 'guess'

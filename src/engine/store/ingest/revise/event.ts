@@ -1,4 +1,4 @@
-import type { JudgedIds } from './ids.ts'
+import type { JudgedIds } from '../names/ids.ts'
 
 /** A stored event that is judged anew, with what its row says until then. */
 export interface RevisedEvent {

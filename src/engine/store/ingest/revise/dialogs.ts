@@ -1,9 +1,9 @@
-import type { Writer } from '../connection.ts'
-import { methodsText, noteMethod, readMethods } from './dialogs.ts'
-import type { Judged } from './facts.ts'
-import type { JudgedIds } from './ids.ts'
-import { bounded } from './intern.ts'
-import type { RevisedEvent } from './revised-event.ts'
+import type { Writer } from '../../connection.ts'
+import { methodsText, noteMethod, readMethods } from '../aggregates/dialogs.ts'
+import type { Judged } from '../facts.ts'
+import type { JudgedIds } from '../names/ids.ts'
+import { bounded } from '../names/intern.ts'
+import type { RevisedEvent } from './event.ts'
 
 interface StoredDialog {
   readonly id: number

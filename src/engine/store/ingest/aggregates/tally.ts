@@ -1,4 +1,4 @@
-import type { Writer } from '../connection.ts'
+import type { Writer } from '../../connection.ts'
 import type { CountTable } from './count-tables.ts'
 
 interface Entry {

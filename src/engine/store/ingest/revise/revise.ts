@@ -1,11 +1,11 @@
-import { directionCodes } from '../codes.ts'
-import type { Writer } from '../connection.ts'
-import type { JudgeMessage, Judged } from './facts.ts'
-import { keepFound } from './found-guesses.ts'
-import type { Identify, JudgedIds, NamedIds } from './ids.ts'
-import { RevisedAggregates } from './revised-aggregates.ts'
-import { RevisedDialogs } from './revised-dialogs.ts'
-import type { RevisedEvent } from './revised-event.ts'
+import { directionCodes } from '../../codes.ts'
+import type { Writer } from '../../connection.ts'
+import type { JudgeMessage, Judged } from '../facts.ts'
+import { keepFound } from '../names/found-guesses.ts'
+import type { Identify, JudgedIds, NamedIds } from '../names/ids.ts'
+import { RevisedAggregates } from './aggregates.ts'
+import { RevisedDialogs } from './dialogs.ts'
+import type { RevisedEvent } from './event.ts'
 
 /** Event ids, both included. */
 export interface Range {

@@ -1,8 +1,8 @@
 import { confidenceCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
-import type { Touched } from '../numbers/touched.ts'
-import type { DialledFacts } from './facts.ts'
-import { bounded } from './intern.ts'
+import type { Touched } from './touched.ts'
+import type { DialledFacts } from '../ingest/facts.ts'
+import { bounded } from '../ingest/names/intern.ts'
 
 /** What forms of one number share, whatever stands before it. */
 const suffixDigits = 8

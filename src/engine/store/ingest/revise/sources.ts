@@ -1,8 +1,8 @@
-import { inviteMethod, severityCodes } from '../codes.ts'
-import type { Writer } from '../connection.ts'
-import type { JudgedIds } from './ids.ts'
-import type { RevisedEvent } from './revised-event.ts'
-import { accepts, isInvite, refuses } from './sources.ts'
+import { inviteMethod, severityCodes } from '../../codes.ts'
+import type { Writer } from '../../connection.ts'
+import type { JudgedIds } from '../names/ids.ts'
+import type { RevisedEvent } from './event.ts'
+import { accepts, isInvite, refuses } from '../aggregates/sources.ts'
 
 interface Change {
   foreignVia: number

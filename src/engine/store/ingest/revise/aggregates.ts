@@ -1,13 +1,13 @@
-import { directionCodes, microsecondsPerMinute, microsecondsPerSecond } from '../codes.ts'
-import type { Writer } from '../connection.ts'
-import { oldestSecond, rolledMethod } from './aggregates.ts'
-import { countTables, spanTables } from './count-tables.ts'
-import { forgetDialled, noteDialled } from './dialled.ts'
-import type { JudgedIds } from './ids.ts'
+import { directionCodes, microsecondsPerMinute, microsecondsPerSecond } from '../../codes.ts'
+import type { Writer } from '../../connection.ts'
+import { oldestSecond, rolledMethod } from '../aggregates/aggregates.ts'
+import { countTables, spanTables } from '../aggregates/count-tables.ts'
+import { forgetDialled, noteDialled } from '../../numbers/dialled.ts'
+import type { JudgedIds } from '../names/ids.ts'
 import { loseSpans } from './lost-spans.ts'
-import type { RevisedEvent } from './revised-event.ts'
-import { RevisedSources } from './revised-sources.ts'
-import { PairTally, SpanTally, Tally } from './tally.ts'
+import type { RevisedEvent } from './event.ts'
+import { RevisedSources } from './sources.ts'
+import { PairTally, SpanTally, Tally } from '../aggregates/tally.ts'
 
 /** What every aggregate has to be corrected by when events are judged anew. */
 export class RevisedAggregates {
