@@ -17,6 +17,9 @@ export const toolPhrase = (id: ToolId): string => byId.get(id)?.phrase ?? toolNa
 
 export const toolKind = (id: ToolId): string => byId.get(id)?.kind ?? unknownTool
 
+/** Whether the table knows how it writes, and not its name alone. */
+export const hasSignature = (id: ToolId): boolean => (byId.get(id)?.signatures.length ?? 0) > 0
+
 /** Nobody uses it as a telephone. */
 export const isHostileTool = (id: ToolId): boolean => byId.get(id)?.hostile ?? false
 

@@ -2,7 +2,7 @@ import { headerValue, type SipMessage } from '../message/message.ts'
 import { visible } from '../text/visible.ts'
 import { productOf, toolOfUserAgent } from './claimed.ts'
 import { certainScore, matchOf, type Match } from './match.ts'
-import { contradicts, toolName, toolPhrase, unknownTool, type ToolId } from './tool.ts'
+import { contradicts, hasSignature, toolName, toolPhrase, unknownTool, type ToolId } from './tool.ts'
 import { placeOf, type Place } from './where.ts'
 
 /** Which program wrote a message, and how that is known. */
@@ -33,10 +33,10 @@ export function toolVerdict(message: SipMessage): ToolVerdict {
   const userAgent = headerValue(message, 'user-agent') ?? headerValue(message, 'server')
   const claimed = toolOfUserAgent(userAgent)
   const match = matchOf(message)
-  return match === undefined ? byName(userAgent, claimed) : byStructure(message, match, userAgent, claimed)
+  return match === undefined ? byName(message, userAgent, claimed) : byStructure(message, match, userAgent, claimed)
 }
 
-function byName(userAgent: string | undefined, claimed: ToolId): ToolVerdict {
+function byName(message: SipMessage, userAgent: string | undefined, claimed: ToolId): ToolVerdict {
   const known = claimed !== unknownTool
   return {
     tool: claimed,
@@ -46,9 +46,15 @@ function byName(userAgent: string | undefined, claimed: ToolId): ToolVerdict {
     claimed,
     features: [],
     sentence: known
-      ? `Calls itself ${quoted(userAgent)}, which its structure does not confirm`
+      ? `Calls itself ${quoted(userAgent)}${unconfirmed(message, claimed)}`
       : 'Its structure and its name belong to no known program',
   }
+}
+
+function unconfirmed(message: SipMessage, claimed: ToolId): string {
+  if (message.start?.kind === 'response') return '; an answer repeats what was asked, so its structure proves nothing'
+  if (!hasSignature(claimed)) return `; no signature of ${toolPhrase(claimed)} is known to hold it against`
+  return ', which its structure does not confirm'
 }
 
 function byStructure(message: SipMessage, match: Match, userAgent: string | undefined, claimed: ToolId): ToolVerdict {

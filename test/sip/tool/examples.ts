@@ -70,6 +70,24 @@ const compact = [
   'Content-Length: 0',
 ] as const
 
+/** Written after svwar.py 0.3.6: before it, an INVITE has no body. */
+const svwar036 = [
+  'INVITE sip:101@192.0.2.1 SIP/2.0',
+  'Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK-2866131412;rport',
+  'Max-Forwards: 70',
+  'To: "101"<sip:101@192.0.2.1>',
+  'From: "101"<sip:101@192.0.2.1>;tag=3130310133313431353932363533',
+  'User-Agent: friendly-scanner',
+  'Call-ID: 2921137441',
+  'Contact: sip:101@192.0.2.1',
+  'CSeq: 1 INVITE',
+  'Accept: application/sdp',
+  'Content-Length: 66',
+  'Content-Type: application/sdp',
+] as const
+
+const isAck = (raw: Uint8Array): boolean => raw[0] === 65
+
 export const examples: Readonly<Record<string, readonly Example[]>> = {
   'sipvicious/SIPVicious': [
     ...recorded('svmap', 'svmap'),
@@ -77,6 +95,15 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ...recorded('svwar-register', 'svwar'),
     ...recorded('svwar-options', 'svwar'),
     ...recorded('svcrack', 'svcrack'),
+    ...recorded('svwar-invite', 'svwar').map((example) => ({
+      ...example,
+      from: isAck(example.raw) ? 'svwar-ack' : example.from,
+    })),
+    ...recorded('svcrack-compact', 'svcrack'),
+    {
+      ...written('svwar-invite-036', svwar036, ['v=0', 'o=- 1234567 7654321 IN IP4 198.51.100.7', 's=svwar', 't=0 0']),
+      program: 'svwar',
+    },
     { ...written('capture of 2019', python2), program: 'svmap' },
     { ...written('makeRequest, compact', compact), program: 'svmap' },
   ],
@@ -106,8 +133,13 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       ],
     ),
   ],
-  'sipsak/sipsak': [...recorded('sipsak-options'), ...recorded('sipsak-register')],
-  'sipp/SIPp': [...recorded('sipp-uac-default'), ...recorded('sipp-prefix-sweep'), ...recorded('sipp-register-digest')],
+  'sipsak/sipsak': [...['options', 'register', 'flood'].flatMap((mode) => recorded(`sipsak-${mode}`))],
+  'sipp/SIPp': [
+    ...recorded('sipp-uac-default'),
+    ...recorded('sipp-prefix-sweep'),
+    ...recorded('sipp-register-digest'),
+    ...recorded('sipp-custom'),
+  ],
   'sippts/SIPPTS': [file('scan-options'), file('exten-register')],
   'mr-sip/Mr.SIP': [
     written('method/options.message', [
@@ -158,7 +190,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { from: 'sip_options.tpl', raw: bytes([...zmapTemplate, '', ''].join('\n')) },
     written('sip_options.tpl with CRLF', zmapTemplate),
   ],
-  'cisco-v11/REGISTER brute forcer': [
+  'cisco-v11/Cisco v11 brute forcer': [
     written('capture of 2018', [
       'REGISTER sip:192.0.2.1 SIP/2.0',
       'Via: SIP/2.0/UDP 198.51.100.7:25760;branch=z9hG4bK862c3c7f-c690-40d3-b31c-c17a4a9db690;rport',
@@ -175,7 +207,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       'Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, SUBSCRIBE, NOTIFY, REFER, INFO, MESSAGE',
     ]),
   ],
-  'cisco/IOS gateway': [
+  'cisco/gateway': [
     written(
       'SIP Configuration Guide',
       [

@@ -66,6 +66,33 @@ describe('the verdict', () => {
     for (const { start, end } of verdict(raw).features) expect(end).toBeGreaterThan(start)
   })
 
+  it.each([
+    ['Yealink SIP-T46G', '; no signature of a desk phone is known to hold it against'],
+    ['Cisco-SIPGateway/IOS-12.x', ', which its structure does not confirm'],
+  ])('does not blame %s for what the table does not know', (userAgent, end) => {
+    expect(verdict(request({ headers: { 'User-Agent': userAgent } })).sentence).toBe(
+      `Calls itself “${userAgent}”${end}`,
+    )
+  })
+
+  it.each([
+    ['INVITE with a session', 'svwar-invite-036', 'Is SIPVicious (svwar, 0.3.6 or later), as it says'],
+    ['ACK', 'svwar-ack', 'Is SIPVicious (svwar, 0.3 to 0.3.5), as it says'],
+    ['compact', 'svcrack-compact', 'Is SIPVicious (svcrack, in compact form)'],
+  ])('tells the versions of SIPVicious apart: %s', (_, name, sentence) => {
+    const found = examples['sipvicious/SIPVicious']?.find(({ from }) => from === name)
+    expect(verdict(found?.raw ?? new Uint8Array()).sentence).toBe(sentence)
+  })
+
+  it.each(['Yealink SIP-T54W', 'Avaya one-X Deskphone', 'Linksys-SPA942', 'FreeSWITCH-mod_sofia/1.10'])(
+    'knows %s for a claim that svcrack makes',
+    (userAgent) => {
+      const [first] = recording('sip-tools/svcrack.jsonl')
+      const found = verdict(named(first?.raw ?? new Uint8Array(), userAgent))
+      expect(found.sentence).toBe(`Claims “${userAgent}”, is SIPVicious (svcrack, 0.3 or later, Python 3)`)
+    },
+  )
+
   it('says nothing about who answers: an answer repeats what was asked', () => {
     const answer = text(example('sipvicious/SIPVicious')).replace(/^.*/, 'SIP/2.0 200 OK')
     expect(verdict(new Uint8Array(Buffer.from(answer, 'latin1')))).toMatchObject({ confidence: 'by name only' })

@@ -23,7 +23,7 @@ describe('docs/confusion.md', () => {
       .split('\n')
       .filter((line) => line.startsWith('| '))
       .map((line) => line.split('|').map((cell) => cell.trim()))
-    expect(rows.find(([, writer]) => writer === 'SIPVicious')?.slice(2, -1)).toEqual(['208', '', '', '', '', ''])
+    expect(rows.find(([, writer]) => writer === 'SIPVicious')?.slice(2, -1)).toEqual(['245', '', '', '', '', ''])
     // One of RFC 4475's messages was written with reSIProcate.
     expect(rows.find(([, writer]) => writer === '–')?.slice(2, -1)).toEqual(['', '', '', '', '1', '55'])
   })
