@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Evidence } from '../../contract/console/bans.ts'
 import type { Severity } from '../../contract/console/vocabulary.ts'
 import { isHost, parseNetwork } from '../../contract/ledger/address.ts'
-import { visible } from '../../sip/text/visible.ts'
 import type { Reader } from '../store/connection.ts'
 import { addressesInside } from '../store/network-sources.ts'
 import { eventsAt, evidenceCandidates, rawBytes, type Candidate } from '../store/evidence.ts'
+import { summaryOfMessage } from './evidence-summary.ts'
 import type { LocateEvidence } from './rows.ts'
 
 const rank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, unknown: 4, benign: 5 }
@@ -18,7 +18,10 @@ export interface Choice {
   readonly role: Evidence['role']
 }
 
-/** First, latest, and the worst between them: one for each method and number, so that they show different things. */
+/**
+ * First, latest, and the worst between them: one for each method and number, so that they show different things. Of equally
+ * bad ones those that prove their address: a guess, for one, says more than the request that fetched its challenge.
+ */
 export function chooseEvidence(candidates: readonly Candidate[]): readonly Choice[] {
   const first = candidates[0]
   const latest = candidates.at(-1)
@@ -26,7 +29,7 @@ export function chooseEvidence(candidates: readonly Candidate[]): readonly Choic
   const ends = first.event === latest.event ? [first] : [first, latest]
   const between = candidates.filter((each) => !ends.some((end) => end.event === each.event))
   const worst = diverse(
-    [...between].sort((a, b) => rank[a.severity] - rank[b.severity]),
+    [...between].sort((a, b) => rank[a.severity] - rank[b.severity] || Number(b.proven) - Number(a.proven)),
     ends,
   )
   return [
@@ -56,18 +59,11 @@ export function evidenceOf(reader: Reader, addresses: readonly string[]): readon
     const bytes = rawBytes(reader, candidate.event)
     if (!bytes) return []
     const { event, dialog, time, sensor } = candidate
-    return [{ event, dialog, time, sensor, sha256: sha256(bytes), summary: summary(candidate), role }]
+    return [{ event, dialog, time, sensor, sha256: sha256(bytes), summary: summaryOfMessage(bytes), role }]
   })
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-function summary({ method, number, userAgent }: Candidate): string {
-  const what = method === '' ? 'no SIP' : method
-  const whom = number === '' ? '' : ` to ${number}`
-  const by = userAgent === '' ? '' : `, ${userAgent}`
-  return visible(`${what}${whom}${by}`).slice(0, 300)
-}
 
 /** Sources of a range that are looked through for an item: it came from one of the busiest. */
 const mostSources = 100

@@ -1,5 +1,5 @@
 import { classNames } from '../../sip/attack/class-names.ts'
-import { isAttack } from '../../sip/attack/class.ts'
+import { isAttack, severities } from '../../sip/attack/class.ts'
 import { toolName } from '../../sip/tool/tool.ts'
 import {
   count,
@@ -90,6 +90,16 @@ function perSecond(minutes: Facts['minutes'], from: number, to: number): readonl
   return counts.map((messages) => messages / (width * 60))
 }
 
+/** What the gravest source did, each with what it was concluded from. */
+function deeds({ sources }: Facts): readonly Block[] {
+  const [worst] = [...sources].sort(
+    (a, b) => severities.indexOf(a.verdict.severity) - severities.indexOf(b.verdict.severity),
+  )
+  if (!worst || worst.behaviours.length === 0) return []
+  const items = worst.behaviours.map(({ sentence, reasons }) => line(`${sentence}: ${reasons.join('; ')}`))
+  return [text(`What ${worst.source.address} did, gravest first:`), { kind: 'list', items }]
+}
+
 export function techniqueSection(facts: Facts, tlp: Tlp): Section {
   const { sources, userAgents, sample } = facts
   const classes = [...new Set(sources.flatMap((source) => source.classes))].filter(isAttack)
@@ -105,6 +115,7 @@ export function techniqueSection(facts: Facts, tlp: Tlp): Section {
       text(
         `Attack classes: ${classes.map((name) => classNames[name]).join(', ') || 'none recognised'}. Fastest: ${plural(peak, 'message')} within one second.`,
       ),
+      ...deeds(facts),
       { kind: 'table', head: ['User agent claimed', 'Tool by structure', 'Messages'], rows: agents },
       ...(sources.length > inDetail
         ? [text(`User agents of the ${inDetail} busiest of ${count(sources.length)} sources.`)]

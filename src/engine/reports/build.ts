@@ -1,3 +1,4 @@
+import { accountSection } from './accounts.ts'
 import { techniqueSection, timelineSection } from './attack.ts'
 import { line, utc, type ReportDocument, type Tlp } from './document.ts'
 import type { Facts } from './facts.ts'
@@ -38,6 +39,7 @@ export function buildReport(facts: Facts, { title, tlp, author, version, now }: 
       techniqueSection(facts, tlp),
       indicatorSection(facts),
       numberSection(facts),
+      accountSection(facts, tlp),
       sensorSection(facts, tlp),
       evidenceSection(facts),
       actionSection(facts),

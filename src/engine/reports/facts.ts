@@ -1,8 +1,9 @@
 import type { BanRow, Evidence } from '../../contract/console/bans.ts'
 import type { Gap } from '../../contract/console/live.ts'
-import type { NumberDialled } from '../../contract/console/sources.ts'
+import type { GuessRow, GuessTotals, NumberDialled } from '../../contract/console/sources.ts'
 import type { AttackClass, ToolId, Verdict } from '../../contract/console/vocabulary.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
+import type { Behaviour } from '../../sip/source/behaviour.ts'
 import { evidenceOf } from '../blacklist/evidence.ts'
 import { requireNetwork } from '../blacklist/draft.ts'
 import { bansTouching } from '../blacklist/touching.ts'
@@ -10,6 +11,7 @@ import { campaign, campaignAddresses } from '../store/campaigns.ts'
 import type { Reader } from '../store/connection.ts'
 import { rawBytes } from '../store/evidence.ts'
 import { gapsIn } from '../store/gaps.ts'
+import { guessRow, guessTotals, listGuesses } from '../store/guesses.ts'
 import { listenerOf, minutesOf, sensorShares, type MinuteCount, type SensorShare } from '../store/report-facts.ts'
 import { numbersOf, sourcesByAddress, toolsOf, traitsOf, type StoredSource } from '../store/sources.ts'
 import { judgeSource, shortVerdict } from '../sources/verdict.ts'
@@ -21,6 +23,8 @@ export type Subject =
 export interface SourceFacts {
   readonly source: StoredSource
   readonly verdict: Verdict
+  /** Gravest first. */
+  readonly behaviours: readonly Behaviour[]
   readonly tools: readonly ToolId[]
   readonly classes: readonly AttackClass[]
 }
@@ -32,6 +36,10 @@ export interface Facts {
   readonly sources: readonly SourceFacts[]
   readonly numbers: readonly NumberDialled[]
   readonly userAgents: readonly { readonly userAgent: string; readonly tool: ToolId; readonly messages: number }[]
+  /** Of the busiest sources, the attempts they made most often. */
+  readonly guesses: readonly Pick<GuessRow, 'user' | 'password' | 'how' | 'attempts'>[]
+  /** Of all sources; a user or password that several of them tried counts for each. */
+  readonly guessed: Pick<GuessTotals, 'attempts' | 'users' | 'passwords'>
   readonly sensors: readonly SensorShare[]
   readonly gaps: readonly Gap[]
   readonly minutes: readonly MinuteCount[]
@@ -60,6 +68,8 @@ export function gatherFacts(workspace: Workspace, subject: Subject): Facts {
     sources: sourceFacts(reader, stored),
     numbers: numbersOf(reader, ids),
     userAgents: userAgentsOf(reader, stored),
+    guesses: guessesOf(reader, stored),
+    guessed: guessedOf(reader, stored),
     sensors,
     gaps: span
       ? gapsIn(reader, span.from, span.to).filter((gap) => sensors.some((each) => each.sensor === gap.sensor))
@@ -94,8 +104,25 @@ function sourceFacts(reader: Reader, stored: readonly StoredSource[]): readonly 
   )
   return stored.map((source) => {
     const { tools = [], classes = [] } = traits.get(source.id) ?? {}
-    return { source, tools, classes, verdict: shortVerdict(judgeSource(reader, source)) }
+    const judged = judgeSource(reader, source)
+    return { source, tools, classes, verdict: shortVerdict(judged), behaviours: judged.behaviours }
   })
+}
+
+/** Of each source; a word list of thousands is for its profile. */
+const mostGuesses = 30
+
+const guessesOf = (reader: Reader, stored: readonly StoredSource[]): Facts['guesses'] =>
+  stored
+    .slice(0, inDetail)
+    .flatMap(({ id }) => listGuesses(reader, id, undefined, mostGuesses).slice(0, mostGuesses))
+    .map(guessRow)
+    .sort((a, b) => b.attempts - a.attempts)
+
+function guessedOf(reader: Reader, stored: readonly StoredSource[]): Facts['guessed'] {
+  const totals = stored.map(({ id }) => guessTotals(reader, id))
+  const sum = (pick: (of: GuessTotals) => number): number => totals.reduce((all, each) => all + pick(each), 0)
+  return { attempts: sum((of) => of.attempts), users: sum((of) => of.users), passwords: sum((of) => of.passwords) }
 }
 
 function userAgentsOf(reader: Reader, stored: readonly StoredSource[]): Facts['userAgents'] {

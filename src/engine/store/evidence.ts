@@ -10,8 +10,9 @@ export interface Candidate {
   readonly sensor: string
   readonly method: string
   readonly number: string
-  readonly userAgent: string
   readonly severity: Severity
+  /** Whether it proves that its sender received an answer. */
+  readonly proven: boolean
 }
 
 interface Row {
@@ -21,21 +22,19 @@ interface Row {
   readonly sensor: string
   readonly method: string | null
   readonly number: string | null
-  readonly user_agent: string | null
   readonly severity: number
+  readonly proof: number
 }
 
 /** Rows read from each end of a source's life: the worst of a million lies among them soon enough. */
 const depth = 2000
 
 const candidateSql = (order: 'ASC' | 'DESC'): string => `
-  SELECT e.id AS event, e.dialog, e.time, s.name AS sensor, m.text AS method, d.raw AS number, u.text AS user_agent,
-         e.severity
+  SELECT e.id AS event, e.dialog, e.time, s.name AS sensor, m.text AS method, d.raw AS number, e.severity, e.proof
   FROM (SELECT * FROM event WHERE source = ? AND direction = 0 ORDER BY time ${order} LIMIT ${depth}) e
   JOIN sensor s ON s.id = e.sensor
   LEFT JOIN method m ON m.id = e.method
   LEFT JOIN dialled d ON d.id = e.dialled
-  LEFT JOIN user_agent u ON u.id = e.user_agent
   ORDER BY e.time ${order}`
 const oldestSql = candidateSql('ASC')
 const newestSql = candidateSql('DESC')
@@ -57,8 +56,8 @@ function candidate(row: Row): Candidate {
     sensor: row.sensor,
     method: row.method ?? '',
     number: row.number ?? '',
-    userAgent: row.user_agent ?? '',
     severity: severityCodes.decode(row.severity),
+    proven: row.proof > 0,
   }
 }
 

@@ -83,7 +83,7 @@ test('the HTML report runs nothing and asks for nothing in Chromium', async () =
       expect(await page.locator('script, img, iframe, object, link, [onload], [onerror], a').count()).toBe(0)
       expect(requests).toEqual([pathToFileURL(file).href])
       expect(errors).toEqual([])
-      expect(await page.locator('section').count()).toBe(11)
+      expect(await page.locator('section').count()).toBe(12)
     } finally {
       await browser.close()
     }
