@@ -12,6 +12,8 @@ const coreCost: Readonly<Record<Fit, number>> = { assigned: 6, planned: 9, coded
 const short = { most: 9, cost: 5 }
 /** and so do odd lengths in loose plans. */
 const oddCost = 2
+/** No number of the calling code is that long or that short. */
+const impossibleLength = 2
 /** Satellites and international services (881, 883 …) are dialled with an access code, if at all. */
 const countrylessCost = 7
 /** National lengths usual in loose plans. */
@@ -46,7 +48,13 @@ function surcharge(digits: string, fit: Fit): number {
   const national = digits.length - plan.code.length
   const odd = plan.loose && (national < usual.from || national > usual.to)
   const countryless = plan.countries.length === 0
-  return (digits.length <= short.most ? short.cost : 0) + (odd ? oddCost : 0) + (countryless ? countrylessCost : 0)
+  const impossible = (plan.lengths & (1 << national)) === 0
+  return (
+    (digits.length <= short.most ? short.cost : 0) +
+    (odd ? oddCost : 0) +
+    (countryless ? countrylessCost : 0) +
+    (impossible ? impossibleLength : 0)
+  )
 }
 
 /** Whether a numbering plan has such a number. */
