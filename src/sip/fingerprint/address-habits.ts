@@ -1,3 +1,5 @@
+import type { AddressGlance } from '../glance/address-glance.ts'
+
 /** Habits of From, To and Contact. Reused for every message: what was read last lies in the fields. */
 export class AddressHabits {
   /** Display (2 bits), blanks before the bracket (2), bracket (2), blank before a parameter (1), parameters (12). */
@@ -7,13 +9,23 @@ export class AddressHabits {
 
   /** Reads the display name from the front and parameters from the end: the URI between them says nothing. */
   read(bytes: Uint8Array, from: number, to: number): void {
-    this.style = 0
-    this.tagFrom = this.tagTo = 0
+    this.clear()
     const open = this.#display(bytes, from, to)
     const close = this.#behind(bytes, from, to)
     if (open === -1) return
     this.style |= (close === -1 ? unclosed : bracketed) << 4
     if (close !== -1) this.#inside(bytes, open, close)
+  }
+
+  /** The same of an address that is already read. */
+  glance({ quoted, blank, bracketed: inBrackets, tagFrom, tagTo }: Readonly<AddressGlance>): void {
+    this.style = (quoted ? 1 : 0) | (blank ? 1 << 2 : 0) | (inBrackets ? bracketed << 4 : 0)
+    this.tagFrom = tagFrom
+    this.tagTo = tagTo
+  }
+
+  clear(): void {
+    this.style = this.tagFrom = this.tagTo = 0
   }
 
   /** Offset of `<`, or -1. */

@@ -1,9 +1,11 @@
-import type { SipMessage } from '../message/message.ts'
+import type { AddressGlance } from '../glance/address-glance.ts'
+import { glanceAt, type Glance } from '../glance/glance.ts'
+import { numberIn } from '../glance/letters.ts'
+import type { Header, SipMessage } from '../message/message.ts'
 import { AddressHabits } from './address-habits.ts'
 import { BodyHabits, valueHash } from './body-habits.ts'
 import { readDigest } from './digest-habits.ts'
-import { header as known } from './header-names.ts'
-import { headerOf, headerToken } from './header-token.ts'
+import { headerToken } from './header-token.ts'
 import { branchShape, restOfBranch, stateIsUser, tagShape } from './identifiers.ts'
 import { lineEnd, methodCode, uriHabits } from './line-habits.ts'
 import { hostOf, isSame, isSameNumber } from './relation.ts'
@@ -61,10 +63,6 @@ for (const which of ['via', 'from', 'to', 'contact', 'maxForwards', 'allow', 'ac
 
 const SPACE = 32
 
-/** 1 for the headers whose values are looked into. */
-const isRead = new Uint8Array(256)
-for (const which of Object.values(known)) isRead[which] = which === known.contentLength ? 0 : 1
-
 /**
  * Numbers that say how a message is written, whatever it says. One instance serves all messages: it is read on every
  * one that comes in, and building texts or objects for each would cost more than parsing it.
@@ -73,34 +71,33 @@ export class Features {
   readonly values = new Int32Array(mostNumbers)
   length = 0
   readonly #via = new ViaHabits()
-  readonly #address = new AddressHabits()
+  readonly #habits = new AddressHabits()
   readonly #body = new BodyHabits()
-  #fromAt = 0
   #tagFrom = 0
   #tagTo = 0
+  #fromAt = 0
   #callFrom = 0
+  #callHost = 0
   #callTo = 0
-  #digestFrom = 0
-  #digestTo = 0
+  /** Offset behind the last header that is read. */
+  #end = 0
 
   read(message: SipMessage): void {
-    this.#clear()
+    this.values.set(initial)
     const { bytes, start } = message
+    const glance = glanceAt(message)
     if (start) {
       this.values[slot.method] = methodCode(start)
       this.values[slot.uri] = uriHabits(start)
     }
     const behind = this.#headers(message)
+    this.#topVia(bytes, glance)
+    this.#addresses(bytes, glance)
+    this.#callId(bytes, glance)
+    this.#lists(bytes, glance)
     this.#identifiers(bytes)
     this.#bodyOf(message)
-    this.length = readDigest(bytes, this.#digestFrom, this.#digestTo, this.values, behind)
-  }
-
-  #clear(): void {
-    const { values } = this
-    for (let at = 0; at < initial.length; at++) values[at] = initial[at] ?? 0
-    this.#tagFrom = this.#tagTo = this.#callFrom = this.#callTo = this.#digestFrom = this.#digestTo = 0
-    this.#via.branchFrom = this.#via.branchTo = 0
+    this.length = this.#digest(bytes, glance.credentials, behind)
   }
 
   /** Answers where the tokens end. */
@@ -111,96 +108,80 @@ export class Features {
     for (let each = 0; each < count; each++) {
       const header = headers[each]
       if (header === undefined) break
-      const { colon, end } = header
-      const from = startOfValue(bytes, colon + 1, end)
-      const token = headerToken(bytes, header, from)
-      values[slot.tokens + each] = token
-      ends |= lineEnd(bytes, end)
-      if (isRead[headerOf(token)] === 1) this.#value(bytes, headerOf(token), from, endOfValue(bytes, from, end))
+      values[slot.tokens + each] = headerToken(bytes, header)
+      ends |= lineEnd(bytes, header.end)
     }
     values[slot.count] = count
     values[slot.more] = headers.length > mostHeaders ? 1 : 0
     values[slot.lineEnds] = ends
+    this.#end = headers[count - 1]?.end ?? 0
     return slot.tokens + count
   }
 
-  /** In the order of how often they occur; only the first header of a name counts, as for a server. */
-  #value(bytes: Uint8Array, header: number, from: number, end: number): void {
-    const to = Math.min(end, from + longestValue)
-    if (header === known.via) this.#topVia(bytes, from, to)
-    else if (header === known.from) this.#from(bytes, from, to)
-    else if (header === known.to) this.#addressIn(slot.to, bytes, from, to)
-    else if (header === known.callId) this.#callId(from, to)
-    else if (header === known.cseq) this.#sequence(bytes, from, to)
-    else if (header === known.contact) this.#addressIn(slot.contact, bytes, from, to)
-    else if (header === known.maxForwards) this.#forwards(bytes, from, to)
-    else if (header === known.allow) this.#hash(slot.allow, bytes, from, to)
-    else if (header === known.accept) this.#hash(slot.accept, bytes, from, to)
-    else if (header === known.supported) this.#hash(slot.supported, bytes, from, to)
-    else if (header === known.authorization || header === known.proxyAuthorization) this.#credentials(from, to)
+  /** Only the first header of a name counts, as for a server. */
+  #isRead(header: Header | undefined): header is Header {
+    return header !== undefined && header.start < this.#end
   }
 
-  #isNew(which: number): boolean {
-    return this.values[which] === absent
+  #topVia(bytes: Uint8Array, { via, topVia }: Readonly<Glance>): void {
+    const habits = this.#via
+    habits.params = habits.branchFrom = habits.branchTo = 0
+    if (!this.#isRead(via)) return
+    if (topVia.usual) habits.glance(topVia)
+    else habits.read(bytes, startOf(bytes, via), endOf(bytes, via))
+    this.values[slot.via] = habits.params
   }
 
-  #topVia(bytes: Uint8Array, from: number, to: number): void {
-    if (!this.#isNew(slot.via)) return
-    this.#via.read(bytes, from, to)
-    this.values[slot.via] = this.#via.params
+  #addresses(bytes: Uint8Array, glance: Readonly<Glance>): void {
+    const { from, to, contact, fromAddress, toAddress, contactAddress } = glance
+    this.#address(slot.to, bytes, to, toAddress)
+    this.#address(slot.contact, bytes, contact, contactAddress)
+    this.#habits.clear()
+    this.#fromAt = this.#address(slot.from, bytes, from, fromAddress)
+    this.#tagFrom = this.#habits.tagFrom
+    this.#tagTo = this.#habits.tagTo
   }
 
-  #addressIn(which: number, bytes: Uint8Array, from: number, to: number): void {
-    if (!this.#isNew(which)) return
-    this.#address.read(bytes, from, to)
-    this.values[which] = this.#address.style
+  /** Answers where the value begins. */
+  #address(which: number, bytes: Uint8Array, header: Header | undefined, glance: Readonly<AddressGlance>): number {
+    if (!this.#isRead(header)) return 0
+    const start = startOf(bytes, header)
+    if (glance.usual) this.#habits.glance(glance)
+    else this.#habits.read(bytes, start, endOf(bytes, header))
+    this.values[which] = this.#habits.style
+    return start
   }
 
-  #from(bytes: Uint8Array, from: number, to: number): void {
-    if (!this.#isNew(slot.from)) return
-    this.#addressIn(slot.from, bytes, from, to)
-    this.#fromAt = from
-    this.#tagFrom = this.#address.tagFrom
-    this.#tagTo = this.#address.tagTo
+  #callId(bytes: Uint8Array, { callId, callIdParts }: Readonly<Glance>): void {
+    this.#callFrom = this.#callHost = this.#callTo = 0
+    if (!this.#isRead(callId)) return
+    const { usual, from, host, to } = callIdParts
+    this.#callFrom = usual ? from : startOf(bytes, callId)
+    this.#callTo = usual ? to : endOf(bytes, callId)
+    this.#callHost = usual ? host : hostOf(bytes, this.#callFrom, this.#callTo)
   }
 
-  #callId(from: number, to: number): void {
-    if (this.#callTo !== 0) return
-    this.#callFrom = from
-    this.#callTo = to
+  #lists(bytes: Uint8Array, { allow, accept, supported, maxForwards, cseq }: Readonly<Glance>): void {
+    this.#hash(slot.allow, bytes, allow)
+    this.#hash(slot.accept, bytes, accept)
+    this.#hash(slot.supported, bytes, supported)
+    if (this.#isRead(maxForwards)) this.values[slot.maxForwards] = hopsIn(bytes, maxForwards)
+    if (this.#isRead(cseq) && hasTwoBlanks(bytes, cseq)) this.values[slot.sequence] = 1
   }
 
-  #hash(which: number, bytes: Uint8Array, from: number, to: number): void {
-    if (this.#isNew(which)) this.values[which] = valueHash(bytes, from, to)
+  #hash(which: number, bytes: Uint8Array, header: Header | undefined): void {
+    if (this.#isRead(header)) this.values[which] = valueHash(bytes, startOf(bytes, header), endOf(bytes, header))
   }
 
-  /** Two blanks between number and method, as svwar's ACK has them. */
-  #sequence(bytes: Uint8Array, from: number, to: number): void {
-    let space = from
-    while (space < to && bytes[space] !== SPACE) space++
-    if (bytes[space + 1] === SPACE) this.values[slot.sequence] = 1
-  }
-
-  #forwards(bytes: Uint8Array, from: number, to: number): void {
-    if (!this.#isNew(slot.maxForwards)) return
-    let value = to > from && to - from <= 3 ? 0 : otherNumber
-    for (let at = from; at < to && value < otherNumber; at++) {
-      const figure = (bytes[at] ?? 0) - 48
-      value = figure >= 0 && figure <= 9 ? value * 10 + figure : otherNumber
-    }
-    this.values[slot.maxForwards] = Math.min(value, otherNumber)
-  }
-
-  #credentials(from: number, to: number): void {
-    if (this.#digestTo !== 0) return
-    this.#digestFrom = from
-    this.#digestTo = to
+  #digest(bytes: Uint8Array, credentials: Header | undefined, behind: number): number {
+    if (!this.#isRead(credentials)) return behind
+    return readDigest(bytes, startOf(bytes, credentials), endOf(bytes, credentials), this.values, behind)
   }
 
   #identifiers(bytes: Uint8Array): void {
     const { values } = this
     const { branchFrom, branchTo } = this.#via
-    const host = hostOf(bytes, this.#callFrom, this.#callTo)
+    const host = this.#callHost
     const branch = branchShape(bytes, branchFrom, branchTo)
     const callId = shapeOf(bytes, this.#callFrom, host)
     const tag = this.#tag(bytes)
@@ -237,4 +218,24 @@ export class Features {
     values[slot.early] = body.early
     values[slot.late] = body.late
   }
+}
+
+const startOf = (bytes: Uint8Array, { colon, end }: Header): number => startOfValue(bytes, colon + 1, end)
+
+function endOf(bytes: Uint8Array, { colon, end }: Header): number {
+  const from = startOfValue(bytes, colon + 1, end)
+  return Math.min(endOfValue(bytes, from, end), from + longestValue)
+}
+
+function hopsIn(bytes: Uint8Array, header: Header): number {
+  const hops = numberIn(bytes, startOf(bytes, header), endOf(bytes, header), 3)
+  return hops === -1 ? otherNumber : Math.min(hops, otherNumber)
+}
+
+/** Between number and method, as svwar's ACK has them. */
+function hasTwoBlanks(bytes: Uint8Array, header: Header): boolean {
+  const to = endOf(bytes, header)
+  let space = startOf(bytes, header)
+  while (space < to && bytes[space] !== SPACE) space++
+  return bytes[space + 1] === SPACE
 }

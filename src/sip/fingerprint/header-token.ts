@@ -1,6 +1,6 @@
 import type { Header } from '../message/message.ts'
-import { header as known, headerCodes, headerOfKey, usualHeader } from './header-names.ts'
-import { endOfValue } from './value-range.ts'
+import { contentLength, headerCodes, positionOf } from './header-names.ts'
+import { endOfValue, startOfValue } from './value-range.ts'
 
 /**
  * One header as a number: which it is (8 bits), how its name is written (3 bits), whether blanks stand before the colon
@@ -18,18 +18,16 @@ const [noBlank, moreBlanks, tab, fold] = [1, 2, 3, 4]
 const widest = 15
 const SPACE = 32
 
-export const headerOf = (token: HeaderToken): number => token & 0xff
+const headerOf = (token: HeaderToken): number => token & 0xff
 
-/** `valueStart` is the header's own, found by `startOfValue`. */
-export function headerToken(bytes: Uint8Array, header: Header, valueStart: number): HeaderToken {
-  const { start, nameEnd, colon } = header
-  const usual = usualHeader(bytes, header)
-  const named = usual === 0 ? headerOfKey(header.key) : usual
-  const style = usual !== 0 || named === 0 ? asUsual : styleOfName(bytes, start, nameEnd)
+export function headerToken(bytes: Uint8Array, header: Header): HeaderToken {
+  const { known, start, nameEnd, colon } = header
+  const named = positionOf(known)
+  const style = known > 0 || named === 0 ? asUsual : styleOfName(bytes, start, nameEnd)
   const token = named | (style << 8) | (nameEnd === colon ? 0 : 1 << 11)
   // One blank is what nearly all programs write.
-  const isUsual = valueStart === colon + 2 && bytes[colon + 1] === SPACE && (bytes[valueStart] ?? 0) > SPACE
-  return isUsual ? token : token | spacing(bytes, header, valueStart, named)
+  const isUsual = bytes[colon + 1] === SPACE && (bytes[colon + 2] ?? 0) > SPACE
+  return isUsual ? token : token | spacing(bytes, header, named)
 }
 
 function styleOfName(bytes: Uint8Array, from: number, to: number): number {
@@ -45,7 +43,8 @@ function styleOfName(bytes: Uint8Array, from: number, to: number): number {
   return upper ? upperCase : lowerCase
 }
 
-function spacing(bytes: Uint8Array, { colon, end }: Header, valueStart: number, header: number): number {
+function spacing(bytes: Uint8Array, { colon, end }: Header, header: number): number {
+  const valueStart = startOfValue(bytes, colon + 1, end)
   const valueEnd = endOfValue(bytes, valueStart, end)
   // An empty value has nothing in front of it.
   if (valueStart >= valueEnd) return 0
@@ -57,7 +56,7 @@ function spacing(bytes: Uint8Array, { colon, end }: Header, valueStart: number, 
     if (bytes[at] === 9) return tab << 12
   }
   // A number that is padded to one width has more blanks the fewer digits it has.
-  if (header === known.contentLength) return Math.min(widest, blanks - 1 + valueEnd - valueStart) << 15
+  if (header === contentLength) return Math.min(widest, blanks - 1 + valueEnd - valueStart) << 15
   return moreBlanks << 12
 }
 

@@ -1,3 +1,5 @@
+import type { ViaGlance } from '../glance/via-glance.ts'
+
 /** Habits of the topmost Via: its parameters in their order, and where the branch stands. Reused for every message. */
 export class ViaHabits {
   /** Up to six parameters, three bits each; bit 18: blank before a parameter. */
@@ -21,6 +23,15 @@ export class ViaHabits {
       if (count < mostParams) this.params |= this.#param(bytes, name, behind) << (count * 3)
       at = behind
     }
+  }
+
+  /** The same of a Via that is already read. */
+  glance({ branchFrom, branchTo, rport: hasRport, branchFirst }: Readonly<ViaGlance>): void {
+    this.branchFrom = branchFrom
+    this.branchTo = branchTo
+    if (branchTo === 0) this.params = hasRport ? rport : 0
+    else if (!hasRport) this.params = branch
+    else this.params = branchFirst ? branch | (rport << 3) : rport | (branch << 3)
   }
 
   #param(bytes: Uint8Array, from: number, to: number): number {

@@ -36,6 +36,10 @@ export class Glance {
   cseq: Header | undefined = undefined
   userAgent: Header | undefined = undefined
   server: Header | undefined = undefined
+  maxForwards: Header | undefined = undefined
+  allow: Header | undefined = undefined
+  supported: Header | undefined = undefined
+  accept: Header | undefined = undefined
   /** The first of Authorization and Proxy-Authorization, and how many there are. */
   credentials: Header | undefined = undefined
   countOfCredentials = 0
@@ -71,6 +75,7 @@ export class Glance {
     this.sound = this.clean = this.countOfCredentials = this.#seen = 0
     this.via = this.from = this.to = this.contact = this.callId = undefined
     this.cseq = this.userAgent = this.server = this.credentials = undefined
+    this.maxForwards = this.allow = this.supported = this.accept = undefined
     this.topVia.usual = this.fromAddress.usual = this.toAddress.usual = this.requestUri.usual = false
     this.contactAddress.usual = this.callIdParts.usual = false
   }
@@ -135,6 +140,27 @@ export class Glance {
         if (this.userAgent) return false
         this.userAgent = header
         return true
+      case looks.maxForwards:
+        if (this.maxForwards) return false
+        this.maxForwards = header
+        return isMaxForwards(bytes, from, to)
+      default:
+        return this.#further(bytes, header, look, from, to)
+    }
+  }
+
+  /** What not every message has. */
+  #further(bytes: Uint8Array, header: Header, look: number, from: number, to: number): boolean {
+    switch (look) {
+      case looks.allow:
+        this.allow ??= header
+        return isList(bytes, from, to)
+      case looks.supported:
+        this.supported ??= header
+        return isList(bytes, from, to)
+      case looks.accept:
+        this.accept ??= header
+        return isSdpType(bytes, from, to)
       case looks.server:
         this.server ??= header
         return false
@@ -143,18 +169,15 @@ export class Glance {
         this.countOfCredentials++
         return false
       default:
-        return this.#further(bytes, look, from, to)
+        return this.#once(look) && (look === looks.contentType ? isSdpType : isNumber)(bytes, from, to)
     }
   }
 
-  /** Headers that nobody asks for by themselves. */
-  #further(bytes: Uint8Array, look: number, from: number, to: number): boolean {
-    if (look === looks.list) return isList(bytes, from, to)
-    if (look === looks.accept) return isSdpType(bytes, from, to)
-    if ((this.#seen & (1 << look)) !== 0) return false
-    this.#seen |= 1 << look
-    if (look === looks.maxForwards) return isMaxForwards(bytes, from, to)
-    return look === looks.contentType ? isSdpType(bytes, from, to) : isNumber(bytes, from, to)
+  #once(look: number): boolean {
+    const bit = 1 << look
+    const first = (this.#seen & bit) === 0
+    this.#seen |= bit
+    return first
   }
 }
 

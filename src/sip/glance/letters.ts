@@ -17,19 +17,17 @@ export function endOfPlain(bytes: Uint8Array, from: number, to: number): number 
 
 export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57
 
-/** The highest port there is, and how many digits it has. */
 const highestPort = 65_535
-const mostDigits = 5
 
 /** The port whose digits stand here up to `to`; -1 for what is none. */
 export function portIn(bytes: Uint8Array, from: number, to: number): number {
-  const port = to - from <= mostDigits ? numberIn(bytes, from, to) : -1
+  const port = numberIn(bytes, from, to, 5)
   return port <= highestPort ? port : -1
 }
 
-/** The decimal number of up to nine digits that stands here; -1 for what is none. */
-export function numberIn(bytes: Uint8Array, from: number, to: number): number {
-  if (to <= from || to - from > 9) return -1
+/** The decimal number that stands here; -1 for what is none or has more digits than these: at most nine. */
+export function numberIn(bytes: Uint8Array, from: number, to: number, most = 9): number {
+  if (to <= from || to - from > most) return -1
   let number = 0
   for (let at = from; at < to; at++) {
     const figure = (bytes[at] ?? 0) - 48

@@ -84,7 +84,9 @@ function readOtherHeader(
   const nameEnd = nameStart + name.length
   const token = isToken(name)
   if (!token) faults.push(faultOf('header-name', start))
-  const known = token ? knownName(bytes, nameStart, nameEnd, hashOf(bytes, nameStart, nameEnd)) : 0
+  const spelled = token ? knownName(bytes, nameStart, nameEnd, hashOf(bytes, nameStart, nameEnd)) : 0
+  // A stray CR may stand before a name.
+  const known = nameStart === start ? spelled : -Math.abs(spelled)
   const key = known === 0 ? headerKey(name) : keyOfId(Math.abs(known))
   return new HeaderLine(head, key, known, start, nameEnd, colon, end, folded)
 }
