@@ -85,7 +85,9 @@ export const checkRequired: ValueCheck = (value, findings) => {
 const digestFields = ['username', 'realm', 'nonce', 'uri', 'response'] as const
 
 export const checkCredentials: ValueCheck = (value, findings) => {
-  if (value.startsWith('Digest ') && digestFields.every((field) => showsField(value, field))) return
+  // A blank right behind a quote stands where a comma should.
+  const usual = value.startsWith('Digest ') && !value.includes('" ')
+  if (usual && digestFields.every((field) => showsField(value, field))) return
   const { scheme, params } = parseAuth(value)
   if (scheme !== 'digest') findings.add('auth-scheme', 0)
   else if (digestFields.some((field) => !params.has(field))) findings.add('digest-fields', 0)

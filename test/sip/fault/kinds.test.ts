@@ -162,6 +162,7 @@ describe('what fuzzers send', () => {
     ['Content-Type', 'a/b;c', 'content-type'],
     ['Content-Type', 'a/b;c="d', 'parameter'],
     ['WWW-Authenticate', 'Digest realm="a"', 'digest-fields'],
+    ['Authorization', 'Digest username="a" realm="b" nonce="c" uri="d" response="e"', 'digest-fields'],
     ['Session-Expires', 'x;refresher=uac', 'expires'],
     ['Min-SE', '-1', 'expires'],
   ])('%s: %s', (name, value, code) => expect(withHeaders({ [name]: value })).toEqual([code]))
