@@ -1,5 +1,5 @@
 import type { Piece, PieceKind } from './pieces/pieces.ts'
-import { unquote } from '../header/params.ts'
+import { unquote } from '../header/quoting.ts'
 import { partOf, type Part } from './part.ts'
 
 const names: Readonly<Partial<Record<PieceKind, string>>> = { uri: 'URI', element: 'value', sequence: 'number' }

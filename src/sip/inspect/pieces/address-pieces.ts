@@ -1,5 +1,5 @@
+import { openBracket } from '../../header/address.ts'
 import { uriPieces } from './uri-pieces.ts'
-import { endOfQuoted } from '../../header/params.ts'
 import { paramPieces, valuePiece } from './param-pieces.ts'
 import { indexIn, piece, trimmed, type Piece } from './piece.ts'
 
@@ -36,6 +36,3 @@ function afterSemicolon(text: string, from: number, to: number): number {
   const semicolon = indexIn(text, ';', from, to)
   return semicolon === -1 ? to : semicolon + 1
 }
-
-/** Offset of the `<` before the URI; one inside a quoted display name is none. */
-const openBracket = (value: string): number => value.indexOf('<', value.startsWith('"') ? endOfQuoted(value, 0) + 1 : 0)

@@ -1,4 +1,4 @@
-import { endOfQuoted } from '../../header/params.ts'
+import { endOfQuoted } from '../../header/quoting.ts'
 
 /** Parts of one list; the last one holds the rest. Real lists have below 40. */
 const mostParts = 200
