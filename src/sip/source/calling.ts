@@ -41,7 +41,9 @@ function* tollFraud(summary: SourceSummary): Generator<Behaviour> {
   if (count === 0) return
   const sentence =
     numberCount === 0 ? `Tried to call out ${times(count)}` : `Tried to call ${many(numberCount, 'number')}`
-  const reasons = [`${figure(count, 'call')} to telephone numbers through a host that serves no telephones`]
+  const reasons = [
+    `${figure(count, 'call to a telephone number', 'calls to telephone numbers')} through a host that serves none`,
+  ]
   if (sensors > 1) reasons.push(`through ${figure(sensors, 'sensor')}`)
   yield { class: 'toll-fraud', severity: 'high', sentence, reasons, count }
 }

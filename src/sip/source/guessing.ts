@@ -63,7 +63,13 @@ function bruteForce(summary: SourceSummary): Behaviour {
   const count = attempts === 0 ? asked : attempts
   if (!mayBeForgetful(summary)) return { class: 'brute-force', severity: 'high', sentence, reasons, count }
   reasons.push('one user, and no tool of attackers: it may be a phone with an old password')
-  return { class: 'brute-force', severity: 'medium', sentence: `Failed to log in ${times(attempts)}`, reasons, count }
+  return {
+    class: 'brute-force',
+    severity: 'medium',
+    sentence: `Tried to log in ${times(attempts)} as one user`,
+    reasons,
+    count,
+  }
 }
 
 /** A phone whose password was changed tries for hours; whoever guesses needs far more tries, or other users. */

@@ -28,7 +28,7 @@ function* flood(summary: SourceSummary): Generator<Behaviour> {
     : `Sent ${many(marked > 0 ? marked : messages, 'message')} made for a flood`
   const reasons = [`${figure(messages, 'message')}, at most ${peak} in one second`]
   if (same) reasons.push(`all of them in ${figure(dialogs, 'dialog')}`)
-  if (marked > 0) reasons.push(`${figure(marked, 'message')} want their answers thrown away (port 9)`)
+  if (marked > 0) reasons.push(`the answers to ${figure(marked, 'message')} are to be thrown away (port 9)`)
   if (proof === 'unproven') reasons.push(mayBeForged)
   yield { class: 'flood', severity: proof === 'unproven' ? 'low' : 'medium', sentence, reasons, count: messages }
 }
@@ -53,12 +53,16 @@ function* reflection({ foreignVia, messages, dialogs, proof }: SourceSummary): G
 function* methods(summary: SourceSummary): Generator<Behaviour> {
   const count = counted(summary, 'method-enumeration')
   const different = summary.methods.size
-  if (count === 0 && different < thresholds.methods) return
+  if (count === 0 && !triesMethods(summary)) return
   const sentence = count === 0 ? `Tried ${figure(different, 'method')}` : `Probed unusual methods ${times(count)}`
   const reasons = [`${figure(different, 'method')} in all`]
   if (asked(summary, '') > 0) reasons.push(`${figure(asked(summary, ''), 'request')} with a method that no RFC names`)
   yield { class: 'method-enumeration', severity: 'low', sentence, reasons, count: Math.max(count, different) }
 }
+
+/** A phone needs a dozen methods as well, but several of them for each call; who tries them out has a dialog for each. */
+const triesMethods = ({ methods, messages, dialogs }: SourceSummary): boolean =>
+  methods.size >= thresholds.methods && dialogs * 2 > messages
 
 interface Deed {
   readonly counts: AttackClass
@@ -73,7 +77,7 @@ const deeds: readonly Deed[] = [
     counts: 'rtp-bleed',
     class: 'rtp-bleed',
     severity: 'medium',
-    sentence: (count) => `Sent ${many(count, 'media packet')} into no call`,
+    sentence: (count) => `Sent ${many(count, 'media packet that belongs', 'media packets that belong')} to no call`,
     reason: () => 'a media relay that learns addresses would send somebody else’s call back',
   },
   {
@@ -97,7 +101,7 @@ const deeds: readonly Deed[] = [
     counts: 'non-sip',
     class: 'non-sip-probe',
     severity: 'low',
-    sentence: (count) => `Sent ${many(count, 'message that is', 'messages that are')} no SIP`,
+    sentence: (count) => `Sent ${many(count, 'message that is', 'messages that are')} not SIP`,
     reason: () => 'looks for another service on this port',
   },
   {

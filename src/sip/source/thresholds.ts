@@ -31,6 +31,6 @@ export const thresholds = {
   foreignShare: 0.5,
   /** Malformed messages that chance and bad networks do not explain. */
   malformed: 3,
-  /** Methods asked for; phones and PBXs use up to five in a conversation (REGISTER, INVITE, OPTIONS, SUBSCRIBE, PUBLISH). */
+  /** Methods asked for, each in a dialog of its own; phones begin dialogs with up to six (REGISTER, INVITE, OPTIONS, SUBSCRIBE, PUBLISH, MESSAGE). */
   methods: 7,
 } as const

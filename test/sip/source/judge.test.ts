@@ -76,6 +76,11 @@ describe('behaviours', () => {
       ['method-enumeration'],
       { methods: new Map('a b c d e f g'.split(' ').map((name) => [name, 1])) },
     ],
+    [
+      'the methods of a phone',
+      ['phone'],
+      { classes: { call: 2 }, messages: 40, methods: new Map('a b c d e f g h i'.split(' ').map((name) => [name, 4])) },
+    ],
     ['a flood', ['flood'], { peakPerSecond: 500 }],
     ['one Call-ID', ['flood'], { messages: 2000, dialogs: 1 }],
     ['one Call-ID to guess with', ['brute-force'], guessesOfOneDialog()],
@@ -161,7 +166,7 @@ describe('a verdict', () => {
   it('thinks of a phone with an old password before it speaks of guessing', () => {
     const failed = (attempts: number, users: number): ReturnType<typeof judge> =>
       judge(source({ classes: { login: 2 * attempts }, guesses: guesses(attempts, users, attempts), users }))
-    expect(failed(30, 1)).toMatchObject({ severity: 'medium', sentence: 'Failed to log in 30 times' })
+    expect(failed(30, 1)).toMatchObject({ severity: 'medium', sentence: 'Tried to log in 30 times as one user' })
     expect(failed(30, 1).behaviours[0]?.reasons).toContain(
       'one user, and no tool of attackers: it may be a phone with an old password',
     )
