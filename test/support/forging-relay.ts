@@ -5,8 +5,13 @@ import { encodeProxyHeader } from '../../src/contract/wire/proxy-header.ts'
 /**
  * Lets real SIP tools on loopback appear to a sensor in demo mode as if they came from `source`: each datagram gets a
  * PROXY v2 header on its way, answers go back untouched. The address is only data; no packet ever leaves loopback.
+ * @param change what becomes of each datagram on its way, for tools that would lie about their name.
  */
-export async function startForgingRelay(target: number, source: string): Promise<{ port: number; stop(): void }> {
+export async function startForgingRelay(
+  target: number,
+  source: string,
+  change: (datagram: Buffer) => Buffer = (datagram) => datagram,
+): Promise<{ port: number; stop(): void }> {
   const front = await bound()
   const backs = new Map<number, Promise<Socket>>()
 
@@ -25,7 +30,7 @@ export async function startForgingRelay(target: number, source: string): Promise
     })
     const back = backs.get(from.port) ?? openBack(from.port)
     backs.set(from.port, back)
-    void back.then((socket) => socket.send(Buffer.concat([header, datagram]), target, '127.0.0.1'))
+    void back.then((socket) => socket.send(Buffer.concat([header, change(datagram)]), target, '127.0.0.1'))
   })
   return {
     port: front.address().port,
