@@ -23,6 +23,9 @@ export interface NumberDialled {
   readonly attempts: number
   readonly firstSeen: number
   readonly lastSeen: number
+  /** Different prefixes dialled in front of it, those left out of `prefixes` included. */
+  readonly prefixCount: number
+  /** Most attempts first; pages get a part of a great sweep. */
   readonly prefixes: readonly {
     readonly prefix: string
     readonly attempts: number
@@ -82,6 +85,7 @@ export interface SourceProfile {
   /** What it did over its whole life, gravest first. */
   readonly behaviours: readonly Behaviour[]
   readonly classes: readonly { readonly class: AttackClass; readonly messages: number }[]
+  /** The 500 dialled most often. */
   readonly numbers: readonly NumberDialled[]
   /** What the structure of its messages proves beside what their User-Agent claims, most messages first. */
   readonly tools: readonly {

@@ -3,6 +3,7 @@ import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import { isHost } from '../../contract/ledger/address.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import { requireNetwork } from '../blacklist/draft.ts'
+import { shownNumbers } from '../sources/numbers.ts'
 import { sourceRows } from '../sources/rows.ts'
 import {
   addCampaignSources,
@@ -54,7 +55,7 @@ export function campaignHandlers(workspace: Workspace): CampaignHandlers {
       return {
         campaign: rowOf(reader, stored),
         sources: sourceRows(workspace, byMessages),
-        numbers: numbersOf(reader, ids),
+        numbers: shownNumbers(numbersOf(reader, ids)),
       }
     },
     'campaign.create': ({ name, note, sources }) =>

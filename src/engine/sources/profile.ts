@@ -20,11 +20,9 @@ import {
 import { listEntries } from '../whitelist/entries.ts'
 import type { Workspace } from '../workspace.ts'
 import { hoursOfDay } from './hours.ts'
+import { shownNumbers } from './numbers.ts'
 import { sourceRows } from './rows.ts'
 import { judgeSource, shortVerdict } from './verdict.ts'
-
-/** Numbers shown on a profile; a sweep over a whole range has thousands. */
-const mostNumbers = 500
 
 export function profileOf(workspace: Workspace, text: string): SourceProfile {
   const { reader } = workspace.store
@@ -40,7 +38,7 @@ export function profileOf(workspace: Workspace, text: string): SourceProfile {
     verdict: shortVerdict(judged),
     behaviours: judged.behaviours,
     classes: classesOf(reader, source.id),
-    numbers: numbersOf(reader, [source.id]).slice(0, mostNumbers),
+    numbers: shownNumbers(numbersOf(reader, [source.id])),
     tools: toolsOf(reader, source.id).map((row) => ({ ...row, claimed: toolOfUserAgent(row.userAgent) })),
     fingerprints: fingerprintsOf(reader, source.id),
     guesses: guessTotals(reader, source.id),

@@ -216,6 +216,7 @@ function foldNumber(rows: readonly DialledRow[]): NumberDialled {
     attempts: rows.reduce((sum, row) => sum + row.attempts, 0),
     firstSeen: toMilliseconds(Math.min(...rows.map((row) => row.firstSeen))),
     lastSeen: toMilliseconds(Math.max(...rows.map((row) => row.lastSeen))),
+    prefixCount: rows.length,
     prefixes: rows.map(({ prefix, attempts, confidence }) => ({
       prefix,
       attempts,

@@ -3,7 +3,7 @@ import type { Confidence } from '../../../src/contract/console/vocabulary.ts'
 import { confidenceOf } from '../../../src/renderer/views/source/number-confidence.ts'
 
 const number = (...confidences: Confidence[]) => ({
-  ...{ core: '4685', attempts: 1, firstSeen: 0, lastSeen: 0 },
+  ...{ core: '4685', attempts: 1, firstSeen: 0, lastSeen: 0, prefixCount: confidences.length },
   prefixes: confidences.map((confidence, at) => ({ prefix: String(at), attempts: 1, confidence })),
 })
 
