@@ -36,8 +36,8 @@ const marks: readonly { readonly reason: string; readonly pattern: RegExp }[] = 
     pattern:
       /(?:%[0-9$.*l]{0,6}[snpxd][-., |:]?){4}|(?:%[0-9$.*l]{0,6}[snpx]){2}%(?:\d\$)?h{0,2}n|(?:\x08x[-., |:]?){2}(?:\x08x|%n)/,
   },
-  { reason: 'a line break that begins a line of SDP', pattern: /[\r\n]+[vosicbtma]=/ },
-  { reason: 'a line break that begins a header', pattern: /[\r\n]+[A-Za-z][A-Za-z-]{1,30} ?:/ },
+  { reason: 'a line break that begins a line of SDP', pattern: /[\r\n][vosicbtma]=/ },
+  { reason: 'a line break that begins a header', pattern: /[\r\n][A-Za-z][A-Za-z-]{1,30} ?:/ },
   { reason: 'an empty line that ends the headers', pattern: /\r?\n\r?\n\S/ },
 ]
 
