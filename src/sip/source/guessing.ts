@@ -58,7 +58,8 @@ function bruteForce(summary: SourceSummary): Behaviour {
     attempts === 0
       ? `Prepared to guess passwords in ${many(asked, 'message')}`
       : `Guessed passwords ${times(attempts)} for ${many(users, 'user')}`
-  const reasons = [`up to ${figure(mostPerUser, 'guess', 'guesses')} for one user`, ...inClear(guesses)]
+  const reasons = attempts === 0 ? [] : [`up to ${figure(mostPerUser, 'guess', 'guesses')} for one user`]
+  reasons.push(...inClear(guesses))
   if (refusals >= thresholds.refusals) reasons.push(`went on through ${figure(refusals, 'refusal')}`)
   const count = attempts === 0 ? asked : attempts
   if (!mayBeForgetful(summary)) return { class: 'brute-force', severity: 'high', sentence, reasons, count }

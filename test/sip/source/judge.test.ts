@@ -189,6 +189,12 @@ describe('a verdict', () => {
     expect(classesOf(source({ ...made, users: 3, tools }))).toEqual(['brute-force', 'extension-enumeration'])
   })
 
+  it('counts no guesses where only a tool is known that would make them', () => {
+    const [behaviour] = behavioursOf(source({ classes: { 'password-guessing': 85 }, refusals: 84 }))
+    expect(behaviour?.sentence).toBe('Prepared to guess passwords in 85 messages')
+    expect(behaviour?.reasons).toEqual(['went on through 84 refusals'])
+  })
+
   it('tells that passwords are known before how fast they came', () => {
     const counts = { classes: { 'password-guessing': 84 }, guesses: guesses(42, 1, 42, 42), peakPerSecond: 85 }
     expect(judge(source(counts)).reasons[0]).toBe('We know 42 passwords that it tried')
