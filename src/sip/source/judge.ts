@@ -3,6 +3,7 @@ import type { Proof } from '../proof/proof.ts'
 import { rulesVersion } from '../rules.ts'
 import type { Behaviour } from './behaviour.ts'
 import { behavioursOf } from './behaviours.ts'
+import { counted } from './counts.ts'
 import type { SourceSummary } from './summary.ts'
 import { thresholds } from './thresholds.ts'
 import { toolLine } from './tool-line.ts'
@@ -34,13 +35,18 @@ export function judge(summary: SourceSummary): SourceVerdict {
   const tool = toolLine(summary)
   return {
     severity: worst?.severity ?? 'unknown',
-    sentence: worst?.sentence ?? 'Sent messages that fit no known attack',
+    sentence: worst?.sentence ?? nothing(summary),
     reasons: reasonsOf(summary, others, tool),
     behaviours,
     tool,
     rules: rulesVersion,
   }
 }
+
+const nothing = (summary: SourceSummary): string =>
+  summary.messages > 0 && counted(summary, 'signalling') === summary.messages
+    ? 'Sent nothing but answers, acknowledgements or keep-alives'
+    : 'Sent nothing that fits a known attack'
 
 /** A sweep says already that numbers were called. */
 const saysAgain = (behaviours: readonly Behaviour[], { class: name }: Behaviour): boolean =>
@@ -62,6 +68,8 @@ const proofWords: Readonly<Record<Proof, string>> = {
 
 function* extent({ guesses, peakPerSecond, sensors }: SourceSummary): Generator<string> {
   if (guesses.passwords > 0) yield `We know ${many(guesses.passwords, 'password')} that it tried`
-  if (peakPerSecond >= thresholds.peak) yield `Sent up to ${peakPerSecond.toLocaleString('en')} messages a second`
+  // A flood has said so.
+  if (peakPerSecond >= thresholds.peak && peakPerSecond < thresholds.flood)
+    yield `Sent up to ${peakPerSecond.toLocaleString('en')} messages a second`
   if (sensors > 1) yield `Seen by ${sensors} sensors`
 }

@@ -102,13 +102,13 @@ const deeds: readonly Deed[] = [
     class: 'non-sip-probe',
     severity: 'low',
     sentence: (count) => `Sent ${many(count, 'message that is', 'messages that are')} not SIP`,
-    reason: () => 'looks for another service on this port',
+    reason: () => 'looks for another service on this port, or for bytes that break it',
   },
   {
     counts: 'research-scan',
     class: 'research-scan',
     severity: 'benign',
-    sentence: (count) => `Scanned like a research project, ${many(count, 'message')}`,
+    sentence: (count) => `Looked around like a research project in ${many(count, 'message')}`,
     reason: () => 'names a study, or is zmap, and only looks',
   },
 ]

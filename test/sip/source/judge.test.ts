@@ -223,7 +223,13 @@ describe('a verdict', () => {
   it('of nothing known says so', () =>
     expect(judge(source({}))).toMatchObject({
       severity: 'unknown',
-      sentence: 'Sent messages that fit no known attack',
+      sentence: 'Sent nothing that fits a known attack',
+    }))
+
+  it('of answers alone says that they are all', () =>
+    expect(judge(source({ messages: 4, classes: { signalling: 4 } }))).toMatchObject({
+      severity: 'unknown',
+      sentence: 'Sent nothing but answers, acknowledgements or keep-alives',
     }))
 
   it('of the same counts is the same', () => {
