@@ -30,7 +30,7 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'inRange',
     title: 'Messages',
-    width: '74px',
+    width: '72px',
     align: 'end',
     hint: 'In this range',
     sortBy: (row) => row.inRange,
@@ -38,14 +38,14 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'class',
     title: 'Attack',
-    width: 'minmax(120px, 1.5fr)',
+    width: 'minmax(146px, 1.5fr)',
     text: (row) => classNames[row.classes[0] ?? 'unknown'],
     facets: (row) => valuesOf('class')(row).slice(0, 1),
   },
   {
     id: 'numbers',
     title: 'Numbers',
-    width: '72px',
+    width: '68px',
     align: 'end',
     hint: 'Numbers dialled / prefixes tried in front of them',
     sortBy: (row) => row.prefixes,
@@ -58,13 +58,13 @@ export const attackerColumns: readonly Column<Attacker>[] = [
     text: (row) => row.tools.map((tool) => toolName(tool)).join(', '),
     facets: valuesOf('tool'),
   },
-  { id: 'sensors', title: 'Sensors', width: '64px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
+  { id: 'sensors', title: 'Sensors', width: '62px', align: 'end', hint: 'Sensors hit', sortBy: (row) => row.sensors },
   {
     id: 'proof',
     title: 'Proof',
-    width: '92px',
+    width: '90px',
     hint: 'Is the address provably the attacker’s? (return-routability)',
     facets: valuesOf('proof'),
   },
-  { id: 'state', title: 'State', width: '92px', hint: 'Ban or whitelist entry', plain: stateOf },
+  { id: 'state', title: 'State', width: '84px', hint: 'Ban or whitelist entry', plain: stateOf },
 ]
