@@ -35,8 +35,7 @@ function* numberSweep({ numbers }: SourceSummary): Generator<Behaviour> {
 
 function* tollFraud(summary: SourceSummary): Generator<Behaviour> {
   const { numberCount, sensors } = summary
-  // One call may be a subscriber's; who calls number after number through a honeypot is none.
-  const calls = numberCount >= thresholds.calledNumbers ? counted(summary, 'call') : 0
+  const calls = isInsistent(summary) ? counted(summary, 'call') : 0
   const count = counted(summary, 'toll-fraud') + calls
   if (count === 0) return
   const sentence =
@@ -47,3 +46,8 @@ function* tollFraud(summary: SourceSummary): Generator<Behaviour> {
   if (sensors > 1) reasons.push(`through ${figure(sensors, 'sensor')}`)
   yield { class: 'toll-fraud', severity: 'high', sentence, reasons, count }
 }
+
+/** One call may be a subscriber's; who calls number after number, or one again and again, through a honeypot is none. */
+const isInsistent = ({ numberCount, numbers }: SourceSummary): boolean =>
+  numberCount >= thresholds.calledNumbers ||
+  numbers.reduce((sum, { attempts }) => sum + attempts, 0) >= thresholds.numberCalls

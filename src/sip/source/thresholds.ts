@@ -20,6 +20,8 @@ export const thresholds = {
   twoPrefixesAttempts: 10,
   /** Numbers called as a subscriber would: more than one sitting at a telephone needs. */
   calledNumbers: 5,
+  /** INVITEs to telephone numbers: with credentials and a few retransmissions, a subscriber's call takes up to five. */
+  numberCalls: 30,
   /** Messages in one second: default SIPVicious sends up to 177 (measured), phones and their retransmissions below ten. */
   peak: 20,
   /** Messages in one second that serve no scan: what a single thread of SIPVicious cannot reach. */

@@ -61,6 +61,11 @@ describe('behaviours', () => {
     ['refused credentials', ['toll-fraud'], { ...knownCredentials(), refusals: 6 }],
     ['a call as subscribers make it', ['phone'], { classes: { login: 2, call: 3 }, numberCount: 1 }],
     ['five numbers called', ['toll-fraud'], { classes: { call: 5 }, numberCount: 5 }],
+    [
+      'one number called thirty times',
+      ['toll-fraud'],
+      { classes: { call: 30 }, numberCount: 1, numbers: [{ core: '46850780296', attempts: 30, prefixes: 1 }] },
+    ],
     ['two prefixes once', ['toll-fraud'], dialled(2, 2)],
     ['two prefixes often', ['prefix-sweep', 'toll-fraud'], dialled(2, 10)],
     ['three prefixes', ['prefix-sweep', 'toll-fraud'], dialled(3, 3)],
