@@ -71,34 +71,45 @@ export function analyse(input: { readonly raw: Uint8Array; readonly direction: '
     reason: finding.reason,
     viaHost: bounded(facts.viaHost),
     users: usersOf(facts),
-    guesses: guessesOf(facts.digests, facts.tag).slice(0, mostGuesses),
+    guesses: firstGuesses(facts),
     fault: gravest(message.faults),
   }
 }
 
 /** Empty texts count as missing. */
-const bounded = (text: string | undefined): string | undefined => text?.slice(0, longestText) || undefined
+function bounded(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined
+  return text.length > longestText ? text.slice(0, longestText) : text
+}
 
 /** A message may hold any number of Authorization headers; this many users are kept. */
 const mostUsers = 16
 const mostGuesses = 16
+
+function firstGuesses({ digests, tag }: Facts): readonly Guess[] {
+  const guesses = guessesOf(digests, tag)
+  return guesses.length > mostGuesses ? guesses.slice(0, mostGuesses) : guesses
+}
+
 /** Whom they go to, their INVITE has named already: an extension, or a number, which is no user. */
 const withinCall: ReadonlySet<string> = new Set(['ACK', 'BYE', 'CANCEL', 'PRACK'])
 
 function usersOf({ method, fromUser, toUser, digests, number }: Facts): readonly string[] {
   const users: string[] = []
-  const add = (user: string | undefined): void => {
-    const named = bounded(user)
-    if (named === undefined || users.length === mostUsers || users.includes(named)) return
-    if (number && (named === number.raw || named === number.prefix + number.core)) return
-    users.push(named)
-  }
-  add(fromUser)
-  if (!withinCall.has(method)) add(toUser)
-  for (const { username } of digests) add(username)
+  addUser(users, fromUser, number)
+  if (!withinCall.has(method)) addUser(users, toUser, number)
+  for (const { username } of digests) addUser(users, username, number)
   return users
 }
 
+function addUser(users: string[], user: string | undefined, number: DialledNumber | undefined): void {
+  const named = bounded(user)
+  if (named === undefined || users.length === mostUsers || users.includes(named)) return
+  if (number && (named === number.raw || named === number.prefix + number.core)) return
+  users.push(named)
+}
+
 function gravest(faults: readonly Fault[]): string | undefined {
+  if (faults.length === 0) return undefined
   return (faults.find(({ weight }) => weight !== 'slight') ?? faults[0])?.message
 }

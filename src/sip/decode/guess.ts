@@ -8,9 +8,12 @@ export interface Guess {
   readonly password: string | undefined
 }
 
+const none: readonly Guess[] = []
+
 /** What a message tries, by its digests; one that svcrack also names in its tag is that guess in clear. */
 export function guessesOf(digests: readonly DigestCredentials[], tag: SipviciousTag | undefined): readonly Guess[] {
   const named = tag?.kind === 'guess' ? tag : undefined
+  if (digests.length === 0 && named === undefined) return none
   const tried = digests.map(({ username = '' }) => ({
     user: username,
     password: username === named?.user ? named.password : undefined,

@@ -17,7 +17,6 @@ const firstContact = '3206210844'
 /** State, 0x01, decimal random number below 2^32, all as hex. The length bound keeps hostile tags cheap. */
 const hexTag = /^[0-9a-f]{6,1024}$/i
 const separator = '\x01'
-const randomNumber = /^\d{1,10}$/
 
 /**
  * @param named user of From. svwar and svcrack write the same user there as into the tag, which settles what else would
@@ -25,16 +24,28 @@ const randomNumber = /^\d{1,10}$/
  */
 export function sipviciousTag(tag: string, named?: string): SipviciousTag | undefined {
   if (tag === firstContact) return { kind: 'first-contact' }
-  if (tag.length % 2 !== 0 || !endsInFigure(tag) || !hexTag.test(tag)) return undefined
-  const text = textOfHex(tag)
-  // The last one: a password may hold 0x01 itself.
-  const end = text.lastIndexOf(separator)
-  if (end <= 0 || !randomNumber.test(text.slice(end + 1))) return undefined
-  return meaning(readable(text.slice(0, end)), named)
+  const end = endOfState(tag)
+  if (end === 0 || !hexTag.test(tag)) return undefined
+  return meaning(readable(textOfHex(tag, end)), named)
 }
 
-/** The random number ends in a figure, which is a 3 and itself in hex: quick to see, and most other tags do not. */
-const endsInFigure = (tag: string): boolean => tag.charCodeAt(tag.length - 2) === 51
+/** Figures of the random number, which is below 2^32. */
+const mostFigures = 10
+
+/**
+ * Where the last 0x01 stands, with nothing but a decimal number behind it (a password may hold 0x01 itself); 0 when none
+ * does. Read from the end, where most other tags differ at once.
+ */
+function endOfState(tag: string): number {
+  if (tag.length % 2 !== 0) return 0
+  let at = tag.length
+  while (at > 2 && tag.charCodeAt(at - 2) === THREE && isFigure(tag.charCodeAt(at - 1))) at -= 2
+  const figures = (tag.length - at) / 2
+  return figures > 0 && figures <= mostFigures && tag.startsWith('01', at - 2) ? at - 2 : 0
+}
+
+const THREE = 51
+const isFigure = (code: number): boolean => code >= 48 && code <= 57
 
 function meaning(state: string, named: string | undefined): SipviciousTag {
   if (state === named) return { kind: 'extension', extension: state }
@@ -56,16 +67,16 @@ function target(state: string): SipviciousTag | undefined {
 /** `svmap -6` writes the groups of the address without their colons, and the address itself into From. */
 export function svmapTargetIpv6(tag: string, fromHost: string): SipviciousTag | undefined {
   if (!fromHost.includes(':') || tag.length % 2 !== 0 || !hexTag.test(tag)) return undefined
-  const [state = ''] = textOfHex(tag).split(separator, 1)
+  const [state = ''] = textOfHex(tag, tag.length).split(separator, 1)
   const port = state.slice(-4)
   if (state.slice(0, -4) !== fromHost.replaceAll(':', '') || !/^[0-9a-f]{4}$/.test(port)) return undefined
   return { kind: 'target', address: fromHost, port: parseInt(port, 16) }
 }
 
 /** By character codes: on every message of a scan this is asked, and parsing slices takes several times as long. */
-function textOfHex(hex: string): string {
+function textOfHex(hex: string, to: number): string {
   let text = ''
-  for (let at = 0; at < hex.length; at += 2) text += String.fromCharCode(digitAt(hex, at) * 16 + digitAt(hex, at + 1))
+  for (let at = 0; at < to; at += 2) text += String.fromCharCode(digitAt(hex, at) * 16 + digitAt(hex, at + 1))
   return text
 }
 

@@ -2,7 +2,8 @@ import type { Header, SipMessage } from '../message/message.ts'
 import { AddressGlance } from './address-glance.ts'
 import { IdGlance } from './id-glance.ts'
 import { lookAt, looks } from './headers.ts'
-import { isList, isMaxForwards, isNumber, isSdpType, isSequence } from './values.ts'
+import { numberIn } from './letters.ts'
+import { isList, isMaxForwards, isSdpType, isSequence } from './values.ts'
 import { ViaGlance } from './via-glance.ts'
 
 /** Only so many headers are vouched for: a bit of a number stands for each. */
@@ -43,6 +44,8 @@ export class Glance {
   /** The first of Authorization and Proxy-Authorization, and how many there are. */
   credentials: Header | undefined = undefined
   countOfCredentials = 0
+  /** What the first Content-Length says; -1 when there is none or it is unusual. */
+  bodyLength = -1
   /** What stands in those, where it is usual. */
   readonly topVia = new ViaGlance()
   readonly fromAddress = new AddressGlance()
@@ -73,6 +76,7 @@ export class Glance {
 
   #clear(): void {
     this.sound = this.clean = this.countOfCredentials = this.#seen = 0
+    this.bodyLength = -1
     this.via = this.from = this.to = this.contact = this.callId = undefined
     this.cseq = this.userAgent = this.server = this.credentials = undefined
     this.maxForwards = this.allow = this.supported = this.accept = undefined
@@ -168,8 +172,14 @@ export class Glance {
         this.credentials ??= header
         this.countOfCredentials++
         return false
+      case looks.contentLength:
+        if (!this.#once(look)) return false
+        this.bodyLength = numberIn(bytes, from, to)
+        return this.bodyLength !== -1
+      case looks.expires:
+        return this.#once(look) && numberIn(bytes, from, to) !== -1
       default:
-        return this.#once(look) && (look === looks.contentType ? isSdpType : isNumber)(bytes, from, to)
+        return this.#once(look) && isSdpType(bytes, from, to)
     }
   }
 

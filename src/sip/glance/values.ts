@@ -8,9 +8,6 @@ const sdp = bytesOfAscii('application/sdp')
 export const isSdpType = (bytes: Uint8Array, from: number, to: number): boolean =>
   to - from === sdp.length && standsAt(bytes, from, to, sdp)
 
-/** Any number of seconds or bytes below 10^9. */
-export const isNumber = (bytes: Uint8Array, from: number, to: number): boolean => numberIn(bytes, from, to) !== -1
-
 /** 1 to 255: 0 would be a fault (RFC 3261 §16.3). */
 export function isMaxForwards(bytes: Uint8Array, from: number, to: number): boolean {
   const hops = numberIn(bytes, from, to)

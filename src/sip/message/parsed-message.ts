@@ -44,6 +44,7 @@ export class ParsedMessage implements SipMessage {
 
   /** On a datagram the body is as long as Content-Length says and what follows is surplus (RFC 3261 §18.3). */
   get bodyEnd(): number {
+    if (this.bodyAt === this.bytes.length) return this.bodyAt
     if (this.knownBodyEnd === -1) this.knownBodyEnd = Math.min(this.bytes.length, this.bodyAt + this.saidLength())
     return this.knownBodyEnd
   }
@@ -64,8 +65,9 @@ export class ParsedMessage implements SipMessage {
 
   get faults(): readonly Fault[] {
     if (this.knownFaults === undefined) {
-      const structure = faultsOfStructure(this, this.head, this.startLine(), this.lineFaults)
-      this.knownFaults = [...structure, ...faultsOfMessage(this)]
+      const structure = faultsOfStructure(this, this.head, () => this.startLine(), this.lineFaults)
+      const values = faultsOfMessage(this)
+      this.knownFaults = structure.length === 0 ? values : [...structure, ...values]
     }
     return this.knownFaults
   }

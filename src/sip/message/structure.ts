@@ -1,4 +1,5 @@
 import { faultOf, type Fault } from '../fault/fault.ts'
+import { glanceAt } from '../glance/glance.ts'
 import { parseContentLength } from '../header/content-length.ts'
 import { utf8 } from '../text/byte-text.ts'
 import type { Head } from './head.ts'
@@ -10,18 +11,35 @@ import { startLineFaults } from './start-line.ts'
 export function faultsOfStructure(
   message: SipMessage,
   head: Head,
-  startLine: string,
+  startLine: () => string,
   lineFaults: readonly Fault[],
 ): readonly Fault[] {
+  if (lineFaults.length === 0 && isUsual(message, head)) return none
   const { bytes, startAt, headersEnd, bodyAt } = message
   const faults: Fault[] = []
   if (bytes.length > parseLimits.message) faults.push(faultOf('too-long', parseLimits.message))
   if (startAt < bytes.length && headersEnd === bodyAt) faults.push(faultOf('head-unfinished', bodyAt))
   addByteFaults(faults, message, head)
-  if (startAt < bytes.length) faults.push(...startLineFaults(startLine, message.start, startAt))
+  if (startAt < bytes.length) faults.push(...startLineFaults(startLine(), message.start, startAt))
   faults.push(...lineFaults)
   addLengthFault(faults, message)
   return faults
+}
+
+const none: readonly Fault[] = []
+
+/** A request as nearly all are, which a glance tells: a plain first line, an empty one, and a body of the length it says. */
+function isUsual(message: SipMessage, { text, ascii }: Head): boolean {
+  const { start, bytes, headersEnd, bodyAt } = message
+  const { requestUri, bodyLength } = glanceAt(message)
+  const plain = requestUri.usual && start?.version === 'SIP/2.0' && ascii && !text.includes('\0')
+  return (
+    plain &&
+    bytes.length <= parseLimits.message &&
+    headersEnd < bodyAt &&
+    bodyLength !== -1 &&
+    bodyAt + bodyLength <= bytes.length
+  )
 }
 
 /** Behind a backslash in a quoted string NUL is legal (quoted-pair, RFC 3261 §25.1). */
