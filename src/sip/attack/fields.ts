@@ -1,4 +1,4 @@
-import { endOfQuoted, unquote } from '../header/params.ts'
+import { endOfQuoted, unquote } from '../header/quoting.ts'
 import { decodePercent } from '../uri/uri.ts'
 
 /**

@@ -1,7 +1,5 @@
 import { Outside, unquote } from './quoting.ts'
 
-export { endOfQuoted, unquote } from './quoting.ts'
-
 /**
  * Parameters such as `;a=1;b="x;y";c`, found when they are asked for: most messages have many of them and few are
  * looked at. Names are lower-case; quoted values are unquoted; a name without `=` has the value ''; the first one of a

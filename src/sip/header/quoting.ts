@@ -58,14 +58,18 @@ export class Outside {
 export const firstOutside = (text: string, wanted: string): number => new Outside(text).next(wanted, 0)
 
 /** Parts between separators that stand outside quoted strings and angle brackets, blanks cut off, empty ones too. */
-export function splitOutside(text: string, separator: ',' | ';' | '&'): readonly string[] {
+export const splitOutside = (text: string, separator: ',' | ';' | '&'): readonly string[] =>
+  partsOutside(text, separator).map((part) => part.trim())
+
+/** The same with their blanks: joined by the separator they are the text again. */
+export function partsOutside(text: string, separator: ',' | ';' | '&'): readonly string[] {
   const parts: string[] = []
   const outside = new Outside(text)
   let from = 0
   for (let at = outside.next(separator, 0); at !== -1; at = outside.next(separator, from)) {
-    parts.push(text.slice(from, at).trim())
+    parts.push(text.slice(from, at))
     from = at + 1
   }
-  parts.push(text.slice(from).trim())
+  parts.push(text.slice(from))
   return parts
 }

@@ -1,4 +1,5 @@
 import { parseAddress } from '../header/address.ts'
+import { partsOutside } from '../header/quoting.ts'
 import { parseVia, endOfFirstVia } from '../header/via.ts'
 import { findHeader, headerValue, type Header, type SipMessage } from '../message/message.ts'
 import { bytesOf } from '../text/byte-text.ts'
@@ -78,8 +79,9 @@ function withReceived(value: string, from: Answer['received']): string {
   const via = parseVia(first)
   if (!via) return value
   const wanted = via.params.get('rport') === ''
-  const own = first.replace(/;\s*received\s*=[^;]*/gi, '')
-  const ported = wanted ? own.replace(/;(\s*)rport(?:\s*=)?\s*(?=;|$)/i, `;$1rport=${from.port}`) : own
+  const [sender = '', ...params] = partsOutside(first, ';')
+  const own = params.filter((param) => !/^\s*received\s*(?:=|$)/i.test(param))
+  const ported = wanted ? own.map((param) => param.replace(/^(\s*)rport(?:\s*=)?\s*$/i, `$1rport=${from.port}`)) : own
   const received = wanted || via.host !== from.address ? `;received=${lineText(from.address)}` : ''
-  return `${ported.trimEnd()}${received}${value.slice(end)}`
+  return `${[sender, ...ported].join(';').trimEnd()}${received}${value.slice(end)}`
 }

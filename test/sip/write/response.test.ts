@@ -49,6 +49,11 @@ describe('an answer', () => {
       'SIP/2.0/UDP h;rport, SIP/2.0/TCP other;rport',
       'SIP/2.0/UDP h;rport=9;received=192.0.2.7, SIP/2.0/TCP other;rport',
     ],
+    [
+      'SIP/2.0/UDP h;branch="a;received=b;rport";rport',
+      'SIP/2.0/UDP h;branch="a;received=b;rport";rport=9;received=192.0.2.7',
+    ],
+    ['SIP/2.0/UDP h ; received ; x', 'SIP/2.0/UDP h ; x;received=192.0.2.7'],
     ['nonsense', 'nonsense'],
   ])('notes where %j came from', (via, expected) => {
     const built = buildResponse(parseMessage(request({ headers: { Via: via } })), {
