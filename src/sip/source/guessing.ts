@@ -61,6 +61,7 @@ function bruteForce(summary: SourceSummary): Behaviour {
   const reasons = attempts === 0 ? [] : [`up to ${figure(mostPerUser, 'guess', 'guesses')} for one user`]
   reasons.push(...inClear(guesses))
   if (refusals >= thresholds.refusals) reasons.push(`went on through ${figure(refusals, 'refusal')}`)
+  if (reasons.length === 0) reasons.push('asked for the nonce that guesses are made with, as its tool does first')
   const count = attempts === 0 ? asked : attempts
   if (!mayBeForgetful(summary)) return { class: 'brute-force', severity: 'high', sentence, reasons, count }
   reasons.push('one user, and no tool of attackers: it may be a phone with an old password')

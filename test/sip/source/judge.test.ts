@@ -179,6 +179,12 @@ describe('a verdict', () => {
     expect(failed(1440, 1)).toMatchObject({ severity: 'high', sentence: 'Guessed passwords 1,440 times for one user' })
   })
 
+  it('has a reason for guessing that has only begun', () => {
+    const [begun] = behavioursOf(source({ classes: { 'password-guessing': 1 } }))
+    expect(begun).toMatchObject({ sentence: 'Prepared to guess passwords in one message' })
+    expect(begun?.reasons).toEqual(['asked for the nonce that guesses are made with, as its tool does first'])
+  })
+
   it('counts requests where every user named came with a password too', () => {
     const verdict = judge(source({ classes: { 'extension-enumeration': 2 }, users: 1, guesses: guesses(1, 1, 1) }))
     expect(verdict.behaviours[0]?.reasons).toEqual([
