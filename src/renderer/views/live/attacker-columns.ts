@@ -62,9 +62,9 @@ export const attackerColumns: readonly Column<Attacker>[] = [
   {
     id: 'proof',
     title: 'Proof',
-    width: '90px',
+    width: '93px',
     hint: 'Is the address provably the attacker’s? (return-routability)',
     facets: valuesOf('proof'),
   },
-  { id: 'state', title: 'State', width: '84px', hint: 'Ban or whitelist entry', plain: stateOf },
+  { id: 'state', title: 'State', width: '82px', hint: 'Ban or whitelist entry', plain: stateOf },
 ]
