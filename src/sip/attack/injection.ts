@@ -10,7 +10,7 @@ import type { Mark } from './sql/mark.ts'
 import { sqlScore, sqlThreshold } from './sql/score.ts'
 
 /** What a text tries to inject. */
-interface Injection {
+export interface Injection {
   readonly class: 'sql-injection' | 'injection'
   readonly what: string
 }
@@ -19,7 +19,7 @@ interface Injection {
  * Bytes of odd headers that are looked at in one message: real injections stand in a few hundred, and 64 KB of them would
  * take as long as thousands of messages. From, To and User-Agent come before whatever an attacker fills up with.
  */
-const mostText = 6144
+export const mostText = 6144
 
 /** SQL injection or another one in any text of a request: its class, and in which header what speaks for it. */
 export function injectionOf(message: SipMessage): Finding | undefined {
@@ -35,7 +35,7 @@ export function injectionOf(message: SipMessage): Finding | undefined {
     if (!isOdd(bytes, header)) continue
     if (left <= 0) break
     left -= header.end - header.start
-    const injection = inText(header.key, header.value)
+    const injection = injectionInText(header.key, header.value)
     if (!injection) continue
     const finding = named(nameOfField(header.key), injection)
     if (finding.class === 'sql-injection') return finding
@@ -53,7 +53,7 @@ function injectionInUri(message: SipMessage): Injection | undefined {
   const from = startAt + method.length + 1
   /** Two blanks and a line end: else the line is unusual and its URI may stand elsewhere. */
   const usual = headersAt - startAt - method.length - version.length - uri.length <= 4
-  return usual && isClean(bytes, from, from + uri.length, true) ? undefined : inText('', uri)
+  return usual && isClean(bytes, from, from + uri.length, true) ? undefined : injectionInText('', uri)
 }
 
 /** Whether it holds what an injection needs. */
@@ -68,7 +68,7 @@ function isOdd(bytes: Uint8Array, { key, colon, end }: Header): boolean {
 const schemeLength = 8
 
 /** Values come again and again, User-Agents above all: what was found in them is remembered. */
-const inText = remembered((key: string, value: string): Injection | undefined => {
+export const injectionInText = remembered((key: string, value: string): Injection | undefined => {
   const fields = fieldsOf(key, value)
   for (const field of fields) {
     const { score, marks } = sqlScore(field)
@@ -98,7 +98,7 @@ function injectionInBody({ bytes, bodyAt, bodyEnd }: SipMessage): Finding | unde
   const end = Math.min(bodyEnd, bodyAt + longestBody)
   if (isCleanBody(bytes, bodyAt, end)) return undefined
   for (const line of byteText(bytes.subarray(bodyAt, end)).split('\n')) {
-    const injection = inText('', line)
+    const injection = injectionInText('', line)
     if (injection) return named(/^[a-z]=/.test(line) ? 'SDP' : 'Body', injection)
   }
   return undefined

@@ -9,8 +9,11 @@ export interface ByteRange {
 
 /** What we know about a field beyond what it says. Holds the attacker's text: show it as text only. */
 export interface Note {
-  /** `decoded`: what its writer encoded in it or gave away; `tool`: a mark of one program; `number`: what it dials. */
-  readonly kind: 'decoded' | 'tool' | 'number'
+  /**
+   * `decoded`: what its writer encoded in it or gave away; `tool`: a mark of one program; `number`: what it dials; `attack`:
+   * what it tries to inject.
+   */
+  readonly kind: 'decoded' | 'tool' | 'number' | 'attack'
   readonly text: string
 }
 

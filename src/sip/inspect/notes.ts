@@ -1,3 +1,5 @@
+import { classNames } from '../attack/class-names.ts'
+import { injectionPlaces } from '../attack/injection-places.ts'
 import { decode, says } from '../decode/decode.ts'
 import type { SipMessage } from '../message/message.ts'
 import { parseMessage } from '../message/parse.ts'
@@ -15,6 +17,9 @@ export function notesOf(message: SipMessage, root: Field, source?: string): read
       // What shows the tool is told with the weight it has, below.
       return value.kind === 'tool-mark' ? [] : [placed(root, value.at, { kind: 'decoded', text: says(value) })]
     }),
+    ...injectionPlaces(message).map((each) =>
+      placed(root, each, { kind: 'attack', text: `${classNames[each.class]}: ${each.what}` }),
+    ),
     ...toolNotes(message, root),
     ...hiddenMessage(message),
     ...(number ? [[dialledAt(root, number), { kind: 'number', text: numberText(number) }] as const] : []),

@@ -129,6 +129,24 @@ describe('faults and notes', () => {
       { kind: 'number', text: 'dials 46850780296 behind the prefix 9011' },
     ])
   })
+
+  it('says what is injected beside every header that does, and none beside benign apostrophes', () => {
+    const headers = {
+      From: `"O'Brien" <sip:o'brien@example.com>;tag=88`,
+      'User-Agent': "x' AND SLEEP(5) AND 'a'='a",
+      Subject: 'a; rm -rf / | cat /etc/passwd',
+      Via: "SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK' OR 1=1--",
+    }
+    const noted = [...walk(tree(request({ headers })))].flatMap(({ path, notes }) =>
+      notes.flatMap(({ kind, text }) => (kind === 'attack' ? [[path, text.split(':')[0]]] : [])),
+    )
+    expect(noted).toEqual([
+      ['user-agent', 'SQL injection'],
+      ['subject', 'Injection'],
+    ])
+    const uri = tree(request({ start: "REGISTER sip:1'%20or%20'1'='1@example.com SIP/2.0" }))
+    expect([...walk(uri)].flatMap(({ path, notes }) => (notes.length > 0 ? [path] : []))).toEqual(['start.uri'])
+  })
 })
 
 /** What breaks a promise of the tree: children lie within their parent, in order and without overlap; the message's own
