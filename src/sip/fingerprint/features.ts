@@ -5,7 +5,8 @@ import type { Header, SipMessage } from '../message/message.ts'
 import { AddressHabits } from './address-habits.ts'
 import { BodyHabits, valueHash } from './body-habits.ts'
 import { readDigest } from './digest-habits.ts'
-import { headerToken } from './header-token.ts'
+import { cseq as sequence } from './header-names.ts'
+import { headerOf, headerToken } from './header-token.ts'
 import { branchShape, restOfBranch, stateIsUser, tagShape } from './identifiers.ts'
 import { lineEnd, methodCode, uriHabits } from './line-habits.ts'
 import { hostOf, isSame, isSameNumber } from './relation.ts'
@@ -108,7 +109,9 @@ export class Features {
     for (let each = 0; each < count; each++) {
       const header = headers[each]
       if (header === undefined) break
-      values[slot.tokens + each] = headerToken(bytes, header)
+      const token = headerToken(bytes, header)
+      values[slot.tokens + each] = token
+      if (headerOf(token) === sequence && hasTwoBlanks(bytes, header)) values[slot.sequence] = 1
       ends |= lineEnd(bytes, header.end)
     }
     values[slot.count] = count
@@ -161,12 +164,11 @@ export class Features {
     this.#callHost = usual ? host : hostOf(bytes, this.#callFrom, this.#callTo)
   }
 
-  #lists(bytes: Uint8Array, { allow, accept, supported, maxForwards, cseq }: Readonly<Glance>): void {
+  #lists(bytes: Uint8Array, { allow, accept, supported, maxForwards }: Readonly<Glance>): void {
     this.#hash(slot.allow, bytes, allow)
     this.#hash(slot.accept, bytes, accept)
     this.#hash(slot.supported, bytes, supported)
     if (this.#isRead(maxForwards)) this.values[slot.maxForwards] = hopsIn(bytes, maxForwards)
-    if (this.#isRead(cseq) && hasTwoBlanks(bytes, cseq)) this.values[slot.sequence] = 1
   }
 
   #hash(which: number, bytes: Uint8Array, header: Header | undefined): void {

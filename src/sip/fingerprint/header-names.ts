@@ -82,6 +82,9 @@ const names: readonly string[] = longAndShort.map(([, name]) => name)
 /** Position in `headerCodes` of the one header whose number may be padded. */
 export const contentLength = names.indexOf('Content-Length')
 
+/** Position in `headerCodes` of the header that counts however often it stands. */
+export const cseq = names.indexOf('CSeq')
+
 export const hashSeed = 0x811c9dc5
 
 /** One step of FNV-1a, 32 bits. */

@@ -18,7 +18,7 @@ const [noBlank, moreBlanks, tab, fold] = [1, 2, 3, 4]
 const widest = 15
 const SPACE = 32
 
-const headerOf = (token: HeaderToken): number => token & 0xff
+export const headerOf = (token: HeaderToken): number => token & 0xff
 
 export function headerToken(bytes: Uint8Array, header: Header): HeaderToken {
   const { known, start, nameEnd, colon } = header
