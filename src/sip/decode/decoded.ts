@@ -1,4 +1,5 @@
 import type { ToolId } from '../tool/tool.ts'
+import { joinHostPort } from '../uri/host.ts'
 import type { Guess } from './guess.ts'
 
 /** Something that the sender's own program, or its network, gave away in a message. */
@@ -33,7 +34,7 @@ export type DecodedValue =
 export function says(decoded: DecodedValue): string {
   switch (decoded.kind) {
     case 'scan-target':
-      return `svmap notes that it scans ${hostPort(decoded.address, decoded.port)}`
+      return `svmap notes that it scans ${joinHostPort(decoded.address, decoded.port)}`
     case 'probed-extension':
       return `svwar notes that it looks for extension ${decoded.extension}`
     case 'password':
@@ -56,5 +57,3 @@ export function says(decoded: DecodedValue): string {
       return decoded.mark
   }
 }
-
-const hostPort = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)

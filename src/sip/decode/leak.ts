@@ -1,13 +1,12 @@
-import ipaddr from 'ipaddr.js'
 import { parseAddress } from '../header/address.ts'
 import { topVia } from '../header/via.ts'
 import { headerValue } from '../message/message.ts'
+import { ipAddress, isPrivate } from '../uri/ip-address.ts'
 import type { Decoded, DecodedValue } from './decoded.ts'
 import { inBody, inHeader, type Writing } from './writing.ts'
 
 /** Addresses read from one message at most. */
 const mostLeaks = 8
-const privateRanges: ReadonlySet<string> = new Set(['private', 'carrierGradeNat', 'linkLocal', 'uniqueLocal'])
 /** Name no host at all, or every host itself. */
 const nobody: ReadonlySet<string> = new Set(['unspecified', 'loopback', 'broadcast', 'multicast'])
 
@@ -25,12 +24,12 @@ interface Mention {
  * @param source where the packet came from; without it only private addresses count.
  */
 export function* leakedAddresses(writing: Writing, source: string | undefined): Generator<Decoded> {
-  const seen = new Set([source === undefined ? undefined : parsed(source)?.toNormalizedString()])
+  const seen = new Set([source === undefined ? undefined : ipAddress(source)?.toNormalizedString()])
   for (const { text, inSession, point } of mentions(writing)) {
-    const address = parsed(text)
+    const address = ipAddress(text)
     const spelling = address?.toNormalizedString()
     if (!address || spelling === undefined || seen.has(spelling) || nobody.has(address.range())) continue
-    const hidden = privateRanges.has(address.range())
+    const hidden = isPrivate(address)
     if (!hidden && !(inSession && source !== undefined)) continue
     if (seen.size > mostLeaks) return
     seen.add(spelling)
@@ -55,10 +54,4 @@ function* inSession(writing: Writing): Generator<Mention> {
     const at = match.index + whole.length - text.length
     yield { text, inSession: true, point: (value) => inBody(writing, `SDP ${line}=`, at, text.length, value) }
   }
-}
-
-/** IPv4 inside IPv6 is IPv4. `undefined` for names and for anything odd. */
-function parsed(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !ipaddr.IPv6.isValid(text)) return undefined
-  return ipaddr.process(text)
 }

@@ -11,9 +11,9 @@ export interface ByteRange {
 export interface Note {
   /**
    * `decoded`: what its writer encoded in it or gave away; `tool`: a mark of one program; `number`: what it dials; `attack`:
-   * what it tries to inject.
+   * what it tries to inject; `meaning`: what a number, code or address in it means, in words.
    */
-  readonly kind: 'decoded' | 'tool' | 'number' | 'attack'
+  readonly kind: 'decoded' | 'tool' | 'number' | 'attack' | 'meaning'
   readonly text: string
 }
 

@@ -1,3 +1,4 @@
+import { parseMediaType } from '../header/media-type.ts'
 import { headerPieces, startLinePieces } from './pieces/pieces.ts'
 import { headerValue, type Header, type SipMessage } from '../message/message.ts'
 import { byteText } from '../text/byte-text.ts'
@@ -39,8 +40,8 @@ function headerPart(message: SipMessage, text: string, header: Header): Part {
 function bodyPart(message: SipMessage, text: string): readonly Part[] {
   const { bodyAt: start, bodyEnd: end } = message
   const type = headerValue(message, 'content-type') ?? ''
-  const isSdp = /^application\/sdp/i.test(type) || /^v=\d/.test(text.slice(start, start + 3))
-  const parts = isSdp ? sdpParts(text, start, end) : []
+  const isSdp = parseMediaType(type)?.type === 'application/sdp' || /^v=\d/.test(text.slice(start, start + 3))
+  const parts = isSdp ? sdpParts(text, message.body, start) : []
   return rangeIfAny(text, start, end, { name: isSdp ? 'Body (SDP)' : 'Body', key: 'body', parts })
 }
 

@@ -1,7 +1,7 @@
-import { partOf, rangeIfAny, type Part } from './part.ts'
+import { sdpLines } from '../sdp/lines.ts'
+import { partOf, type Part } from './part.ts'
 
-/** Lines of one body that are taken apart; real ones have below 60. */
-const mostLines = 400
+/** Words of one line that are taken apart. */
 const mostWords = 100
 
 /** What the letters of RFC 8866 §5 stand for. */
@@ -31,31 +31,20 @@ const lineWords: ReadonlyMap<string, readonly string[]> = new Map([
   ['t', ['start', 'stop']],
 ])
 
-/** The lines of an SDP body, each up to its line end. `text` is the byte text of the message. */
-export function sdpParts(text: string, from: number, to: number): readonly Part[] {
-  const parts: Part[] = []
-  let start = from
-  for (const { index, 0: end } of text.slice(from, to).matchAll(/\r\n|\n|\r/g)) {
-    if (parts.length === mostLines) break
-    parts.push(...lineIfAny(text, start, from + index))
-    start = from + index + end.length
-  }
-  return [...parts, ...lineIfAny(text, start, to)]
-}
+/** The lines of an SDP body. `text` is the byte text of the message, in which the body begins at `bodyAt`. */
+export const sdpParts = (text: string, body: Uint8Array, bodyAt: number): readonly Part[] =>
+  sdpLines(body).map(({ letter, start, end }) => linePart(text, letter, bodyAt + start, bodyAt + end))
 
-function lineIfAny(text: string, start: number, end: number): readonly Part[] {
-  if (text[start + 1] !== '=' || end < start + 2) return rangeIfAny(text, start, end, { name: 'line', key: 'line' })
-  const letter = text.slice(start, start + 1)
+function linePart(text: string, letter: string, start: number, end: number): Part {
+  if (letter === '') return partOf({ start, end, name: 'line', value: text.slice(start, end) })
   const value = text.slice(start + 2, end)
   const [attribute = ''] = letter === 'a' || letter === 'b' ? value.split(':', 1) : []
-  return [
-    partOf({
-      ...{ start, end, value },
-      name: `${letter}= ${lineNames.get(letter) ?? ''}`.trim(),
-      key: attribute === '' ? letter : `${letter}:${attribute.toLowerCase()}`,
-      parts: wordsOf(letter, value, start + 2),
-    }),
-  ]
+  return partOf({
+    ...{ start, end, value },
+    name: `${letter}= ${lineNames.get(letter) ?? ''}`.trim(),
+    key: attribute === '' ? letter : `${letter}:${attribute.toLowerCase()}`,
+    parts: wordsOf(letter, value, start + 2),
+  })
 }
 
 function wordsOf(letter: string, value: string, from: number): readonly Part[] {

@@ -1,24 +1,27 @@
 import type { Fault } from '../fault/fault.ts'
 import type { SipMessage } from '../message/message.ts'
 import { fieldOf, type Field, type Note } from './field.ts'
+import { meaningsOf, type Around } from './meaning/meanings.ts'
 import { messagePart } from './message-parts.ts'
 import { notesOf } from './notes.ts'
 import { placeOf } from './place.ts'
 
-export interface Told {
+export interface Told extends Around {
   readonly direction: 'in' | 'out'
-  /** Address the message came from, to tell other addresses in it from that. */
-  readonly source?: string
 }
 
 /**
  * The message as a tree of fields with the place of each, what is wrong with it and what it gives away. Made for the one
  * message that is looked at: it costs far more than reading the message. Never throws, whatever the bytes.
  */
-export function inspect(message: SipMessage, { direction, source }: Told): Field {
+export function inspect(message: SipMessage, { direction, source, time }: Told): Field {
+  const received = direction === 'in'
   const bare = fieldTree(message)
   const faults = grouped(message.faults.map((fault) => [placeOf(bare, fault), fault]))
-  return marked(bare, faults, grouped(direction === 'in' ? notesOf(message, bare, source) : []))
+  // What we wrote ourselves gives nobody away, came from no other place, and bears the date of our own clock.
+  const around = received ? { ...(source !== undefined && { source }), ...(time !== undefined && { time }) } : {}
+  const notes = [...(received ? notesOf(message, bare, source) : []), ...meaningsOf(message, bare, around)]
+  return marked(bare, faults, grouped(notes))
 }
 
 /** The same without faults and notes, for comparisons. */

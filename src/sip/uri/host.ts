@@ -13,6 +13,12 @@ export function splitHostPort(text: string): HostPort {
   return withPort(text.slice(0, colon).trim(), text.slice(colon))
 }
 
+/** The inverse: IPv6 gets its brackets when a port follows. */
+export function joinHostPort(host: string, port: number | undefined): string {
+  if (port === undefined) return host
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}
+
 function withPort(host: string, behind: string): HostPort {
   const port = portOf(behind)
   return port === undefined ? { host: host.toLowerCase() } : { host: host.toLowerCase(), port }

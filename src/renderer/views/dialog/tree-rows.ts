@@ -1,4 +1,4 @@
-import { walk, type Field } from '../../../sip/inspect/field.ts'
+import { walk, type Field, type Note } from '../../../sip/inspect/field.ts'
 
 /** One visible row of the tree, with its place as a tree widget tells it. */
 export interface TreeRow {
@@ -31,13 +31,15 @@ export function treeRows(root: Field, expanded: ReadonlySet<string>): readonly T
 const notesBelow = ({ children }: Field): number =>
   children.reduce((sum, child) => sum + child.notes.length + notesBelow(child), 0)
 
-/** What is open at first: the ways to everything that is wrong, or that its writer encoded. */
+const worthReading: ReadonlySet<Note['kind']> = new Set(['decoded', 'attack', 'meaning'])
+
+/** What is open at first: the ways to all that is wrong, that its writer encoded or injects, or that we put in words. */
 export function worthOpening(root: Field): ReadonlySet<string> {
   const open = new Set<string>()
   const visit = (field: Field): boolean => {
     const inside = field.children.filter(visit).length > 0
     if (inside) open.add(field.path)
-    return inside || field.faults.length > 0 || field.notes.some(({ kind }) => kind === 'decoded')
+    return inside || field.faults.length > 0 || field.notes.some(({ kind }) => worthReading.has(kind))
   }
   visit(root)
   return open

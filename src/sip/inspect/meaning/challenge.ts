@@ -1,0 +1,32 @@
+import { digestAlgorithm } from '../../digest/algorithm.ts'
+import { parseAuth, parseChallenge } from '../../header/authorization.ts'
+import { quoted, short } from './words.ts'
+
+/** What a server asks for, in a sentence (RFC 3261 §22, RFC 8760). */
+export function challengeMeanings(value: string): readonly string[] {
+  const challenge = parseChallenge(value)
+  if (!challenge) return otherScheme(parseAuth(value).scheme)
+  const { algorithm, qop, stale } = challenge
+  return [
+    `Asks for a password by digest: ${algorithmWords(algorithm)}, ${qopWords(qop)}`,
+    ...(stale ? ['stale: the answer was right, only its nonce too old'] : []),
+  ]
+}
+
+const otherScheme = (scheme: string): readonly string[] => {
+  if (scheme === 'basic') return ['Asks for a password in clear text, which SIP forbids']
+  return scheme === '' ? [] : [`Asks for proof by ${quoted(scheme)}`]
+}
+
+const algorithmWords = (name: string): string =>
+  digestAlgorithm(name) ? name.trim().toUpperCase() || 'MD5' : `an unknown algorithm, ${quoted(name)}`
+
+/** Without qop the client puts nothing of its own into the digest (RFC 7616 §3.4.1). */
+function qopWords(qop: readonly string[]): string {
+  if (qop.length === 0) return 'no qop, so the same answer holds again'
+  const plain = qop.includes('auth')
+  const whole = qop.includes('auth-int')
+  if (plain && whole) return 'over the request line, or the body too'
+  if (plain) return 'over the request line'
+  return whole ? 'over request line and body' : `with unknown qop ${short(qop.slice(0, 5).join(', '))}`
+}
