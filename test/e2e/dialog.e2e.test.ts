@@ -99,6 +99,12 @@ describe('a dialog', () => {
     await page.getByText('svcrack', { exact: false }).first().waitFor()
   })
 
+  it('says in words what our challenge asks for, beside the field', async () => {
+    await ladder().getByRole('option').filter({ hasText: '401 (' }).first().click()
+    await field('WWW-Authenticate').getByText('Asks for a digest of the password, MD5').waitFor()
+    await guessed(0).click()
+  })
+
   it('marks the exact bytes of the chosen field in text and bytes', async () => {
     await page
       .getByRole('treeitem', { name: tagOf(0) })

@@ -66,20 +66,20 @@ describe('a header', () => {
     [
       'WWW-Authenticate',
       'Digest realm="a", nonce="b"',
-      ['Asks for a password by digest: MD5, no qop, so the same answer holds again'],
+      ['Asks for a digest of the password, MD5 without qop: an answer can be replayed'],
     ],
     [
       'Proxy-Authenticate',
       'Digest realm="a", nonce="b", algorithm=sha-256, qop="auth,auth-int", stale=TRUE',
       [
-        'Asks for a password by digest: SHA-256, over the request line, or the body too',
-        'stale: the answer was right, only its nonce too old',
+        'Asks for a digest of the password, SHA-256, qop auth or auth-int',
+        'Stale: the answer was right, only its nonce too old',
       ],
     ],
     [
       'WWW-Authenticate',
       'Digest nonce="b", algorithm=ROT13, qop=x',
-      ['Asks for a password by digest: an unknown algorithm, “ROT13”, with unknown qop x'],
+      ['Asks for a digest of the password, an unknown algorithm, “ROT13”, qop x'],
     ],
     ['WWW-Authenticate', 'Basic realm="a"', ['Asks for a password in clear text, which SIP forbids']],
     ['WWW-Authenticate', 'Bearer authz_server="x"', ['Asks for proof by “bearer”']],

@@ -8,8 +8,8 @@ export function challengeMeanings(value: string): readonly string[] {
   if (!challenge) return otherScheme(parseAuth(value).scheme)
   const { algorithm, qop, stale } = challenge
   return [
-    `Asks for a password by digest: ${algorithmWords(algorithm)}, ${qopWords(qop)}`,
-    ...(stale ? ['stale: the answer was right, only its nonce too old'] : []),
+    `Asks for a digest of the password, ${algorithmWords(algorithm)}${qopWords(qop)}`,
+    ...(stale ? ['Stale: the answer was right, only its nonce too old'] : []),
   ]
 }
 
@@ -21,12 +21,6 @@ const otherScheme = (scheme: string): readonly string[] => {
 const algorithmWords = (name: string): string =>
   digestAlgorithm(name) ? name.trim().toUpperCase() || 'MD5' : `an unknown algorithm, ${quoted(name)}`
 
-/** Without qop the client puts nothing of its own into the digest (RFC 7616 §3.4.1). */
-function qopWords(qop: readonly string[]): string {
-  if (qop.length === 0) return 'no qop, so the same answer holds again'
-  const plain = qop.includes('auth')
-  const whole = qop.includes('auth-int')
-  if (plain && whole) return 'over the request line, or the body too'
-  if (plain) return 'over the request line'
-  return whole ? 'over request line and body' : `with unknown qop ${short(qop.slice(0, 5).join(', '))}`
-}
+/** Without qop nothing of the client's own, counted, goes into the digest (RFC 7616 §3.4.1, §5.4). */
+const qopWords = (qop: readonly string[]): string =>
+  qop.length === 0 ? ' without qop: an answer can be replayed' : `, qop ${short(qop.slice(0, 5).join(' or '))}`
