@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...exclude, '**/*.real.test.ts', '**/*.e2e.test.ts'],
+          // Says when a test hangs, not that a machine is busy.
+          testTimeout: 30_000,
         },
       },
       {

@@ -65,7 +65,7 @@ test('what was guessed, by which program and how it is known, stands in the repo
   expect(report).toContain('36 password attempts on 1 user; 36 passwords known.')
   expect(report).toContain('| ` 101 ` | ` 1201 ` | the message, in clear | 1 |')
   expect(report).toMatch(
-    /\| ` REGISTER as 101 with the password \d+, from “friendly-scanner”, which is SIPVicious ` \| worst/,
+    /\| ` REGISTER as 101 with a password, from “friendly-scanner”, which is SIPVicious ` \| worst/,
   )
   expect(await text(caller)).toContain('No password was tried.')
 })
