@@ -26,6 +26,7 @@ const places: Readonly<Record<string, Place>> = {
   'a reason phrase': request({ start: `SIP/2.0 200 ${here}` }),
   Via: header('Via', 'SIP/2.0/UDP '),
   'parameters of Via': header('Via', 'SIP/2.0/UDP a;branch=x', ';rport'),
+  'parameters of a Via that ends badly': header('Via', 'SIP/2.0/UDP a', ';,'),
   From: header('From'),
   'a display name': header('From', '"', '" <sip:a@b>;tag=1'),
   'a user': header('To', '<sip:', '@b>'),
