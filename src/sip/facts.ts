@@ -1,7 +1,6 @@
 import { parseCSeq } from './header/cseq.ts'
-import { digestUser } from './header/glance.ts'
 import { glanceAt } from './glance/glance.ts'
-import { callIdOf, requestedUser, senderOf, userAndTagOf } from './glance/texts.ts'
+import { callIdOf, digestUser, requestedUser, senderOf, userAndTagOf } from './glance/texts.ts'
 import type { DigestCredentials } from './header/authorization.ts'
 import type { SipMessage } from './message/message.ts'
 import { numberOfUser, type DialledNumber } from './number/dialled.ts'
