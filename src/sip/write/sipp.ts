@@ -66,6 +66,13 @@ function stepsOf(parts: readonly ScenarioPart[], form: ScenarioForm): readonly s
   return script.finished()
 }
 
+/** What makes SIPp refuse the whole scenario. */
+function reasonToLeaveOut({ start }: SipMessage): string | undefined {
+  if (!start) return 'Bytes that are no SIP are left out: SIPp has no way to send them.'
+  if (start.kind === 'request' || (start.status >= 100 && start.status <= 700)) return undefined
+  return 'An answer with a status that does not exist is left out: SIPp knows 100 to 700.'
+}
+
 /** Writes step after step. SIPp counts its steps from 0; branches refer to that count. */
 class Script {
   readonly #form: ScenarioForm
@@ -90,7 +97,8 @@ class Script {
   add({ direction, time, raw }: ScenarioPart): void {
     const message = parseMessage(raw)
     const sends = (direction === 'in') === (this.#form.plays === 'source')
-    if (!message.start) this.#steps.push(comment('Bytes that are no SIP are left out: SIPp has no way to send them.'))
+    const leftOut = reasonToLeaveOut(message)
+    if (leftOut !== undefined) this.#steps.push(comment(leftOut))
     else if (sends) this.#send(message, time)
     else this.#receive(message)
   }

@@ -118,7 +118,10 @@ describe('a scenario of a recorded dialog, played by the real sipp', () => {
   it('sends torture messages byte for byte, NUL, folds and surplus included', async () => {
     const sendable = messagesIn('rfc4475').flatMap((name) => {
       const raw = fixture(`rfc4475/${name}`)
-      return parseMessage(raw).start && Buffer.from(raw).includes('\r\n\r\n') ? { name, raw } : []
+      const { start } = parseMessage(raw)
+      // SIPp reads the status of what it sends, and refuses one that does not exist.
+      const isSendable = start && !(start.kind === 'response' && start.status > 700)
+      return isSendable && Buffer.from(raw).includes('\r\n\r\n') ? { name, raw } : []
     })
     expect(sendable.length).toBeGreaterThan(40)
     // Keep-alives in front, lone line ends inside, and many behind.
