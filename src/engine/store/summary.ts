@@ -1,4 +1,4 @@
-import { isKnownMethod } from '../../sip/attack/methods.ts'
+import { isKnownMethod } from '../../sip/message/methods.ts'
 import { mostNumbers, type GuessSummary, type NumberSummary, type SourceSummary } from '../../sip/source/summary.ts'
 import { toMilliseconds } from './codes.ts'
 import type { Reader } from './connection.ts'

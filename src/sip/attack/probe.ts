@@ -1,3 +1,4 @@
+import { rfcMethods } from '../message/methods.ts'
 import { byteText } from '../text/byte-text.ts'
 import { found, type Finding } from './finding.ts'
 
@@ -7,8 +8,7 @@ const anything = found('non-sip', 'nothing in it belongs to SIP')
 const rtp = found('rtp-bleed', 'RTP to a port that holds no call: a relay that learns addresses would answer with one')
 const rtcp = found('rtp-bleed', 'RTCP to a port that holds no call')
 
-const methods = 'INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|SUBSCRIBE|NOTIFY|MESSAGE|INFO|PRACK|UPDATE|REFER|PUBLISH'
-const sipLike = new RegExp(`\\bsips?/\\d|^\\s*(?:${methods})\\b|\\bsips?:\\S|(?:^|\\n)(?:via|v) ?:`, 'i')
+const sipLike = new RegExp(`\\bsips?/\\d|^\\s*(?:${rfcMethods.join('|')})\\b|\\bsips?:\\S|(?:^|\\n)(?:via|v) ?:`, 'i')
 
 /** Where a protocol shows itself. */
 const firstBytes = 1024

@@ -3,7 +3,7 @@ import { isInternational } from '../number/country.ts'
 import type { DialledNumber } from '../number/dialled.ts'
 import { found, type Finding } from './finding.ts'
 import { isHostile } from './hostile.ts'
-import { isKnownMethod } from './methods.ts'
+import { isKnownMethod } from '../message/methods.ts'
 
 /** Names under which people scan the Internet for study, openly. Anybody can write them: they excuse looking, nothing else. */
 const research = /zmap|shodan|censys|census|shadowserver|internet-?measurement|research/i

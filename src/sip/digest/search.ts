@@ -28,9 +28,3 @@ export function passwordSearch(check: PasswordCheck, candidates: Iterable<string
     return state
   }
 }
-
-/** The first of the candidates that the response was made with, all of them tried at once. */
-export function findPassword(check: PasswordCheck, candidates: Iterable<string>): string | undefined {
-  for (const candidate of candidates) if (check(candidate)) return candidate
-  return undefined
-}

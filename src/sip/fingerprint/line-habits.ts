@@ -1,25 +1,8 @@
+import { rfcMethods } from '../message/methods.ts'
 import type { SipMessage } from '../message/message.ts'
 
-/** Methods of RFC 3261 and its extensions; any other is one and the same to a fingerprint. */
-const methods = [
-  '-',
-  '?',
-  'INVITE',
-  'ACK',
-  'BYE',
-  'CANCEL',
-  'OPTIONS',
-  'REGISTER',
-  'SUBSCRIBE',
-  'NOTIFY',
-  'MESSAGE',
-  'INFO',
-  'PRACK',
-  'UPDATE',
-  'REFER',
-  'PUBLISH',
-  'answer',
-] as const
+/** What a first line may be; any method that no RFC names is one and the same to a fingerprint. */
+const methods = ['-', '?', ...rfcMethods, 'answer'] as const
 const unknownMethod = 1
 const answer = methods.length - 1
 const codes: ReadonlyMap<string, number> = new Map(methods.slice(2).map((method, at) => [method, at + 2]))

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts'
 import type { AttackClass } from '../attack/class.ts'
-import { isKnownMethod } from '../attack/methods.ts'
+import { isKnownMethod } from '../message/methods.ts'
 import type { Proof } from '../proof/proof.ts'
 import { namesForeignHost } from './foreign.ts'
 import { mostNumbers, type NumberSummary, type SourceSummary, type ToolSummary } from './summary.ts'

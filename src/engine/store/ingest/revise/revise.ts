@@ -47,7 +47,7 @@ const withFound = (writer: Writer, { ids }: RevisedEvent, judged: Judged): Judge
     ? judged
     : { ...judged, guesses: keepFound(writer, ids.named.guesses, judged.guesses) }
 
-interface Row {
+interface Row extends Omit<JudgedIds, 'named'> {
   readonly id: number
   readonly source: number
   readonly address: string
@@ -55,19 +55,9 @@ interface Row {
   readonly dialog: number
   readonly time: number
   readonly direction: number
-  readonly method: number | null
-  readonly status: number | null
-  readonly dialled: number | null
-  readonly userAgent: number | null
-  readonly tool: number
-  readonly class: number
-  readonly severity: number
-  readonly fault: string | null
-  readonly fingerprint: number | null
   readonly named: number | null
   readonly users: string | null
   readonly guesses: string | null
-  readonly foreignVia: 0 | 1
   readonly bytes: Uint8Array
 }
 
