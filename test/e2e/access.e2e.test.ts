@@ -1,19 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type AxeRun from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import type { Watched } from '../support/browser.ts'
+import type { ConsolePage } from '../support/console-page.ts'
+import type { ConsoleProcess } from '../support/console-process.ts'
 import { request, sendHostile } from '../support/hostile-traffic.ts'
-import { speakConsole } from '../support/rpc-client.ts'
-import { discardSensor, startSensor, type SensorProcess } from '../support/sensor-process.ts'
+import type { SensorProcess } from '../support/sensor-process.ts'
 import { walkByTab } from '../support/tab-walk.ts'
 import { until } from '../support/until.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /** Every screen and card for those who use keys or a screen reader: axe, a walk with Tab, Esc, and the key sheet. */
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -53,24 +51,17 @@ const cards = [
 ] as const
 
 describe('the console by keyboard and screen reader', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-access-'))
+  let running: WatchedConsole
   let sensor: SensorProcess
   let host: ConsoleProcess
-  let browser: Browser
   let watched: Watched
   let page: Page
   let console_: ConsolePage
 
   beforeAll(async () => {
-    const listen = [{ transport: 'udp', address: '127.0.0.1', port: 0 }]
-    sensor = await startSensor({ config: { name: 'Frankfurt', demo: true, listen } })
-    host = await startConsole(['--data', data, '--port', '0'])
-    browser = await launchBrowser()
-    watched = await openPage(browser)
-    page = watched.page
-    page.setDefaultTimeout(10_000)
-    console_ = new ConsolePage(page)
-    await console_.open(host.url)
+    running = await startWatchedConsole()
+    ;({ sensor, host, watched, page } = running)
+    console_ = running.consolePage
   })
 
   afterEach(async ({ task }) => {
@@ -78,10 +69,7 @@ describe('the console by keyboard and screen reader', () => {
   })
 
   afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    await discardSensor(sensor)
-    rmSync(data, { recursive: true, force: true })
+    await running.stop()
   })
 
   async function visit(path: string, ready: string): Promise<void> {
@@ -99,8 +87,7 @@ describe('the console by keyboard and screen reader', () => {
   })
 
   it('is given attacks, a campaign, a ban and a whitelist entry to show', async () => {
-    const cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    await fill(await speakConsole(host.origin, cookie), sensor)
+    await fill(await running.speak(), sensor)
   })
 
   describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {

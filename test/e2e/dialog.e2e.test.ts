@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import type { Watched } from '../support/browser.ts'
+import type { ConsoleProcess } from '../support/console-process.ts'
 import { sendHostile } from '../support/hostile-traffic.ts'
 import { auditPage } from '../support/page-audit.ts'
 import { takePicture } from '../support/pictures.ts'
-import { speakConsole } from '../support/rpc-client.ts'
-import { discardSensor, startSensor, type SensorProcess } from '../support/sensor-process.ts'
+import type { SensorProcess } from '../support/sensor-process.ts'
 import { until } from '../support/until.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /** Reading a dialog: tree, text and bytes linked, faults with their rules, messages side by side, what varies. */
 const attacker = '45.83.64.21'
@@ -37,24 +33,16 @@ function guess(at: number): string {
 }
 
 describe('a dialog', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-dialog-'))
+  let running: WatchedConsole
   let sensor: SensorProcess
   let host: ConsoleProcess
-  let browser: Browser
   let watched: Watched
   let page: Page
 
   beforeAll(async () => {
-    const listen = [{ transport: 'udp', address: '127.0.0.1', port: 0 }]
-    sensor = await startSensor({ config: { name: 'Frankfurt', demo: true, listen } })
-    host = await startConsole(['--data', data, '--port', '0'])
-    browser = await launchBrowser()
-    watched = await openPage(browser)
-    page = watched.page
-    page.setDefaultTimeout(10_000)
-    await new ConsolePage(page).open(host.url)
-    const cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    const client = await speakConsole(host.origin, cookie)
+    running = await startWatchedConsole()
+    ;({ sensor, host, watched, page } = running)
+    const client = await running.speak()
     await client.call('sensor.add', { url: sensor.link, token: sensor.token })
     const messages = Array.from({ length: guesses }, (_, at) => guess(at))
     await sendHostile([{ what: 'guesses', address: attacker, messages }], sensor.port('udp'))
@@ -72,10 +60,7 @@ describe('a dialog', () => {
   })
 
   afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    await discardSensor(sensor)
-    rmSync(data, { recursive: true, force: true })
+    await running.stop()
   })
 
   const ladder = (): Locator => page.getByRole('listbox', { name: 'Messages of this dialog' })

@@ -1,19 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import type { Watched } from '../support/browser.ts'
+import type { ConsoleProcess } from '../support/console-process.ts'
 import { startForgingRelay } from '../support/forging-relay.ts'
 import { auditPage } from '../support/page-audit.ts'
 import { takePicture } from '../support/pictures.ts'
-import { speakConsole } from '../support/rpc-client.ts'
-import { discardSensor, startSensor, type SensorProcess } from '../support/sensor-process.ts'
+import type { SensorProcess } from '../support/sensor-process.ts'
 import { runTool } from '../support/sip-tools.ts'
 import { until } from '../support/until.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /**
  * From the bytes to "this is svcrack pretending to be a Cisco gateway, it tried password 4711 on extension 101, it answered
@@ -28,25 +24,17 @@ const disguised = (datagram: Buffer): Buffer =>
   Buffer.from(datagram.toString('latin1').replace('friendly-scanner', disguise), 'latin1')
 
 describe('svcrack that pretends to be a Cisco gateway', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-understanding-'))
+  let running: WatchedConsole
   let sensor: SensorProcess
   let host: ConsoleProcess
-  let browser: Browser
   let watched: Watched
   let page: Page
   let client: ConsoleClient
 
   beforeAll(async () => {
-    const listen = [{ transport: 'udp', address: '127.0.0.1', port: 0 }]
-    sensor = await startSensor({ config: { name: 'Frankfurt', demo: true, listen } })
-    host = await startConsole(['--data', data, '--port', '0'])
-    browser = await launchBrowser()
-    watched = await openPage(browser)
-    page = watched.page
-    page.setDefaultTimeout(10_000)
-    await new ConsolePage(page).open(host.url)
-    const cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    client = await speakConsole(host.origin, cookie)
+    running = await startWatchedConsole()
+    ;({ sensor, host, watched, page } = running)
+    client = await running.speak()
     await client.call('sensor.add', { url: sensor.link, token: sensor.token })
     await attack()
     await page.goto(`${host.origin}/source/${attacker}`)
@@ -57,10 +45,7 @@ describe('svcrack that pretends to be a Cisco gateway', () => {
   })
 
   afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    await discardSensor(sensor)
-    rmSync(data, { recursive: true, force: true })
+    await running.stop()
   })
 
   async function attack(): Promise<void> {

@@ -8,7 +8,7 @@ import { fieldNames } from '../../../src/sip/fingerprint/write.ts'
 import { parseMessage } from '../../../src/sip/message/parse.ts'
 import { sipviciousTag } from '../../../src/sip/decode/sipvicious.ts'
 import { bytes, recording, request } from '../fixtures.ts'
-import { examples } from '../tool/examples.ts'
+import { examples } from '../tool/examples/examples.ts'
 
 const of = (raw: Uint8Array): string => fingerprintOf(parseMessage(raw))
 const ofRecording = (name: string): readonly string[] => [

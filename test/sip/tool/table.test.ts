@@ -7,7 +7,7 @@ import { parseMessage } from '../../../src/sip/message/parse.ts'
 import { certainScore } from '../../../src/sip/tool/match.ts'
 import { toolTable } from '../../../src/sip/tool/table.ts'
 import { toolVerdict } from '../../../src/sip/tool/verdict.ts'
-import { examples } from './examples.ts'
+import { examples } from './examples/examples.ts'
 import { jsonSchema, tableSchema } from './table-schema.ts'
 
 const folder = join(import.meta.dirname, '../../../resources/signatures')

@@ -4,7 +4,7 @@ import { toolOf } from '../../../src/sip/tool/claimed.ts'
 import { contradicts, toolName, toolPhrase } from '../../../src/sip/tool/tool.ts'
 import { toolVerdict, type ToolVerdict } from '../../../src/sip/tool/verdict.ts'
 import { recording, request } from '../fixtures.ts'
-import { examples } from './examples.ts'
+import { examples } from './examples/examples.ts'
 
 const example = (name: string): Uint8Array => examples[name]?.[0]?.raw ?? new Uint8Array()
 const text = (raw: Uint8Array): string => Buffer.from(raw).toString('latin1')
