@@ -162,6 +162,21 @@ describe('the profile of a source', () => {
     expect(csv.trim().split('\r\n')).toHaveLength(37)
   })
 
+  it('stays where it was read when the palette closes', async () => {
+    await visit(sweeper)
+    const place = (): Promise<number> => page.evaluate(() => document.querySelector('main')?.scrollTop ?? -1)
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('role') ?? null)
+    const before = await focused()
+    expect(await place()).toBe(0)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('combobox').waitFor({ state: 'detached' })
+    await until('the focus is back', async () => (await focused()) === before)
+    expect(await place()).toBe(0)
+  })
+
   it('peeks at the gravest of it', async () => {
     await page.goto(`${host.origin}/live`)
     const grid = page.getByRole('grid', { name: /attackers/i })
