@@ -2,11 +2,13 @@
 const may = {
   sip: [],
   contract: ['sip'],
-  engine: ['sip', 'contract'],
-  renderer: ['sip', 'contract'],
+  filter: ['sip', 'contract'],
+  engine: ['sip', 'contract', 'filter'],
+  renderer: ['sip', 'contract', 'filter'],
   preload: ['contract'],
   main: ['contract'],
   web: ['contract', 'engine'],
+  cli: ['contract', 'filter', 'engine'],
   demo: ['sip', 'contract'],
   sensor: ['sip', 'contract'],
   feed: ['contract'],
@@ -33,8 +35,8 @@ module.exports = {
     {
       name: 'pure-folders',
       severity: 'error',
-      comment: 'sip and contract use no runtime API',
-      from: { path: '^src/(sip|contract)/' },
+      comment: 'sip, contract and filter use no runtime API',
+      from: { path: '^src/(sip|contract|filter)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
