@@ -14,7 +14,7 @@ import { guessingTraffic } from '../../support/guessing-traffic.ts'
 import { otherRules } from '../../support/other-rules.ts'
 import { randomFrom, takeTraffic } from '../../support/sip-events.ts'
 import { testGeo } from '../../support/store.ts'
-import { recount } from '../ingest/recount.ts'
+import { recount } from '../../support/recount.ts'
 import { seenRows } from './rows.ts'
 
 const start = (Date.now() - 1_800_000) * 1000

@@ -11,7 +11,7 @@ import { otherRules } from '../../support/other-rules.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { openTestStore, testGeo } from '../../support/store.ts'
 import { until } from '../../support/until.ts'
-import { recount } from '../ingest/recount.ts'
+import { recount } from '../../support/recount.ts'
 import { allRows, seenRows } from './rows.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

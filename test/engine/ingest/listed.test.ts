@@ -6,7 +6,7 @@ import { guessTotals, listGuesses } from '../../../src/engine/store/guesses.ts'
 import { usersOf } from '../../../src/engine/store/sources.ts'
 import { digestLine, loginText } from '../../support/guessing-traffic.ts'
 import { openTestStore, testGeo, type TestStore } from '../../support/store.ts'
-import { recount } from './recount.ts'
+import { recount } from '../../support/recount.ts'
 
 const start = Date.UTC(2026, 0, 1) * 1000
 let open: TestStore | undefined

@@ -8,7 +8,7 @@ import { foldNumbers } from '../../../src/sip/number/fold.ts'
 import { countries, pick, prefixes, seeded, shuffled, validNumber } from '../../sip/number/generated.ts'
 import { randomFrom } from '../../support/sip-events.ts'
 import { openTestStore, testGeo, type TestStore } from '../../support/store.ts'
-import { recount } from '../ingest/recount.ts'
+import { recount } from '../../support/recount.ts'
 
 // Every batch waits for the disk, and a busy machine makes it wait long.
 vi.setConfig({ testTimeout: 60_000 })

@@ -11,7 +11,7 @@ import { temporaryDirectory } from '../../support/engine.ts'
 import { guessingTraffic } from '../../support/guessing-traffic.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { openTestStore, testGeo } from '../../support/store.ts'
-import { recount } from '../ingest/recount.ts'
+import { recount } from '../../support/recount.ts'
 import { seenRows } from '../analysis/rows.ts'
 import { writeFormat2 } from './old-store.ts'
 
