@@ -53,7 +53,7 @@ const updateAnswers = `
 
 const heardUntil = 'SELECT last_seen AS heard, peak FROM source WHERE id = ? AND messages > 0'
 const heardInSecond = `
-  SELECT count(*) AS messages FROM event WHERE source = ? AND time >= ? AND time < ? AND direction = 0`
+  SELECT count(*) AS messages FROM event_row WHERE source = ? AND time >= ? AND time < ? AND direction = 0`
 
 /** Gives each address its row; a new one is placed on the map once, when it first appears. */
 export function internSources(

@@ -1,6 +1,13 @@
 import type { Writer } from '../../connection.ts'
 import type { CountTable } from './count-tables.ts'
 
+/** Adds to a row, or makes it; removes it when it comes down to nothing. */
+export function changeRow(writer: Writer, table: CountTable, by: number, ...key: number[]): void {
+  if (by === 0) return
+  writer.prepare(table.add).run(...key, by)
+  if (by < 0) writer.run(table.removeEmpty, ...key)
+}
+
 interface Entry {
   readonly key: readonly number[]
   count: number
@@ -23,12 +30,7 @@ export class Tally {
 
   /** Rows that come down to nothing are removed. */
   flush(writer: Writer, table: CountTable): void {
-    const add = writer.prepare(table.add)
-    for (const { key, count } of this.entries.values()) {
-      if (count === 0) continue
-      add.run(...key, count)
-      if (count < 0) writer.run(table.removeEmpty, ...key)
-    }
+    for (const { key, count } of this.entries.values()) changeRow(writer, table, count, ...key)
     this.entries.clear()
   }
 }
@@ -51,16 +53,20 @@ export class PairTally {
     return this.entries.get(source)?.get(thing) ?? 0
   }
 
-  /** Rows that come down to nothing are removed. @param parts of the table's key, where a thing is several of them. */
-  flush(writer: Writer, table: CountTable, parts?: (thing: number) => readonly number[]): void {
-    const add = writer.prepare(table.add)
+  addAll(other: PairTally): void {
+    for (const [source, things] of other.entries) {
+      for (const [thing, count] of things) this.change(count, source, thing)
+    }
+  }
+
+  rows(): Iterable<readonly [source: number, things: ReadonlyMap<number, number>]> {
+    return this.entries
+  }
+
+  /** Rows that come down to nothing are removed. */
+  flush(writer: Writer, table: CountTable): void {
     for (const [source, things] of this.entries) {
-      for (const [thing, count] of things) {
-        if (count === 0) continue
-        const key = parts ? parts(thing) : [thing]
-        add.run(source, ...key, count)
-        if (count < 0) writer.run(table.removeEmpty, source, ...key)
-      }
+      for (const [thing, count] of things) changeRow(writer, table, count, source, thing)
     }
     this.entries.clear()
   }
@@ -105,9 +111,13 @@ export class SpanTally {
     }
   }
 
+  spans(): readonly Readonly<Span>[] {
+    return [...this.entries.values()].flatMap((things) => [...things.values()])
+  }
+
   /** What was added, once. */
   take(): readonly Readonly<Span>[] {
-    const all = [...this.entries.values()].flatMap((things) => [...things.values()])
+    const all = this.spans()
     this.entries.clear()
     return all
   }
