@@ -82,7 +82,7 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
     store: (batch) => inTransaction(() => storeBatch({ writer, names, identify, kinds, sources, now }, batch)),
     revise: (events, judge, also) =>
       inTransaction(() => {
-        revise({ writer, identify, kinds, now }, events, judge)
+        revise({ writer, names, identify, kinds, now }, events, judge)
         also?.()
       }),
   }
