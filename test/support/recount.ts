@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Reader } from '../../src/engine/store/connection.ts'
+import { rawOf } from '../../src/engine/store/raw/read.ts'
 import { recountDialogs } from './recount-dialogs.ts'
 
 type Rows = readonly (readonly unknown[])[]
@@ -119,7 +120,7 @@ const pairs: Readonly<Record<string, readonly [kept: string, recounted: string]>
     'SELECT second, sensor, method, messages FROM rollup_second',
     // Older seconds than the oldest kept are pruned, which the clock decides.
     `SELECT time / 1000000, sensor, iif(method <= 14, method, 0), count(*) FROM event_row WHERE direction = 0
-      AND time / 1000000 >= (SELECT coalesce(min(second), 0) FROM rollup_second) GROUP BY 1, 2, 3`,
+      AND time / 1000000 >= (SELECT coalesce(min(second), 9e15) FROM rollup_second) GROUP BY 1, 2, 3`,
   ],
   'events per sensor': [
     'SELECT id, stored FROM sensor WHERE stored > 0',
@@ -150,11 +151,27 @@ interface Place {
 /** @returns for every aggregate the rows kept and the rows counted, by name, both in the same order. */
 export function recount({ reader }: Place): Counted {
   const dialogs = recountDialogs(reader)
+  const bytes = recountBytes(reader)
   const read = (which: 0 | 1): Record<string, Rows> =>
     Object.fromEntries(Object.entries(pairs).map(([name, sql]) => [name, valuesOf(reader, sql[which])]))
   return {
-    kept: { ...read(0), dialogs: sorted(dialogs.kept) },
-    counted: { ...read(1), dialogs: sorted(dialogs.counted) },
+    kept: { ...read(0), dialogs: sorted(dialogs.kept), 'bytes of every event': bytes.kept },
+    counted: { ...read(1), dialogs: sorted(dialogs.counted), 'bytes of every event': bytes.read },
+  }
+}
+
+/** Waiting or packed, but not both: as many bytes as each event says. */
+function recountBytes(reader: Reader): { readonly kept: Rows; readonly read: Rows } {
+  const events = reader.all<{ id: number; size: number }>('SELECT id, size FROM event ORDER BY id')
+  const ids = events.map(({ id }) => id)
+  const bytes = [...rawOf(reader, ids)].sort(([a], [b]) => a - b)
+  const stored = 'SELECT (SELECT count(*) FROM raw) + (SELECT coalesce(sum(messages), 0) FROM raw_block) AS n'
+  return {
+    kept: [[ids.length], ...events.map(({ id, size }) => [id, size])],
+    read: [
+      [reader.get<{ n: number }>(stored)?.n],
+      ...bytes.map(([id, raw]) => [id, raw instanceof Uint8Array ? raw.length : JSON.stringify(raw)]),
+    ],
   }
 }
 
