@@ -1,13 +1,17 @@
 import type { Geo } from '../../geo/geo.ts'
 import { proofCodes, transportCodes } from '../codes.ts'
-import type { Statement, Writer } from '../connection.ts'
+import type { Writer } from '../connection.ts'
 import { BatchAggregates } from './aggregates/aggregates.ts'
 import { BatchDialogs } from './aggregates/dialogs.ts'
+import type { RawMessage } from '../raw/blocks.ts'
+import { keepRaw } from '../raw/keep.ts'
 import { cursorOf } from './epoch.ts'
 import type { EventFacts, JudgeMessage } from './facts.ts'
 import { createKinds, type Circumstances, type Kinds } from './kinds.ts'
 import { createIdentify, type Identify } from './names/ids.ts'
 import { createNames, type Names } from './names/names.ts'
+import { lastPacked } from '../raw/waiting.ts'
+import { Rows } from './rows.ts'
 import { revise, type Range } from './revise/revise.ts'
 import { BatchSources, internSources, noteAnswer, noteReceived } from './aggregates/sources.ts'
 
@@ -58,7 +62,6 @@ export class SequenceError extends Error {
 
 const insertEvent = `
   INSERT INTO event (id, time, kind, source, port, dialog, size, dialled, named) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const insertRaw = 'INSERT INTO raw (event, bytes) VALUES (?, ?)'
 
 /** @param now UTC milliseconds; decides which seconds are recent enough for the per-second rollup. */
 export function createEventWriter(writer: Writer, geo: Geo, now: () => number): EventWriter {
@@ -119,6 +122,12 @@ function storeBatch(tools: Tools, batch: Batch): StoredBatch {
   return { last, stored }
 }
 
+/** Ids are not given again when the newest events were deleted: a block may still hold their bytes. */
+function lastEvent(writer: Writer): number {
+  const stored = writer.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM event')?.id ?? 0
+  return Math.max(stored, lastPacked(writer))
+}
+
 /** One batch on its way into the store. */
 class BatchRun {
   private readonly tools: Tools
@@ -127,7 +136,7 @@ class BatchRun {
   private readonly sources = new BatchSources()
   private readonly aggregates: BatchAggregates
   private readonly insertEvent: Statement
-  private readonly insertRaw: Statement
+  private readonly raw: RawMessage[] = []
   private lastId: number
 
   constructor(tools: Tools, sensor: number) {
@@ -137,8 +146,7 @@ class BatchRun {
     this.dialogs = new BatchDialogs(writer, names.user, sensor)
     this.aggregates = new BatchAggregates(sensor, now())
     this.insertEvent = writer.prepare(insertEvent)
-    this.insertRaw = writer.prepare(insertRaw)
-    this.lastId = writer.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM event')?.id ?? 0
+    this.lastId = lastEvent(writer)
   }
 
   add(event: EventFacts): StoredEvent {
@@ -151,8 +159,8 @@ class BatchRun {
     const dialog = this.dialogs.add(id, event, source, ids)
     if (dialog.messages === 1) delta.dialogs += 1
     const { time, port, raw } = event
-    this.insertEvent.run(id, time, kind, source, port, dialog.id, raw.length, ids.dialled, ids.named?.id ?? null)
-    this.insertRaw.run(id, raw)
+    this.rows.add(id, time, kind, source, port, dialog.id, raw.length, ids.dialled, ids.named?.id ?? null)
+    this.raw.push({ id, time, sensor: this.sensor, bytes: raw })
     this.aggregates.count(event, source, kind, ids)
     if (event.direction === 'out') noteAnswer(delta, ids)
     else noteReceived(delta, event, ids)
@@ -161,9 +169,12 @@ class BatchRun {
 
   flush(): void {
     const { writer } = this.tools
+    this.rows.flush()
+    keepRaw(writer, this.raw)
     this.dialogs.flush(this.aggregates.dialogsBegun)
     this.aggregates.flush(writer, this.sources)
     this.sources.flush(writer)
+    keepRaw(writer, this.raw)
   }
 
   private circumstancesOf({ local, localPort, transport, direction, proof }: EventFacts): Circumstances {
