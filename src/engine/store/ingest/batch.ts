@@ -60,8 +60,8 @@ export class SequenceError extends Error {
   }
 }
 
-const insertEvent = `
-  INSERT INTO event (id, time, kind, source, port, dialog, size, dialled, named) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const intoEvent = 'event (id, time, kind, source, port, dialog, size, dialled, named)'
+const eventColumns = 9
 
 /** @param now UTC milliseconds; decides which seconds are recent enough for the per-second rollup. */
 export function createEventWriter(writer: Writer, geo: Geo, now: () => number): EventWriter {
@@ -135,7 +135,7 @@ class BatchRun {
   private readonly dialogs: BatchDialogs
   private readonly sources = new BatchSources()
   private readonly aggregates: BatchAggregates
-  private readonly insertEvent: Statement
+  private readonly rows: Rows
   private readonly raw: RawMessage[] = []
   private lastId: number
 
@@ -145,7 +145,7 @@ class BatchRun {
     this.sensor = sensor
     this.dialogs = new BatchDialogs(writer, names.user, sensor)
     this.aggregates = new BatchAggregates(sensor, now())
-    this.insertEvent = writer.prepare(insertEvent)
+    this.rows = new Rows(writer, intoEvent, eventColumns)
     this.lastId = lastEvent(writer)
   }
 
@@ -170,7 +170,6 @@ class BatchRun {
   flush(): void {
     const { writer } = this.tools
     this.rows.flush()
-    keepRaw(writer, this.raw)
     this.dialogs.flush(this.aggregates.dialogsBegun)
     this.aggregates.flush(writer, this.sources)
     this.sources.flush(writer)

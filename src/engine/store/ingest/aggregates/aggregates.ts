@@ -1,4 +1,4 @@
-import { microsecondsPerSecond } from '../../codes.ts'
+import { microsecondsPerSecond, usualMethods } from '../../codes.ts'
 import type { Writer } from '../../connection.ts'
 import { countTables, spanTables } from './count-tables.ts'
 import { noteDialled } from '../../numbers/dialled.ts'
@@ -7,12 +7,10 @@ import type { JudgedIds } from '../names/ids.ts'
 import { addAttempts } from './attempts.ts'
 import { KindCounts } from './kind-counts.ts'
 import type { BatchSources } from './sources.ts'
-import { changeRow, PairTally, SpanTally, Tally } from './tally.ts'
+import { PairTally, SpanTally, Tally } from './tally.ts'
 
 /** Seconds kept in the per-second rollup: two hours are shown, and readers may lag a little. */
 export const keptSeconds = 2 * 3600 + 300
-/** Usual methods have the numbers 1 to 14; a fuzzer's inventions share number 0. */
-const usualMethods = 14
 
 /** A method as the per-second rollup counts it. */
 export const rolledMethod = (method: number | null): number => (method !== null && method <= usualMethods ? method : 0)
@@ -25,7 +23,7 @@ export class BatchAggregates {
   private readonly sensor: number
   private readonly oldestSecond: number
   private readonly kinds = new KindCounts()
-  private readonly seconds = new PairTally()
+  private readonly seconds = new Tally()
   private readonly users = new PairTally()
   private readonly guesses = new SpanTally()
   private readonly sensors = new SpanTally()
@@ -40,7 +38,7 @@ export class BatchAggregates {
     this.kinds.change(1, time, source, kind)
     if (direction === 'out') return
     const second = Math.floor(time / microsecondsPerSecond)
-    if (second >= this.oldestSecond) this.seconds.add(second, rolledMethod(ids.method))
+    if (second >= this.oldestSecond) this.seconds.add(second, this.sensor, rolledMethod(ids.method))
     this.sensors.add(time, source, this.sensor)
     if (ids.dialled !== null) this.dialled.add(time, source, ids.dialled)
     if (ids.named === null) return
@@ -51,10 +49,7 @@ export class BatchAggregates {
   /** @param sources learns how many sensors are new to each source. */
   flush(writer: Writer, sources: BatchSources): void {
     this.kinds.flush(writer)
-    for (const [second, methods] of this.seconds.rows()) {
-      for (const [method, messages] of methods)
-        changeRow(writer, countTables.second, messages, second, this.sensor, method)
-    }
+    this.seconds.flush(writer, countTables.second)
     this.users.flush(writer, countTables.user)
     this.guesses.flush(writer, spanTables.guess)
     this.dialogsBegun.flush(writer, countTables.dialogMinute)

@@ -4,6 +4,7 @@ import type { Statement, Writer } from '../../connection.ts'
 import type { EventFacts } from '../facts.ts'
 import type { JudgedIds } from '../names/ids.ts'
 import type { Intern } from '../names/intern.ts'
+import { Rows } from '../rows.ts'
 import { listedOnly, methodsText, noteMethod, readDialog, readMethods } from './read-dialog.ts'
 import type { Tally } from './tally.ts'
 
@@ -53,10 +54,9 @@ const find = `
   SELECT id, first_seen AS firstSeen, last_seen AS lastSeen, messages, methods, status, caller, callee,
     user_agent AS userAgent, dialled
   FROM dialog WHERE source = ? AND call_hash = ? AND sensor = ? AND call_id = ?`
-const insert = `
-  INSERT INTO dialog (id, source, sensor, call_id, call_hash, first_seen, last_seen, messages, methods, status, caller,
-    callee, user_agent, dialled)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insert = `dialog (id, source, sensor, call_id, call_hash, first_seen, last_seen, messages, methods, status, caller,
+    callee, user_agent, dialled)`
+const columns = 14
 /** Without the indexed first time, which hardly ever changes. */
 const update = `
   UPDATE dialog SET last_seen = ?, messages = ?, methods = ?, status = ?, caller = ?, callee = ?, user_agent = ?,
@@ -105,11 +105,13 @@ export class BatchDialogs {
    * @param begun counts dialogs by the minute they began in; a late event may move one to an earlier minute.
    */
   flush(begun: Tally): void {
-    const statements = { insert: this.writer.prepare(insert), update: this.writer.prepare(update) }
+    const rows = new Rows(this.writer, insert, columns)
+    const updating = this.writer.prepare(update)
     for (const dialog of this.all) {
       if (dialog.late) this.readAnew(dialog)
-      this.write(dialog, statements, begun)
+      this.write(dialog, rows, updating, begun)
     }
+    rows.flush()
   }
 
   private receive(dialog: Dialog, id: number, event: EventFacts, ids: JudgedIds): void {
@@ -137,17 +139,17 @@ export class BatchDialogs {
     if (dialog.heard !== undefined && dialog.heard.id === opener) this.nameSides(dialog, dialog.heard.event)
   }
 
-  private write(dialog: Dialog, statements: { insert: Statement; update: Statement }, begun: Tally): void {
+  private write(dialog: Dialog, rows: Rows, updating: Statement, begun: Tally): void {
     const { id, firstSeen, storedFirst, lastSeen, messages, status, caller, callee, userAgent, dialled } = dialog
     const methods = methodsText(dialog.methods)
     if (storedFirst !== undefined) {
-      statements.update.run(lastSeen, messages, methods, status, caller, callee, userAgent, dialled, id)
+      updating.run(lastSeen, messages, methods, status, caller, callee, userAgent, dialled, id)
       if (firstSeen !== storedFirst) this.moveBegin(id, storedFirst, firstSeen, begun)
       return
     }
     const { source, callId, hash } = dialog
     const key = [id, source, this.sensor, callId, hash, firstSeen]
-    statements.insert.run(...key, lastSeen, messages, methods, status, caller, callee, userAgent, dialled)
+    rows.add(...key, lastSeen, messages, methods, status, caller, callee, userAgent, dialled)
     begun.add(minuteOf(firstSeen))
   }
 

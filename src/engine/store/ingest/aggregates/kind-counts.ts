@@ -1,10 +1,7 @@
 import { microsecondsPerMinute } from '../../codes.ts'
 import type { Writer } from '../../connection.ts'
-import { countTables, type CountTable } from './count-tables.ts'
-import { changeRow, PairTally } from './tally.ts'
-
-const minutesPerHour = 60
-const hoursPerDay = 24
+import { Rows } from '../rows.ts'
+import { PairTally } from './tally.ts'
 
 /** What a batch adds to the tallies, rollups and kinds of sources: all that is counted of every message, both directions. */
 export class KindCounts {
@@ -21,49 +18,70 @@ export class KindCounts {
 
   /** Each row is written once; one that comes down to nothing is removed. */
   flush(writer: Writer): void {
-    const hours = gather(this.minutes, minutesPerHour)
-    const days = gather(hours, hoursPerDay)
-    const ever = gather(days, Infinity)
-    flushBuckets(writer, this.minutes, countTables.tallyMinute, countTables.rollupMinute)
-    flushBuckets(writer, hours, countTables.tallyHour, countTables.rollupHour)
-    flushBuckets(writer, days, countTables.tallyDay, countTables.rollupDay)
-    for (const pairs of ever.values()) pairs.flush(writer, countTables.sourceKind)
+    writer.run(makeChange)
+    const rows = new Rows(writer, 'change', 4)
+    let taken = false
+    for (const [minute, pairs] of this.minutes) {
+      for (const [source, kinds] of pairs.rows()) {
+        for (const [kind, by] of kinds) {
+          if (by !== 0) rows.add(minute, source, kind, by)
+          taken ||= by < 0
+        }
+      }
+    }
+    rows.flush()
+    for (const { add, removeEmpty } of tables) {
+      writer.run(add)
+      if (taken) writer.run(removeEmpty)
+    }
+    writer.run('DELETE FROM change')
     this.minutes.clear()
     this.minute = -1
   }
 
   private turnTo(minute: number): void {
-    this.pairs = pairsOf(this.minutes, minute)
+    const known = this.minutes.get(minute)
+    this.pairs = known ?? new PairTally()
+    if (!known) this.minutes.set(minute, this.pairs)
     this.minute = minute
   }
 }
 
-type Buckets = Map<number, PairTally>
+/**
+ * Where a batch's counts wait: seven tables are changed from it within SQLite, in the order of their keys, in less than
+ * half the time that a statement for each of their rows takes. It is no part of the file.
+ */
+const makeChange = `
+  CREATE TEMP TABLE IF NOT EXISTS change (
+    minute INTEGER NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL, messages INTEGER NOT NULL,
+    PRIMARY KEY (minute, source, kind)
+  ) STRICT, WITHOUT ROWID`
 
-function pairsOf(buckets: Buckets, bucket: number): PairTally {
-  const known = buckets.get(bucket)
-  if (known) return known
-  const pairs = new PairTally()
-  buckets.set(bucket, pairs)
-  return pairs
+interface Counting {
+  readonly add: string
+  readonly removeEmpty: string
 }
 
-/** The same counts in buckets that are so many times as long. */
-function gather(buckets: Buckets, times: number): Buckets {
-  const gathered: Buckets = new Map()
-  for (const [bucket, pairs] of buckets) pairsOf(gathered, Math.floor(bucket / times)).addAll(pairs)
-  return gathered
-}
-
-function flushBuckets(writer: Writer, buckets: Buckets, bySource: CountTable, rolledUp: CountTable): void {
-  const rolled = new PairTally()
-  for (const [bucket, pairs] of buckets) {
-    for (const [source, kinds] of pairs.rows()) {
-      for (const [kind, messages] of kinds) {
-        changeRow(writer, bySource, messages, bucket, source, kind)
-        rolled.change(messages, bucket, kind)
-      }
-    }
+/** @param key columns, each with what it is in `change`: constants of this file, never data. */
+function counting(table: string, key: Readonly<Record<string, string>>): Counting {
+  const [columns, values] = [Object.keys(key).join(', '), Object.values(key).join(', ')]
+  return {
+    add: `INSERT INTO ${table} (${columns}, messages)
+      SELECT ${values}, sum(messages) FROM change GROUP BY ${values}
+      ON CONFLICT DO UPDATE SET messages = messages + excluded.messages`,
+    removeEmpty: `DELETE FROM ${table} WHERE messages = 0 AND (${columns}) IN (SELECT ${values} FROM change)`,
   }
-  rolled.flush(writer, rolledUp)
 }
+
+const hour = 'minute / 60'
+const day = 'minute / 1440'
+
+const tables = [
+  counting('tally_minute', { minute: 'minute', source: 'source', kind: 'kind' }),
+  counting('tally_hour', { hour, source: 'source', kind: 'kind' }),
+  counting('tally_day', { day, source: 'source', kind: 'kind' }),
+  counting('source_kind', { source: 'source', kind: 'kind' }),
+  counting('rollup_minute', { minute: 'minute', kind: 'kind' }),
+  counting('rollup_hour', { hour, kind: 'kind' }),
+  counting('rollup_day', { day, kind: 'kind' }),
+]

@@ -1,11 +1,30 @@
 import type { Writer } from '../../connection.ts'
+import { Rows } from '../rows.ts'
 import type { CountTable } from './count-tables.ts'
 
-/** Adds to a row, or makes it; removes it when it comes down to nothing. */
-export function changeRow(writer: Writer, table: CountTable, by: number, ...key: number[]): void {
-  if (by === 0) return
-  writer.prepare(table.add).run(...key, by)
-  if (by < 0) writer.run(table.removeEmpty, ...key)
+/** Changes of counts on their way into a table. Rows that come down to nothing are removed. */
+class Changes {
+  private readonly rows: Rows
+  private readonly writer: Writer
+  private readonly table: CountTable
+  private readonly lessened: (readonly number[])[] = []
+
+  constructor(writer: Writer, table: CountTable) {
+    this.rows = new Rows(writer, table.into, table.columns, table.conflict)
+    this.writer = writer
+    this.table = table
+  }
+
+  add(by: number, ...key: readonly number[]): void {
+    if (by === 0) return
+    this.rows.add(...key, by)
+    if (by < 0) this.lessened.push(key)
+  }
+
+  flush(): void {
+    this.rows.flush()
+    for (const key of this.lessened) this.writer.run(this.table.removeEmpty, ...key)
+  }
 }
 
 interface Entry {
@@ -30,7 +49,9 @@ export class Tally {
 
   /** Rows that come down to nothing are removed. */
   flush(writer: Writer, table: CountTable): void {
-    for (const { key, count } of this.entries.values()) changeRow(writer, table, count, ...key)
+    const changes = new Changes(writer, table)
+    for (const { key, count } of this.entries.values()) changes.add(count, ...key)
+    changes.flush()
     this.entries.clear()
   }
 }
@@ -53,21 +74,17 @@ export class PairTally {
     return this.entries.get(source)?.get(thing) ?? 0
   }
 
-  addAll(other: PairTally): void {
-    for (const [source, things] of other.entries) {
-      for (const [thing, count] of things) this.change(count, source, thing)
-    }
-  }
-
   rows(): Iterable<readonly [source: number, things: ReadonlyMap<number, number>]> {
     return this.entries
   }
 
   /** Rows that come down to nothing are removed. */
   flush(writer: Writer, table: CountTable): void {
+    const changes = new Changes(writer, table)
     for (const [source, things] of this.entries) {
-      for (const [thing, count] of things) changeRow(writer, table, count, source, thing)
+      for (const [thing, count] of things) changes.add(count, source, thing)
     }
+    changes.flush()
     this.entries.clear()
   }
 }
