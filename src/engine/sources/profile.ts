@@ -7,10 +7,10 @@ import { bansTouching } from '../blacklist/touching.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
 import { fingerprintsOf, guessTotals } from '../store/guesses.ts'
+import { hoursOf, quartersOf } from '../store/source-hours.ts'
 import {
   classesOf,
   numbersOf,
-  quartersOf,
   sensorsOf,
   sourceByAddress,
   toolsOf,
@@ -19,7 +19,7 @@ import {
 } from '../store/sources.ts'
 import { listEntries } from '../whitelist/entries.ts'
 import type { Workspace } from '../workspace.ts'
-import { hoursOfDay } from './hours.ts'
+import { areWholeHours, hoursOfDay } from './hours.ts'
 import { shownNumbers } from './numbers.ts'
 import { sourceRows } from './rows.ts'
 import { judgeSource, shortVerdict } from './verdict.ts'
@@ -62,13 +62,16 @@ export function findSource(reader: Reader, text: string): StoredSource {
 const unseen = (address: string): RpcError => new RpcError('not-found', `nothing was received from ${address}`)
 
 function sensorRows(reader: Reader, source: number): SourceProfile['sensors'] {
-  const quarters = Map.groupBy(quartersOf(reader, source), ({ sensor }) => sensor)
-  return sensorsOf(reader, source).map(({ sensor, zone, messages, firstSeen, lastSeen }) => ({
+  const hours = Map.groupBy(hoursOf(reader, source), ({ sensor }) => sensor)
+  const stored = sensorsOf(reader, source)
+  const fine = stored.some(({ sensor, zone }) => !areWholeHours(hours.get(sensor) ?? [], zone))
+  const counts = fine ? Map.groupBy(quartersOf(reader, source), ({ sensor }) => sensor) : hours
+  return stored.map(({ sensor, zone, messages, firstSeen, lastSeen }) => ({
     sensor,
     messages,
     firstSeen: toMilliseconds(firstSeen),
     lastSeen: toMilliseconds(lastSeen),
-    hours: hoursOfDay(quarters.get(sensor) ?? [], zone),
+    hours: hoursOfDay(counts.get(sensor) ?? [], zone),
   }))
 }
 

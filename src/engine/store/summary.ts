@@ -47,7 +47,9 @@ const methodsSql = `
 const usersSql = `
   SELECT count(*) AS users FROM (SELECT user FROM source_user WHERE source = @source
     UNION SELECT user FROM source_user_before WHERE source = @source)`
-const fingerprintsSql = 'SELECT count(*) AS fingerprints FROM source_fingerprint WHERE source = @source'
+const fingerprintsSql = `
+  SELECT count(DISTINCT k.fingerprint) AS fingerprints FROM source_kind x CROSS JOIN kind k ON k.id = x.kind
+  WHERE x.source = @source AND k.direction = 0`
 const guessesSql = `
   WITH tried AS (SELECT g.user, g.password, x.attempts
     FROM source_guess x LEFT JOIN guess g ON g.id = x.guess WHERE x.source = @source)

@@ -18,11 +18,11 @@ import { fingerprintsOf, guessTotals, listGuesses, unknownGuesses } from '../../
 import {
   listSources,
   numbersOf,
-  quartersOf,
   sourceByAddress,
   usersOf,
   type StoredSource,
 } from '../../../src/engine/store/sources.ts'
+import { hoursOf, quartersOf } from '../../../src/engine/store/source-hours.ts'
 import { summaryOf } from '../../../src/engine/store/summary.ts'
 
 /** Asks SQLite how it would answer every statement that `read` runs. */

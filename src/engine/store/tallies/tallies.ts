@@ -1,10 +1,12 @@
 import type { Range } from '../../../contract/console/vocabulary.ts'
+import { directionCodes } from '../codes.ts'
 import type { Reader } from '../connection.ts'
 import { bordersOf } from './borders.ts'
 import { cover, minutesIn, type CoverOptions, type Level, type MinuteRange, type Stretch } from './cover.ts'
 
 /** Two stretches of minutes and of hours, one of days: every cover fits. */
 const stretchNames = { minute: ['minuteA', 'minuteB'], hour: ['hourA', 'hourB'], day: ['dayA'] } as const
+const received = directionCodes.encode('in')
 const levels: readonly Level[] = ['minute', 'hour', 'day']
 
 /**
@@ -21,6 +23,17 @@ export const tallyRows = union((level, name) => tallies(level, `t.${level} >= @$
 export const rollupRows = union(
   (level, name) => `SELECT t.${level} * ${minutesIn[level]} AS at, t.kind, t.messages FROM rollup_${level} t
     WHERE t.${level} >= @${name} AND t.${level} < @${name}End`,
+)
+
+/**
+ * What each source sent, as `tallyRows` but summed over the kinds of received messages. Every step is grouped in the
+ * order it is read in, so that whoever groups by `source` sorts a fraction of the rows.
+ */
+export const receivedRows = union(
+  (level, name) => `SELECT t.${level} * ${minutesIn[level]} AS at, t.source, sum(t.messages) AS messages
+    FROM tally_${level} t CROSS JOIN kind k ON k.id = t.kind
+    WHERE t.${level} >= @${name} AND t.${level} < @${name}End AND k.direction = ${received}
+    GROUP BY t.${level}, t.source`,
 )
 
 /**

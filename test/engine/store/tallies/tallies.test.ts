@@ -114,7 +114,7 @@ test('sums of a few sources equal a recount, and so do those of each hour', () =
 
 test('where minutes and hours were given up, days and hours answer', () => {
   const reader: Reader = writer
-  const borders = { minute: 3 * 1440, hour: 1440 }
+  const borders = { event: 0, minute: 3 * 1440, hour: 1440 }
   const total = (): number =>
     reader.get<{ messages: number }>(
       `SELECT sum(messages) AS messages FROM ${tallyRows}`,
@@ -132,10 +132,10 @@ test('where minutes and hours were given up, days and hours answer', () => {
 })
 
 test('borders never move back, and lie on whole days', () => {
-  moveBorders(writer, { minute: 2880, hour: 1440 })
-  moveBorders(writer, { minute: 1440, hour: 0 })
-  expect(bordersOf(writer)).toEqual({ minute: 2880, hour: 1440 })
-  expect(() => moveBorders(writer, { minute: 2881, hour: 1440 })).toThrow(RangeError)
+  moveBorders(writer, { event: 4320, minute: 2880, hour: 1440 })
+  moveBorders(writer, { event: 0, minute: 1440, hour: 0 })
+  expect(bordersOf(writer)).toEqual({ event: 4320, minute: 2880, hour: 1440 })
+  expect(() => moveBorders(writer, { event: 4320, minute: 2881, hour: 1440 })).toThrow(RangeError)
 })
 
 test('a range of ten days is answered by some hundred steps', () => {
