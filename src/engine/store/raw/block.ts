@@ -112,7 +112,9 @@ function decompress({ packed, size }: Block): Uint8Array | BlockFault {
   if (!(size > 0 && size <= mostBytes)) return { words: 'its length is not what was stored' }
   if (((packed[4] ?? 0) & checksumBit) === 0) return { words: 'it has no checksum' }
   try {
-    return zstdDecompressSync(packed, { params: decompression, maxOutputLength: size })
+    const bytes = zstdDecompressSync(packed, { params: decompression, maxOutputLength: size })
+    // No Buffer: its slice() would hand out the block's own memory.
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   } catch (error) {
     return { words: wordsOf(error) }
   }

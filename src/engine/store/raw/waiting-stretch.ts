@@ -29,8 +29,10 @@ export function waitingIn(reader: Reader, span: Span, order: 'newest' | 'oldest'
 /** One behind the other, like those of a block. */
 export function stretchOf(messages: readonly PackedMessage[]): Stretch {
   const starts = new Uint32Array(messages.length + 1)
-  let at = 0
-  for (const [place, { bytes }] of messages.entries()) starts[place + 1] = at += bytes.length
-  const ids = Float64Array.from(messages, ({ id }) => id)
-  return { ids, starts, bytes: Buffer.concat(messages.map(({ bytes }) => bytes)) }
+  for (const [place, message] of messages.entries()) {
+    starts[place + 1] = (starts[place] ?? 0) + message.bytes.length
+  }
+  const bytes = new Uint8Array(starts.at(-1) ?? 0)
+  for (const [place, message] of messages.entries()) bytes.set(message.bytes, starts[place])
+  return { ids: Float64Array.from(messages, ({ id }) => id), starts, bytes }
 }
