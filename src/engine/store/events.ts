@@ -99,13 +99,13 @@ const wantedMessages = `${messages} WHERE e.id IN (SELECT value FROM json_each(?
  * A dialog's messages in order of time: of those that came here first, `limit` at most. Who sends a million messages
  * with one Call-ID does not have them sorted.
  */
-export function dialogMessages(reader: Reader, dialog: number, limit: number): readonly DialogMessage[] {
-  const sql = 'SELECT id FROM event WHERE dialog = ? ORDER BY id LIMIT ?'
-  return messagesById(
+export const dialogMessages = (reader: Reader, dialog: number, limit: number): readonly DialogMessage[] =>
+  messagesById(
     reader,
-    reader.all<{ id: number }>(sql, dialog, limit).map(({ id }) => id),
+    reader.all<{ id: number }>(firstIds, dialog, limit).map(({ id }) => id),
   )
-}
+
+export const firstIds = 'SELECT id FROM event WHERE dialog = ? ORDER BY id LIMIT ?'
 
 /** Single messages with their bytes in order of time; those that are not stored are left out. */
 export function messagesById(reader: Reader, ids: readonly number[]): readonly DialogMessage[] {
