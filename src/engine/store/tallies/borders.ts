@@ -29,10 +29,10 @@ export function bordersOf(reader: Reader): StoredBorders {
  */
 export function moveBorders(writer: Writer, borders: StoredBorders): void {
   const before = bordersOf(writer)
-  for (const of of ['event', 'minute', 'hour'] as const) {
-    const border = Math.max(borders[of], before[of])
+  for (const what of ['event', 'minute', 'hour'] as const) {
+    const border = Math.max(borders[what], before[what])
     if (border % minutesIn.day !== 0)
       throw new RangeError(`what is stored is given up by whole days, not from ${border}`)
-    writer.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', names[of], String(border))
+    writer.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', names[what], String(border))
   }
 }
