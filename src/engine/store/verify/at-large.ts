@@ -1,5 +1,5 @@
 import { microsecondsPerMinute, microsecondsPerSecond } from '../codes.ts'
-import type { Kept } from '../kept.ts'
+import type { Kept } from './kept.ts'
 import { sums, type Comparison } from './compare.ts'
 import type { VerifyRun } from './run.ts'
 

@@ -1,4 +1,4 @@
-import type { Kept } from '../kept.ts'
+import type { Kept } from './kept.ts'
 import { ReadDialog, type DialogEvent } from './read-dialog.ts'
 import type { VerifyRun } from './run.ts'
 

@@ -1,5 +1,5 @@
 import { inviteMethod, registerMethod } from '../codes.ts'
-import type { Kept } from '../kept.ts'
+import type { Kept } from './kept.ts'
 import { spans, sums, type Comparison } from './compare.ts'
 import type { VerifyRun } from './run.ts'
 

@@ -1,6 +1,5 @@
 import { microsecondsPerMinute } from '../codes.ts'
-import type { Kept } from '../kept.ts'
-import { bordersOf } from '../tallies/borders.ts'
+import type { Kept } from './kept.ts'
 import { minutesIn, type Level } from '../tallies/cover.ts'
 import { sums, type Comparison } from './compare.ts'
 import type { VerifyRun } from './run.ts'
@@ -33,19 +32,12 @@ const unrelated: Comparison = {
 
 /** Every event is counted at its time, in the finest counts that are kept of that time. */
 export async function verifyTimes(run: VerifyRun, kept: Kept): Promise<void> {
-  const borders = bordersOf(run.reader)
-  const hourFrom = borders.hour * microsecondsPerMinute
-  const minuteFrom = Math.max(hourFrom, borders.minute * microsecondsPerMinute)
   const parts = [
-    { level: 'day', from: 0, to: hourFrom },
-    { level: 'hour', from: hourFrom, to: minuteFrom },
-    { level: 'minute', from: minuteFrom, to: forEver },
+    { level: 'day', from: 0, to: kept.hours },
+    { level: 'hour', from: kept.hours, to: kept.minutes },
+    { level: 'minute', from: kept.minutes, to: forEver },
   ] as const
-  for (const { level, from, to } of parts) {
-    const size = sizeOf(level)
-    // A step of which retention deleted a part counts more than is left.
-    await verifyStretches(run, level, Math.max(from, Math.ceil(kept.events / size) * size), to)
-  }
+  for (const { level, from, to } of parts) await verifyStretches(run, level, Math.max(from, kept.events), to)
 }
 
 /** `to` is not part of it; both lie on borders of the level. */

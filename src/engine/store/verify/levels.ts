@@ -1,6 +1,5 @@
 import { microsecondsPerMinute } from '../codes.ts'
-import type { Kept } from '../kept.ts'
-import { bordersOf } from '../tallies/borders.ts'
+import type { Kept } from './kept.ts'
 import { minutesIn } from '../tallies/cover.ts'
 import { sums, type Comparison } from './compare.ts'
 import type { VerifyRun } from './run.ts'
@@ -40,10 +39,7 @@ const sumsOfSources = { minute: together('minute'), hour: together('hour'), day:
 
 /** Coarser counts are sums of finer ones, as far back as these are kept. */
 export async function verifyLevels(run: VerifyRun, kept: Kept): Promise<void> {
-  const borders = bordersOf(run.reader)
-  const hourFrom = borders.hour / minutesIn.day
-  const minuteFrom = Math.max(hourFrom, borders.minute / minutesIn.day)
-  const sourcesFrom = Math.ceil(kept.sources / microsecondsPerMinute / minutesIn.day)
+  const [hourFrom, minuteFrom, sourcesFrom] = [dayOf(kept.hours), dayOf(kept.minutes), dayOf(kept.sources)]
   for (const { day, lastDay } of stretches(run, [hourFrom, minuteFrom, sourcesFrom])) {
     const all = day >= sourcesFrom
     run.compare(
@@ -59,6 +55,7 @@ export async function verifyLevels(run: VerifyRun, kept: Kept): Promise<void> {
   }
 }
 
+const dayOf = (time: number): number => Math.ceil(time / microsecondsPerMinute / minutesIn.day)
 const lastOfAll = Math.floor(Number.MAX_SAFE_INTEGER / 1440 / microsecondsPerMinute)
 
 /** Days that were counted one by one, with the emptiness around them, in which nothing may be. Both days are included. */

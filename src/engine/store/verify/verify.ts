@@ -1,5 +1,5 @@
 import type { Reader } from '../connection.ts'
-import { keptSince } from '../kept.ts'
+import { keptSince } from './kept.ts'
 import { storedEvents } from '../totals.ts'
 import { verifyAtLarge } from './at-large.ts'
 import { verifyDialogs } from './by-dialog.ts'
