@@ -20,6 +20,9 @@ function counting(table: string, key: readonly string[], count = 'messages'): Co
 
 export const countTables = {
   second: counting('rollup_second', ['second', 'sensor', 'method']),
+  rollupMinute: counting('rollup_minute', ['minute', 'kind']),
+  rollupHour: counting('rollup_hour', ['hour', 'kind']),
+  rollupDay: counting('rollup_day', ['day', 'kind']),
   user: counting('source_user', ['source', 'user'], 'attempts'),
   userBefore: counting('source_user_before', ['source', 'user'], 'attempts'),
   dialogMinute: counting('dialog_minute', ['minute'], 'begun'),

@@ -1,7 +1,12 @@
 import { microsecondsPerMinute } from '../../codes.ts'
 import type { Writer } from '../../connection.ts'
+import { bordersOf } from '../../tallies/borders.ts'
 import { Rows } from '../rows.ts'
+import { countTables } from './count-tables.ts'
 import { PairTally } from './tally.ts'
+
+const minutesPerHour = 60
+const minutesPerDay = 24 * minutesPerHour
 
 /** What a batch adds to the tallies, rollups and kinds of sources: all that is counted of every message, both directions. */
 export class KindCounts {
@@ -16,27 +21,46 @@ export class KindCounts {
     this.pairs.change(by, source, kind)
   }
 
-  /** Each row is written once; one that comes down to nothing is removed. */
+  /** Each row is written once; one that comes down to nothing is removed. Counts that were given up stay away. */
   flush(writer: Writer): void {
+    const { hour: hourFrom, minute } = bordersOf(writer)
+    const minuteFrom = Math.max(minute, hourFrom)
+    const rolled = { minute: new PairTally(), hour: new PairTally(), day: new PairTally() }
+    const lessens = this.writeChanges(writer, (by, minute, kind) => {
+      if (minute >= minuteFrom) rolled.minute.change(by, minute, kind)
+      if (minute >= hourFrom) rolled.hour.change(by, Math.floor(minute / minutesPerHour), kind)
+      rolled.day.change(by, Math.floor(minute / minutesPerDay), kind)
+    })
+    const from = { minute: minuteFrom, hour: hourFrom, day: 0, ever: 0 }
+    for (const { level, add, removeEmpty } of tables) {
+      writer.run(add, from[level])
+      if (lessens) writer.run(removeEmpty)
+    }
+    writer.run('DELETE FROM change')
+    rolled.minute.flush(writer, countTables.rollupMinute)
+    rolled.hour.flush(writer, countTables.rollupHour)
+    rolled.day.flush(writer, countTables.rollupDay)
+    this.minutes.clear()
+    this.minute = -1
+  }
+
+  /** @returns whether any count becomes less. */
+  private writeChanges(writer: Writer, each: (by: number, minute: number, kind: number) => void): boolean {
     writer.run(makeChange)
     const rows = new Rows(writer, 'change', 4)
-    let taken = false
+    let lessens = false
     for (const [minute, pairs] of this.minutes) {
       for (const [source, kinds] of pairs.rows()) {
         for (const [kind, by] of kinds) {
-          if (by !== 0) rows.add(minute, source, kind, by)
-          taken ||= by < 0
+          if (by === 0) continue
+          rows.add(minute, source, kind, by)
+          each(by, minute, kind)
+          lessens ||= by < 0
         }
       }
     }
     rows.flush()
-    for (const { add, removeEmpty } of tables) {
-      writer.run(add)
-      if (taken) writer.run(removeEmpty)
-    }
-    writer.run('DELETE FROM change')
-    this.minutes.clear()
-    this.minute = -1
+    return lessens
   }
 
   private turnTo(minute: number): void {
@@ -48,7 +72,7 @@ export class KindCounts {
 }
 
 /**
- * Where a batch's counts wait: seven tables are changed from it within SQLite, in the order of their keys, in less than
+ * Where a batch's counts wait: four tables are changed from it within SQLite, in the order of their keys, in less than
  * half the time that a statement for each of their rows takes. It is no part of the file.
  */
 const makeChange = `
@@ -58,30 +82,24 @@ const makeChange = `
   ) STRICT, WITHOUT ROWID`
 
 interface Counting {
+  readonly level: 'minute' | 'hour' | 'day' | 'ever'
   readonly add: string
   readonly removeEmpty: string
 }
 
-/** @param key columns, each with what it is in `change`: constants of this file, never data. */
-function counting(table: string, key: Readonly<Record<string, string>>): Counting {
-  const [columns, values] = [Object.keys(key).join(', '), Object.values(key).join(', ')]
+/** @param key columns, @param values what they are in `change`: constants of this file, never data. */
+function counting(level: Counting['level'], table: string, key: string, values: string): Counting {
   return {
-    add: `INSERT INTO ${table} (${columns}, messages)
-      SELECT ${values}, sum(messages) FROM change GROUP BY ${values}
+    level,
+    add: `INSERT INTO ${table} (${key}, messages) SELECT ${values}, messages FROM change WHERE minute >= ?
       ON CONFLICT DO UPDATE SET messages = messages + excluded.messages`,
-    removeEmpty: `DELETE FROM ${table} WHERE messages = 0 AND (${columns}) IN (SELECT ${values} FROM change)`,
+    removeEmpty: `DELETE FROM ${table} WHERE messages = 0 AND (${key}) IN (SELECT ${values} FROM change)`,
   }
 }
 
-const hour = 'minute / 60'
-const day = 'minute / 1440'
-
 const tables = [
-  counting('tally_minute', { minute: 'minute', source: 'source', kind: 'kind' }),
-  counting('tally_hour', { hour, source: 'source', kind: 'kind' }),
-  counting('tally_day', { day, source: 'source', kind: 'kind' }),
-  counting('source_kind', { source: 'source', kind: 'kind' }),
-  counting('rollup_minute', { minute: 'minute', kind: 'kind' }),
-  counting('rollup_hour', { hour, kind: 'kind' }),
-  counting('rollup_day', { day, kind: 'kind' }),
+  counting('minute', 'tally_minute', 'minute, source, kind', 'minute, source, kind'),
+  counting('hour', 'tally_hour', 'hour, source, kind', `minute / ${minutesPerHour}, source, kind`),
+  counting('day', 'tally_day', 'day, source, kind', `minute / ${minutesPerDay}, source, kind`),
+  counting('ever', 'source_kind', 'source, kind', 'source, kind'),
 ]
