@@ -53,8 +53,8 @@ export const ratesPerMinutes = (reader: Reader, range: Range, width: number): re
 /** Summed by kind first: there are some dozen methods, and as many texts need to be looked up. */
 const perMinutes = `
   SELECT step, coalesce(m.text, 'other') AS method, messages
-  FROM (SELECT r.at / ${whole} AS step, iif(k.method <= ${usualMethods}, k.method, 0) AS method, sum(r.messages) AS messages
-      FROM ${rollupRows} r CROSS JOIN kind k ON k.id = r.kind WHERE k.direction = 0 GROUP BY 1, 2)
+  FROM (SELECT rolled.at / ${whole} AS step, iif(k.method <= ${usualMethods}, k.method, 0) AS method, sum(rolled.messages) AS messages
+      FROM ${rollupRows} rolled CROSS JOIN kind k ON k.id = rolled.kind WHERE k.direction = 0 GROUP BY 1, 2)
     LEFT JOIN method m ON m.id = method AND method > 0`
 
 const brokenClasses = [classCodes.encode('malformed'), classCodes.encode('non-sip')].join(', ')
@@ -77,11 +77,11 @@ const totalsExact = `
     coalesce(sum(k.direction = 0 AND k.class IN (${brokenClasses})), 0) AS malformed
   FROM event e CROSS JOIN kind k ON k.id = e.kind WHERE e.time >= @from AND e.time < @to`
 const totalsRolled = `
-  SELECT coalesce(sum(r.messages * (k.direction = 0)), 0) AS received,
-    coalesce(sum(r.messages * (k.direction = 1)), 0) AS answers, 0 AS sources,
+  SELECT coalesce(sum(rolled.messages * (k.direction = 0)), 0) AS received,
+    coalesce(sum(rolled.messages * (k.direction = 1)), 0) AS answers, 0 AS sources,
     (SELECT coalesce(sum(begun), 0) FROM dialog_minute WHERE minute >= @from AND minute < @to) AS dialogs,
-    coalesce(sum(r.messages * (k.direction = 0 AND k.class IN (${brokenClasses}))), 0) AS malformed
-  FROM ${rollupRows} r CROSS JOIN kind k ON k.id = r.kind`
+    coalesce(sum(rolled.messages * (k.direction = 0 AND k.class IN (${brokenClasses}))), 0) AS malformed
+  FROM ${rollupRows} rolled CROSS JOIN kind k ON k.id = rolled.kind`
 
 /**
  * How many sources sent something in a range. Whoever was first or last heard in it did, and nobody who was not heard
@@ -102,8 +102,8 @@ const sourcesByEnds = `
     coalesce(sum(${isAround}), 0) AS around
   FROM source s INDEXED BY source_last_seen WHERE s.last_seen >= @from AND s.first_seen < @to AND s.messages > 0`
 const sourcesAround = `
-  SELECT count(*) AS sources FROM (SELECT DISTINCT source FROM ${receivedRows}) a
-    CROSS JOIN source s ON s.id = a.source WHERE ${isAround}`
+  SELECT count(*) AS sources FROM (SELECT DISTINCT source FROM ${receivedRows}) heard
+    CROSS JOIN source s ON s.id = heard.source WHERE ${isAround}`
 
 export interface Activity {
   readonly source: number
@@ -132,8 +132,8 @@ interface OriginRow {
 }
 
 const originsOf = (active: string): string => `
-  SELECT p.country, p.name, p.latitude, p.longitude, sum(a.messages) AS messages, count(*) AS sources
-  FROM (${active}) a CROSS JOIN source s ON s.id = a.source LEFT JOIN place p ON p.id = s.place
+  SELECT p.country, p.name, p.latitude, p.longitude, sum(heard.messages) AS messages, count(*) AS sources
+  FROM (${active}) heard CROSS JOIN source s ON s.id = heard.source LEFT JOIN place p ON p.id = s.place
   GROUP BY s.place ORDER BY messages DESC`
 
 /** Where the messages of a range came from, most first; an address that belongs nowhere counts under `ZZ`. */
@@ -170,8 +170,8 @@ export const sourceRatePerMinutes = (reader: Reader, source: number, range: Rang
   reader.all<Step>(sourcePerMinutes, { ...tallied(reader, source, range, levelOf(width)), width })
 
 const sourcePerMinutes = `
-  SELECT t.at / ${whole} AS step, sum(t.messages) AS messages
-  FROM ${tallyRowsOf} t CROSS JOIN kind k ON k.id = t.kind WHERE k.direction = 0 GROUP BY step`
+  SELECT tallied.at / ${whole} AS step, sum(tallied.messages) AS messages
+  FROM ${tallyRowsOf} tallied CROSS JOIN kind k ON k.id = tallied.kind WHERE k.direction = 0 GROUP BY step`
 
 /** What a source sent in a range of whole minutes and what we answered: how many events would have to be read. */
 export const sourceEventsIn = (reader: Reader, source: number, range: Range): number =>

@@ -148,9 +148,9 @@ export function toolsOf(
   source: number,
 ): readonly { tool: ToolId; userAgent: string; messages: number }[] {
   const rows = reader.all<{ tool: number; userAgent: string; messages: number }>(
-    `SELECT t.tool, coalesce(u.text, '') AS userAgent, t.messages FROM source_tool t
-      LEFT JOIN user_agent u ON u.id = t.user_agent WHERE t.source = ?
-      ORDER BY t.messages DESC, t.tool, userAgent LIMIT 100`,
+    `SELECT used.tool, coalesce(u.text, '') AS userAgent, used.messages FROM source_tool used
+      LEFT JOIN user_agent u ON u.id = used.user_agent WHERE used.source = ?
+      ORDER BY used.messages DESC, used.tool, userAgent LIMIT 100`,
     source,
   )
   return rows.map((row) => ({ ...row, tool: toolCodes.decode(row.tool) }))

@@ -41,7 +41,8 @@ function methodsOf(reader: Reader, source: number): ReadonlyMap<string, number> 
 }
 
 const methodsSql = `
-  SELECT m.text, x.messages FROM source_method x LEFT JOIN method m ON m.id = x.method AND x.method > 0 WHERE x.source = ?`
+  SELECT m.text, used.messages
+  FROM source_method used LEFT JOIN method m ON m.id = used.method AND used.method > 0 WHERE used.source = ?`
 
 /** What is beyond a list's bound shares one row and counts once. */
 const usersSql = `
