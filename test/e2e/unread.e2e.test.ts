@@ -8,7 +8,7 @@ import { auditPage } from '../support/page-audit.ts'
 import { until } from '../support/until.ts'
 import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
-/** A dialog of three messages: the bytes of the first were deleted, those of the second lie in a damaged block. */
+/** Three requests and what was answered: the bytes of the first message were deleted, the second's block is damaged. */
 const attacker = '45.83.64.22'
 const message = (at: number): string =>
   [
@@ -63,14 +63,14 @@ const why = (): Locator => running.page.getByText('The bytes of this message can
 it('says why the bytes of a message cannot be read, and shows all the others', async () => {
   const { page, watched } = running
   expect(await why().textContent()).toBe('The bytes of this message cannot be read: retention deleted them.')
-  expect(await steps().count()).toBe(3)
+  expect(await steps().count()).toBeGreaterThanOrEqual(3)
   await steps().nth(1).click()
   await until('the damaged block is named', async () =>
     /block \d+ is damaged: its /.test((await why().textContent()) ?? ''),
   )
   expect(await page.getByText('When it came it had').textContent()).toMatch(/had \d+ bytes and was judged/)
   expect(await auditPage(page)).toEqual([])
-  await steps().nth(2).click()
+  await steps().last().click()
   await page.getByRole('group', { name: 'Message as sent, line by line' }).getByText('CSeq: 3 OPTIONS').waitFor()
   expect(await why().count()).toBe(0)
   expect(watched.troubles).toEqual([])
