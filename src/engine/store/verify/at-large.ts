@@ -51,9 +51,9 @@ const ever = sums(
 )
 
 /** What is counted of all sources together, and what is counted of each over all time. */
-export async function verifyAtLarge(run: VerifyRun, kept: Kept): Promise<void> {
+export async function verifyAtLarge(run: VerifyRun, kept: Kept, now: number): Promise<void> {
   const fromMinute = Math.ceil(kept.events / microsecondsPerMinute)
-  const fromSecond = Math.max(Math.floor(Date.now() / 1000) - shownSeconds, Math.ceil(kept.events / 1_000_000))
+  const fromSecond = Math.max(Math.floor(now / 1000) - shownSeconds, Math.ceil(kept.events / 1_000_000))
   for (const comparison of [kinds, attempts, dialogsBegun, stored, seconds]) {
     run.compare([comparison], { fromMinute, fromSecond, whole: 0 })
     await run.step(0)
