@@ -90,6 +90,15 @@ test('totals, attackers and origins of any minutes equal a recount of the events
   )
 })
 
+test('so do those of all that was ever received, and of all but its first or last minute', () => {
+  const first = Math.floor(Math.min(...events.map(({ time }) => time)) / 1000 / minute) * minute
+  const last = Math.ceil(Math.max(...events.map(({ time }) => time)) / 1000 / minute) * minute
+  compare({ from: 0, to: end + day })
+  compare({ from: first, to: last })
+  compare({ from: first + minute, to: last })
+  compare({ from: first, to: last - minute })
+})
+
 test('those of a minute or two are exact to the microsecond', () => {
   const times = fc.integer({ min: start, max: end - 2 * minute })
   fc.assert(
