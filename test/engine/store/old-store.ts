@@ -68,6 +68,32 @@ export function writeFormat2(directory: string, store: Store): void {
   old.close()
 }
 
+/** What format 3 added, as its console had kept it. */
+const understood = `
+  INSERT INTO fingerprint SELECT * FROM new.fingerprint;
+  INSERT INTO guess SELECT * FROM new.guess;
+  INSERT INTO named SELECT * FROM new.named;
+  INSERT INTO source_guess SELECT * FROM new.source_guess;
+  DELETE FROM source_user_before;
+  INSERT INTO source_user SELECT * FROM new.source_user;
+  INSERT INTO source_fingerprint SELECT * FROM new.source_fingerprint;
+  UPDATE dialled SET confidence = n.confidence, folded = n.folded FROM new.dialled n WHERE n.id = dialled.id;
+  UPDATE event SET fingerprint = n.fingerprint, named = n.named, foreign_via = n.foreign_via
+    FROM new.event_row n WHERE n.id = event.id;
+  UPDATE source SET foreign_via = n.foreign_via, verdict = n.verdict, due = n.due FROM new.source n WHERE n.id = source.id;
+  DELETE FROM judged;
+  INSERT INTO judged SELECT * FROM new.judged;`
+
+/** The same in format 4. */
+export function writeFormat4(directory: string, store: Store): void {
+  writeFormat2(directory, store)
+  openStore({ directory, migrations: readMigrations().slice(0, 4) }).close()
+  const old = new Database(`${directory}/console.db`)
+  old.prepare('ATTACH ? AS new').run(store.path)
+  old.exec(understood)
+  old.close()
+}
+
 /** Each message's bytes had a row. */
 function writeRaw(old: Database.Database, { reader }: Store): void {
   const ids = reader.all<{ id: number }>('SELECT id FROM event').map(({ id }) => id)

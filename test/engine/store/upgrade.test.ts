@@ -7,13 +7,14 @@ import { beginRules, endOldCounts, moveJudged, nextOlder, olderEvents } from '..
 import { openStore, type Store } from '../../../src/engine/store/open.ts'
 import { numbersOf, sourcesById, usersOf } from '../../../src/engine/store/sources.ts'
 import { factsOf } from '../../../src/engine/ingest/analyse.ts'
+import { rawOf } from '../../../src/engine/store/raw/read.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { guessingTraffic } from '../../support/guessing-traffic.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { openTestStore, testGeo } from '../../support/store.ts'
 import { recount } from '../../support/recount.ts'
 import { seenRows } from '../analysis/rows.ts'
-import { writeFormat2 } from './old-store.ts'
+import { writeFormat2, writeFormat4 } from './old-store.ts'
 
 const start = Date.UTC(2026, 0, 1)
 const now = (): number => start + 60_000
@@ -23,14 +24,14 @@ afterEach(() => {
 })
 
 /** A store as it is filled today, and one of format 2 with the same events, brought up to date. */
-function bothStores(): { readonly today: Store; readonly upgraded: Store } {
+function bothStores(write = writeFormat2): { readonly today: Store; readonly upgraded: Store } {
   const { store: today, events, sensors, stop } = openTestStore(1, now)
   stops.push(stop)
   const traffic = [...takeTraffic(1_200, 41, start * 1000), ...guessingTraffic(600, 41, start * 1000)]
   events.store({ sensor: sensors[0] ?? 0, epoch: 'f'.repeat(16), first: 1, events: traffic.map(factsOf) })
   const [directory, remove] = temporaryDirectory()
   stops.push(remove)
-  writeFormat2(directory, today)
+  write(directory, today)
   const upgraded = openStore({ directory })
   stops.push(() => upgraded.close())
   return { today, upgraded }
@@ -75,6 +76,25 @@ test('a database of format 2 keeps all its events and counts, and shows the same
   const [before, after] = [today, upgraded].map((store) =>
     sourcesById(store.reader, ids).map((source) => ({ ...source, foreignVia: 0 })),
   )
+  expect(after).toEqual(before)
+})
+
+test('a database of format 4 loses nothing: what is seen, what is counted, every dialog and every byte', () => {
+  const { today, upgraded } = bothStores(writeFormat4)
+  const { kept, counted } = recount(upgraded)
+  expect(kept).toEqual(counted)
+  expect(without(kept, namingKinds)).toEqual(without(recount(today).kept, namingKinds))
+  expect(byKinds(upgraded)).toEqual(byKinds(today))
+  expect(seenRows(upgraded)).toEqual(seenRows(today))
+  expect(profiles(upgraded)).toEqual(profiles(today))
+  const [before, after] = [today, upgraded].map(({ reader }) => ({
+    dialogs: reader.all('SELECT * FROM dialog ORDER BY id'),
+    events: reader.all('SELECT id, time, source, port, dialog, size, dialled, named FROM event ORDER BY id'),
+    bytes: rawOf(
+      reader,
+      Array.from({ length: 1_800 }, (_, at) => at + 1),
+    ),
+  }))
   expect(after).toEqual(before)
 })
 
