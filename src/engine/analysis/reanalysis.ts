@@ -61,7 +61,7 @@ export function createReanalysis({ store, ingest, changes, log, now }: Surroundi
       moveJudged(store.writer, stretch, rules.version)
       if (olderEvents(store.writer, rules.version) === 0) endOldCounts(store.writer)
     })
-    current.done += stretch.last - stretch.first + 1
+    current.done = Math.max(current.done, current.total - olderEvents(store.writer, rules.version))
     current.pace.note(current.done, now())
     changes.publish('analysis')
     current.lane.push(() => batch(current))

@@ -28,20 +28,29 @@ export function beginRules(writer: Writer, rules: number): void {
 const stretches = `
   SELECT first, rules, coalesce(lead(first) OVER (ORDER BY first) - 1, (${newest})) AS last FROM judged`
 
-/** How many events were judged by older rules than these. Read from a few rows, not from the events. */
+/** Retention deletes the oldest ones. */
+const oldest = 'SELECT coalesce(min(id), 1) FROM event'
+
+/**
+ * How many events were judged by older rules than these. Read from a few rows, not from the events: where some were
+ * deleted in between it is a little more than there are.
+ */
 export const olderEvents = (reader: Reader, rules: number): number =>
   reader.get<{ events: number }>(
-    `SELECT coalesce(sum(last - first + 1), 0) AS events FROM (${stretches}) WHERE rules < ? AND last >= first`,
+    `SELECT coalesce(sum(last - first + 1), 0) AS events
+      FROM (SELECT max(first, (${oldest})) AS first, last, rules FROM (${stretches})) WHERE rules < ? AND last >= first`,
     rules,
   )?.events ?? 0
 
-/** The first events that older rules judged, at most so many. */
+/** The first events that older rules judged, at most so many; ids of deleted ones before them are part of the stretch. */
 export function nextOlder(reader: Reader, rules: number, most: number): Stretch | undefined {
   const found = reader.get<Stretch>(
     `SELECT * FROM (${stretches}) WHERE rules < ? AND last >= first ORDER BY first LIMIT 1`,
     rules,
   )
-  return found && { ...found, last: Math.min(found.last, found.first + most - 1) }
+  if (!found) return undefined
+  const event = reader.get<{ id: number | null }>('SELECT min(id) AS id FROM event WHERE id >= ?', found.first)?.id
+  return { ...found, last: Math.min(found.last, (event ?? found.first) + most - 1) }
 }
 
 /**

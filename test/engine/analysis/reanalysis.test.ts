@@ -107,6 +107,33 @@ test('events that come meanwhile are judged by the new rules and left alone', as
   expect(store.reader.all('SELECT first, rules FROM judged ORDER BY first')).toEqual([{ first: 1, rules: 1_000 }])
 })
 
+test('events that retention deleted, and those whose bytes it deleted, hold nothing up', async () => {
+  const { store, sensor, ingestBy } = bench()
+  storeAll(ingestBy(), sensor, traffic(7))
+  store.writer.run('DELETE FROM event WHERE id <= 1200 OR id BETWEEN 1400 AND 1450')
+  store.writer.run('DELETE FROM raw WHERE event <= 1600')
+  store.writer.run('DELETE FROM raw_block WHERE last <= 1600')
+  const said = 'SELECT * FROM event_row WHERE id <= ?'
+  const lost = store.reader.get<{ id: number }>(
+    'SELECT max(e.id) AS id FROM event e WHERE e.id < (SELECT min(first) FROM raw_block)',
+  )
+  const before = store.reader.all(said, lost?.id ?? 0)
+  const reanalysis = reanalysisOf(store, ingestBy(otherRules))
+  expect(reanalysis.status()).toMatchObject({ older: 1_300 })
+  reanalysis.start()
+  await until('all is judged anew', () => reanalysis.status().state === 'idle')
+  expect(reanalysis.status()).toMatchObject({ older: 0 })
+  expect(before.length).toBeGreaterThan(100)
+  expect(store.reader.all(said, lost?.id ?? 0)).toEqual(before)
+  expect(store.reader.get('SELECT count(*) AS n FROM event_row WHERE fault = ?', 'seen otherwise')).not.toEqual({
+    n: 0,
+  })
+  const { minutes, messages } = store.reader.get<{ minutes: number; messages: number }>(
+    'SELECT (SELECT sum(messages) FROM tally_minute) AS minutes, (SELECT sum(messages) FROM source_kind) AS messages',
+  ) ?? { minutes: 0, messages: 0 }
+  expect([minutes, messages]).toEqual([2_500, 2_500])
+})
+
 test('judging again by the same rules changes nothing', () => {
   const { store, sensor, ingestBy } = bench()
   const ingest = ingestBy()
