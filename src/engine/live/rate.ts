@@ -10,8 +10,8 @@ import { minutesTouched } from '../store/tallies/tallies.ts'
 
 /** A chart is some thousand pixels wide; more points cost time and show nothing. */
 const mostPoints = 7_500
-/** Minutes hold a row for each kind of message: a day of them is read in some tens of milliseconds. */
-const mostMinutes = 1_500
+/** Minutes hold a row for each kind of message: two days of them are read in some 50 ms. */
+const mostMinutes = 3_000
 const mostHours = 62 * 24
 
 /** Messages per step and method. Steps begin at multiples of their width, so that a moving range does not flicker. */
