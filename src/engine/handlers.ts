@@ -5,6 +5,7 @@ import { blacklistHandlers } from './blacklist/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
+import { jobHandlers } from './jobs/handlers.ts'
 import type { ReadCall } from './read-handlers.ts'
 import { sensorHandlers } from './sensors/handlers.ts'
 import { sourceHandlers } from './sources/handlers.ts'
@@ -28,6 +29,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...whitelistHandlers(workspace),
   ...campaignHandlers(workspace),
   ...analysisHandlers(workspace),
+  ...jobHandlers(workspace),
 })
 
 export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({

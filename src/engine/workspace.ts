@@ -8,6 +8,7 @@ import type { Changes } from './changes.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
 import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
+import { createJobs, type Jobs } from './jobs/jobs.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
 import type { EngineOptions } from './options.ts'
 import type { DemoReady } from './programs.ts'
@@ -30,6 +31,7 @@ export interface Workspace {
   readonly geo: Geo
   readonly ingest: Ingest
   readonly reanalysis: Reanalysis
+  readonly jobs: Jobs
   readonly links: SensorLinks
   readonly blacklist: Blacklist
   /** Answers every call of `read-handlers.ts`. */
@@ -111,6 +113,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const reanalysis = createReanalysis({ store, ingest, changes, log, now })
   stops.push(() => reanalysis.cancel())
   stops.push(startVerdicts({ store, ingest, changes, log }))
+  const jobs = createJobs(changes, log, now)
+  stops.push(() => jobs.close())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {
@@ -126,7 +130,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => blacklist.close())
   const live = (): LiveState => liveState(blacklist)
   const reading = (): Reading => createReading({ place, reader: store.reader, live: live() })
-  const parts = { kind, directory, options, identity, store, readers, geo, ingest, reanalysis, links, blacklist }
+  const parts = { kind, directory, options, identity, store, readers, geo, ingest, reanalysis, jobs, links, blacklist }
   return { ...parts, live, reading, changes, log, now }
 }
 
