@@ -90,15 +90,18 @@ function enumerate(session: Session): readonly Sent[] {
   return [received(sipvicious('REGISTER', parts)), sent(answer('401 Unauthorized', 'REGISTER', parts, hex(session, 8)))]
 }
 
+/** As svcrack does: it is challenged, and answers under the same Call-ID. */
 function guess(session: Session): readonly Sent[] {
   const user = String(100 + (session.port % 40) * 10)
-  const parts = { ...partsOf(session, user, user, 'friendly-scanner'), cseq: session.at + 1 }
+  const first = partsOf(session, user, user, 'friendly-scanner')
+  const again = { ...first, cseq: 2, branch: digits(session, 9) }
   const nonce = hex(session, 8)
-  const proof = session.at === 0 ? 0 : 1
-  const authorization = proof === 0 ? '' : digest(user, parts.target, nonce, hex(session, 12) + hex(session, 12))
+  const authorization = digest(user, first.target, nonce, hex(session, 12) + hex(session, 12))
   return [
-    received(sipvicious('REGISTER', parts, authorization), proof),
-    sent(answer('401 Unauthorized', 'REGISTER', parts, nonce)),
+    received(sipvicious('REGISTER', first)),
+    sent(answer('401 Unauthorized', 'REGISTER', first, nonce)),
+    received(sipvicious('REGISTER', again, authorization), 1),
+    sent(answer('401 Unauthorized', 'REGISTER', again, nonce)),
   ]
 }
 
@@ -107,13 +110,16 @@ function call(session: Session): readonly Sent[] {
   const parts = partsOf(session, String(1000 + (session.port % 50)), callee, dialers[session.port % 5] ?? '')
   const body = sdp(session.source, 3_800_000_000 + session.at)
   const nonce = hex(session, 8)
-  const first = [received(pjsip('INVITE', parts, '', body)), sent(answer('401 Unauthorized', 'INVITE', parts, nonce))]
+  const first = [
+    received(pjsip('INVITE', parts, '', body)),
+    sent(answer('401 Unauthorized', 'INVITE', parts, nonce)),
+    received(pjsip('ACK', parts), 2),
+  ]
   if (session.at % 3 > 0) return first
   const again = { ...parts, cseq: 2 }
   const authorization = digest(parts.user, parts.target, nonce, hex(session, 12) + hex(session, 12))
   return [
     ...first,
-    received(pjsip('ACK', parts), 2),
     received(pjsip('INVITE', again, authorization, body), 1),
     sent(answer('403 Forbidden', 'INVITE', again)),
   ]
@@ -140,8 +146,8 @@ function noise(session: Session): readonly Sent[] {
 export const habits: readonly Habit[] = [
   { share: 0.13, exchanges: [1, 40], messages: 2, rate: 0.5, exchange: options },
   { share: 0.22, exchanges: [100, 6000], messages: 2, rate: 40, exchange: enumerate },
-  { share: 0.32, exchanges: [200, 20_000], messages: 2, rate: 30, exchange: guess },
-  { share: 0.25, exchanges: [20, 900], messages: 3, rate: 3, exchange: call },
+  { share: 0.32, exchanges: [100, 10_000], messages: 4, rate: 15, exchange: guess },
+  { share: 0.25, exchanges: [20, 900], messages: 3.7, rate: 3, exchange: call },
   { share: 0.05, exchanges: [50, 3000], messages: 2, rate: 0.02, exchange: slowRegister },
   { share: 0.01, exchanges: [5, 200], messages: 2, rate: 1, exchange: inject },
   { share: 0.015, exchanges: [1, 30], messages: 1, rate: 0.2, exchange: noise },
