@@ -38,7 +38,8 @@ function checked(range: Range, raw: RawValue, { notes }: Reader): readonly Value
   const { least = 0, most = Infinity } = range
   if (most < 0) return notes.error(raw.place, 'Nothing is less than 0.')
   if (least <= most) return [range]
-  return notes.error(raw.place, 'The range ends before it begins.', [`${most}..${least}`])
+  notes.hint(raw.place, 'The range ends before it begins; it is read the other way round.', [`${most}..${least}`])
+  return [{ kind: 'number', least: most, most: least }]
 }
 
 function refuse(text: string, raw: RawValue, name: string, { notes }: Reader): undefined {

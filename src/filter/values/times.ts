@@ -61,7 +61,13 @@ function between([first, second]: Bounds['ends'], raw: RawValue, reader: Reader)
   const to = second === '' ? undefined : read(second, raw, reader)
   if (reader.notes.failed) return undefined
   if (!from && !to) return reader.notes.error(raw.place, 'A range needs a beginning or an end.')
+  if (from && to && endOf(to) < from.from) return backwards(to, from, raw, reader)
   return { kind: 'time', ...(from && { from: from.from }), ...(to && { to: endOf(to) }) }
+}
+
+function backwards(from: Span, to: Span, raw: RawValue, { notes }: Reader): Time {
+  notes.hint(raw.place, 'The range ends before it begins; it is read the other way round.')
+  return { kind: 'time', from: from.from, to: endOf(to) }
 }
 
 function checked(time: Time, raw: RawValue, { notes }: Reader): readonly Value[] | undefined {
