@@ -37,12 +37,20 @@ function conjunction(parts: readonly Filter[], options: EchoOptions): string {
   const rest = parts.filter((part) => part !== method && !(part.kind === 'term' && isAnyAnswer(part)))
   const positive = timeLast(rest.filter(({ kind }) => kind !== 'not')).map((part) => phrase(part, options).is)
   const negative = rest.filter(({ kind }) => kind === 'not').map((part) => phrase(part, options).is)
-  const head = [nounOf(method, answers), ...positive.slice(0, 1)].join(' ')
-  const [second, ...more] = positive.slice(1)
-  const joint = more.length === 0 ? ' ' : ', '
-  const main = second === undefined ? head : [head, second, ...more].join(joint)
-  return [main, ...negative].join(', ')
+  return joined(nounOf(method, answers), oneVerb(positive), negative)
 }
+
+/** Up to two phrases flow; more are parted by commas, as are those that say what messages are not. */
+function joined(noun: string, positive: readonly string[], negative: readonly string[]): string {
+  const [first = '', ...more] = positive.length === 0 ? negative : positive
+  const head = first === '' ? noun : `${noun} ${first}`
+  const main = [head, ...(positive.length === 0 ? [] : more)].join(more.length > 1 ? ', ' : ' ')
+  return [main, ...(positive.length === 0 ? more : negative)].join(', ')
+}
+
+/** `dialling 46850780296 behind prefix 900`. */
+const oneVerb = (phrases: readonly string[]): readonly string[] =>
+  phrases.map((each, at) => (phrases[at - 1]?.startsWith('dialling ') ? each.replace(/^dialling /, '') : each))
 
 function nounOf(method: Term | undefined, answers: boolean): string {
   const methods = method?.test.kind === 'oneOf' ? orList(method.test.values.map(methodItem)) : undefined

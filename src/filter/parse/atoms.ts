@@ -7,7 +7,7 @@ import { nearestWords } from '../nearest.ts'
 import { readRaw, readRegex, type CheckRegex } from '../values/bytes.ts'
 import { isStar, piecesOf, textOf, type Reader } from '../values/reader.ts'
 import { readTest } from '../values/values.ts'
-import { quoteValue } from './quoting.ts'
+import { quoted, quoteValue } from './quoting.ts'
 import type { Atom, RawValue } from './tokens.ts'
 
 export interface AtomReader extends Reader {
@@ -22,7 +22,7 @@ export function readAtom(atom: Atom, reader: AtomReader): Filter | undefined {
   if (key.text === '~') return readRegex(atom, reader, reader.checkRegex)
   if (key.text.toLowerCase() === 'raw') return readRaw(atom, reader)
   const name = fieldNamed(key.text)
-  if (name === undefined) return refuseKey(key, reader)
+  if (name === undefined) return isScheme(key.text) ? refuseUri(atom, reader) : refuseKey(key, reader)
   const test = readTest(values, fieldOf(name), atom.place, reader)
   return test && { kind: 'term', field: name, test, place: atom.place }
 }
@@ -49,6 +49,13 @@ function refuseKey({ text, place }: NonNullable<Atom['key']>, { notes }: Reader)
   const near = nearestWords(text, [...everyName, 'raw'])
   const message = `There is no field ${visible(text)}. To search for text with a colon, put it in quotes.`
   return notes.error(place, message, differentFields(near))
+}
+
+const isScheme = (key: string): boolean => /^(?:sips?|tel)$/i.test(key)
+
+function refuseUri({ key, values, place }: Atom, reader: Reader): undefined {
+  const text = values.map((value) => textOf(value, reader)).join(',')
+  return reader.notes.error(place, 'To search for a URI, put it in quotes.', [quoted(`${key?.text ?? ''}:${text}`)])
 }
 
 /** `status` and `state` are two fields, `status` and `code` one. */
@@ -93,17 +100,15 @@ function refuseStar(value: RawValue, reader: Reader): undefined {
 }
 
 const compared = /^([\p{L}][\p{L}\p{N}_-]*)(==|!=|>=|<=|=|>|<)([^]*)$/u
-const signs: Readonly<Record<string, string | undefined>> = {
-  '&&': 'and',
-  '&': 'and',
-  '||': 'or',
-  '|': 'or',
-  '!': 'not',
-}
+const signs = new Map([
+  ...(['&&', '&'] as const).map((sign) => [sign, 'and'] as const),
+  ...(['||', '|'] as const).map((sign) => [sign, 'or'] as const),
+  ['!', 'not'],
+])
 
 /** What looks like a condition in another language is no text to search for. */
 function isUnclear({ place }: RawValue, text: string, { notes }: Reader): boolean {
-  const joint = signs[text]
+  const joint = signs.get(text)
   const [, key = '', sign = '', rest = ''] = compared.exec(text) ?? []
   const name = fieldNamed(key)
   if (name !== undefined) notes.error(place, 'A condition is written key:value.', [conditionOf(name, sign, rest)])

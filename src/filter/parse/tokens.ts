@@ -63,7 +63,8 @@ class Scanner {
     const key = this.#key()
     if (key) this.#joinValue(key)
     const values = this.#values()
-    if (this.#text.charAt(this.#at) === '(') this.#refuseBracket(from)
+    const word = this.#text.slice(from, this.#at).toLowerCase()
+    if (this.#text.charAt(this.#at) === '(' && !joining.has(word)) this.#refuseBracket(from)
     return { kind: 'atom', ...(key && { key }), values, place: { from, to: this.#at } }
   }
 

@@ -26,8 +26,8 @@ const regex = (pattern: string): ByteSearch => ({ kind: 'regex', pattern })
 /** `raw:"text"`; characters beyond ASCII are searched for as UTF-8. */
 export function readRaw(atom: Atom, reader: Reader): Filter | undefined {
   const searches = atom.values.map((value) => {
-    const bytes = isStar(value) ? new Uint8Array() : bytesOf(value, reader)
-    if (bytes.length > 0) return { kind: 'literal', bytes } as const
+    const isEmpty = isStar(value) || value.chunks.every(({ text }) => text === '')
+    if (!isEmpty) return { kind: 'literal', bytes: bytesOf(value, reader) } as const
     return reader.notes.error(value.place, 'Write which bytes to look for: raw:"text", with \\x0D for a byte.')
   })
   return joined(searches, atom, reader)

@@ -48,12 +48,10 @@ const slice = (words: readonly Word[], from = -1, to: number): readonly string[]
 
 function placeOf(words: readonly Word[], text: string): number {
   const wanted = text.toLowerCase()
-  const alike = synonyms[wanted] ?? wanted
+  const alike = wanted === 'true' ? 'yes' : wanted === 'false' ? 'no' : wanted
   const exact = words.findIndex(({ word }) => word === alike)
   return exact >= 0 ? exact : words.findIndex(({ says }) => says.toLowerCase() === wanted)
 }
-
-const synonyms: Readonly<Record<string, string | undefined>> = { true: 'yes', false: 'no' }
 
 function refuse(raw: RawValue, field: Field, words: readonly Word[], reader: Reader): undefined {
   const typed = textOf(raw, reader).replace(/^[<>]=?/, '')
