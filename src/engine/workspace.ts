@@ -99,13 +99,14 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const now = Date.now
 
   const onUpgrade = (): void => log.info('bringing stored data up to date')
+  const readers = startReaders({ file: options.threads.reader, log })
+  stops.push(() => readers.close())
   const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), onUpgrade })
-  stops.push(() => store.close())
+  stops.push(() => readers.close().then(() => store.close()))
   const identity = loadIdentity(options.dataDirectory)
   const { resources, version } = options
   const place: ReadingPlace = { workspace: kind, resources, analyst: identity.name, version }
-  const readers = startReaders({ file: options.threads.reader, path: store.readPath, place, log })
-  stops.push(() => readers.close())
+  readers.open({ path: store.readPath, place })
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
   const geo = openGeo(options.geoCountry, demoTable)
   const ingest = createIngest({ store, geo, changes, tail, now })

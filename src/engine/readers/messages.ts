@@ -1,17 +1,22 @@
 import type { Failure } from '../../contract/rpc/messages.ts'
 import type { LiveState, ReadingPlace } from './reading.ts'
 
-/** What a thread is started with. */
+/** `workerData` of a thread. */
 export interface ReaderStart {
-  /** The store's file. */
-  readonly path: string
-  readonly place: ReadingPlace
   /** One Int32: the number of the call that nobody waits for any more. Shared, so that a busy thread sees it at once. */
   readonly cancelled: SharedArrayBuffer
 }
 
-/** `id` is a positive Int32, unlike the last ones. A thread gets one call at a time. */
+/** What a thread reads. */
+export interface ReaderStore {
+  /** A store's `readPath`. */
+  readonly path: string
+  readonly place: ReadingPlace
+}
+
+/** First of all `open`, answered with `ready`. Then a call at a time; `id` is a positive Int32, unlike the last ones. */
 export type ToReader =
+  | { readonly kind: 'open'; readonly store: ReaderStore }
   | {
       readonly kind: 'call'
       readonly id: number

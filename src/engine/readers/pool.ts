@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { ReadCall } from '../read-handlers.ts'
 import { longCalls } from './long-calls.ts'
-import type { Answer } from './messages.ts'
-import type { LiveState, ReadingPlace } from './reading.ts'
+import type { Answer, ReaderStore } from './messages.ts'
+import type { LiveState } from './reading.ts'
 import { startThread, type ReaderThread } from './thread.ts'
 
 /** Threads with read-only connections of their own: no read, however long, delays ingestion, links or writes. */
@@ -13,6 +13,8 @@ export interface Readers {
    * @throws RpcError what the handler says; `cancelled`; `unavailable` when its thread ended, or none can be started.
    */
   ask(name: ReadCall, params: unknown, around: Around): Promise<unknown>
+  /** Called once; until then calls wait. */
+  open(store: ReaderStore): void
   close(): Promise<void>
 }
 
@@ -24,19 +26,17 @@ export interface Around {
 export interface ReadersOptions {
   /** Of the worker: src/engine/readers/worker.ts, or what was built from it. */
   readonly file: string
-  /** A store's `readPath`. */
-  readonly path: string
-  readonly place: ReadingPlace
   readonly log: Logger
 }
 
 /**
- * Two, because the machine has other work: one for what screens ask, one beside it for a report. Each keeps 16 MB of
- * pages and some 20 MB of JavaScript.
+ * Two, because the machine has other work: one for what screens ask, one beside it for a report. Each takes some 25 MB,
+ * and 8 MB for pages of the store.
  */
 const threadCount = 2
 /** Calls that wait; a page has some ten at a time. */
 const mostWaiting = 500
+const isClosing = 'the workspace is being closed; try again'
 
 interface Task {
   readonly id: number
@@ -47,12 +47,14 @@ interface Task {
   readonly reject: (error: Error) => void
 }
 
-export function startReaders({ file, path, place, log }: ReadersOptions): Readers {
+export function startReaders({ file, log }: ReadersOptions): Readers {
   const waiting: Task[] = []
   /** The thread that works on a task. */
   const taken = new Map<Task, ReaderThread>()
+  const threads: ReaderThread[] = []
+  let store: ReaderStore | undefined
   let lastId = 0
-  let closed = false
+  let closing: Promise<void> | undefined
 
   const longRuns = (): boolean => [...taken.keys()].some(({ name }) => longCalls.has(name))
   const next = (): Task | undefined => {
@@ -65,21 +67,30 @@ export function startReaders({ file, path, place, log }: ReadersOptions): Reader
     try {
       resolve(valueOf(await thread.run({ kind: 'call', id, name, params, live })))
     } catch (error) {
-      reject(error instanceof Error ? error : new Error(String(error)))
+      reject(closing || !(error instanceof Error) ? new RpcError('unavailable', isClosing) : error)
     } finally {
       taken.delete(task)
       dispatch()
     }
   }
+  const addThread = (): void => {
+    const thread = startThread({ file, log, onState: () => dispatch() })
+    threads.push(thread)
+    if (store) thread.open(store)
+  }
   const dispatch = (): void => {
+    if (closing) return
+    // One after the other, so that the first one answers soon.
+    if (threads.length < threadCount && threads.every(({ state }) => state !== 'starting')) addThread()
     for (const thread of threads) {
       const task = thread.state === 'free' ? next() : undefined
       if (task) void run(task, thread)
     }
-    if (threads.every(({ state }) => state === 'down')) refuseAll('no thread that reads the store can be started')
+    if (threads.every(({ state }) => state === 'down'))
+      refuseAll('no thread that reads the store can be started; try again')
   }
   const refuseAll = (why: string): void => {
-    for (const { reject } of waiting.splice(0)) reject(new RpcError('unavailable', `${why}; try again`))
+    for (const { reject } of waiting.splice(0)) reject(new RpcError('unavailable', why))
   }
   const cancel = (task: Task): void => {
     const at = waiting.indexOf(task)
@@ -87,14 +98,12 @@ export function startReaders({ file, path, place, log }: ReadersOptions): Reader
     taken.get(task)?.cancel(task.id)
     task.reject(new RpcError('cancelled', 'cancelled'))
   }
-  const threads: ReaderThread[] = []
-  while (threads.length < threadCount)
-    threads.push(startThread({ file, start: { path, place }, log, onState: () => dispatch() }))
+  addThread()
 
   return {
     ask: (name, params, { live, signal }) =>
       new Promise((resolve, reject) => {
-        if (closed) throw new RpcError('unavailable', 'the workspace is being closed; try again')
+        if (closing) throw new RpcError('unavailable', isClosing)
         if (waiting.length >= mostWaiting) throw new RpcError('unavailable', 'too many calls wait already; try again')
         if (signal.aborted) throw new RpcError('cancelled', 'cancelled')
         lastId = (lastId % 0x7fff_ffff) + 1
@@ -103,10 +112,14 @@ export function startReaders({ file, path, place, log }: ReadersOptions): Reader
         waiting.push(task)
         dispatch()
       }),
-    close: async () => {
-      closed = true
-      refuseAll('the workspace is being closed')
-      await Promise.all(threads.map((thread) => thread.close()))
+    open: (opened) => {
+      store = opened
+      for (const thread of threads) thread.open(opened)
+    },
+    close: () => {
+      closing ??= Promise.all(threads.map((thread) => thread.close())).then(() => undefined)
+      refuseAll(isClosing)
+      return closing
     },
   }
 }

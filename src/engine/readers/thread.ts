@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import { RpcError } from '../../contract/rpc/error.ts'
-import type { Answer, FromReader, ReaderStart, ToReader } from './messages.ts'
+import type { Answer, FromReader, ReaderStart, ReaderStore, ToReader } from './messages.ts'
 
 export type Call = Extract<ToReader, { kind: 'call' }>
 
@@ -11,6 +11,8 @@ export type Call = Extract<ToReader, { kind: 'call' }>
 export interface ReaderThread {
   /** `down`: it ended, and waits before it is started again. */
   readonly state: 'starting' | 'free' | 'busy' | 'down'
+  /** Called once. Loading what it runs takes longest, so a thread is started before its store is there. */
+  open(store: ReaderStore): void
   /** Only while it is free. @returns the answer. @throws RpcError `unavailable` when the thread ends meanwhile. */
   run(call: Call): Promise<Answer>
   /** Nobody waits for this call any more. One that does not notice in time is ended together with its thread. */
@@ -22,19 +24,18 @@ export interface ReaderThread {
 export interface ThreadOptions {
   /** The worker's file. */
   readonly file: string
-  readonly start: Omit<ReaderStart, 'cancelled'>
   readonly log: Logger
-  /** Told after each change of its state. */
+  /** Told when it has become free or has ended. */
   readonly onState: () => void
 }
 
 /** Milliseconds. */
-const noticeWithin = 60
+const noticeWithin = 250
 const closeWithin = 1_000
 const firstPause = 100
 const longestPause = 10_000
 /** MiB. A report of the largest campaign needs a quarter; what needs more ends alone and takes nothing with it. */
-const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 }
+const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 }
 
 interface Running {
   readonly id: number
@@ -42,10 +43,12 @@ interface Running {
   readonly reject: (error: Error) => void
 }
 
-export function startThread({ file, start, log, onState }: ThreadOptions): ReaderThread {
+export function startThread({ file, log, onState }: ThreadOptions): ReaderThread {
   const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const flag = new Int32Array(cancelled)
-  const options = { workerData: { ...start, cancelled }, name: 'reader', execArgv: [], resourceLimits }
+  const workerData: ReaderStart = { cancelled }
+  const options = { workerData, name: 'reader', execArgv: [], resourceLimits }
+  let store: ReaderStore | undefined
   let state: ReaderThread['state'] = 'starting'
   let worker: Worker | undefined
   let running: Running | undefined
@@ -57,6 +60,7 @@ export function startThread({ file, start, log, onState }: ThreadOptions): Reade
   let givenUp = false
   let closing = false
 
+  const send = (message: ToReader): void => worker?.postMessage(message)
   const become = (next: ReaderThread['state']): void => {
     state = next
     onState()
@@ -92,7 +96,8 @@ export function startThread({ file, start, log, onState }: ThreadOptions): Reade
     begun.on('error', (error) => (why = error instanceof Error ? error.message : String(error)))
     begun.on('exit', () => ended(why))
     worker = begun
-    become('starting')
+    state = 'starting'
+    if (store) send({ kind: 'open', store })
   }
   const giveUp = (): void => {
     givenUp = true
@@ -104,11 +109,15 @@ export function startThread({ file, start, log, onState }: ThreadOptions): Reade
     get state() {
       return state
     },
+    open: (opened) => {
+      store = opened
+      send({ kind: 'open', store })
+    },
     run: (call) =>
       new Promise((resolve, reject) => {
         running = { id: call.id, resolve, reject }
         state = 'busy'
-        worker?.postMessage(call satisfies ToReader)
+        send(call)
       }),
     cancel: (id) => {
       if (running?.id !== id) return
@@ -121,7 +130,7 @@ export function startThread({ file, start, log, onState }: ThreadOptions): Reade
       if (!worker) return
       if (running) Atomics.store(flag, 0, running.id)
       if (state === 'starting') void worker.terminate()
-      else worker.postMessage({ kind: 'close' } satisfies ToReader)
+      else send({ kind: 'close' })
       await endOf(worker)
     },
   }

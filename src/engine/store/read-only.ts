@@ -10,7 +10,7 @@ export interface ReadOnly {
 }
 
 /** KiB of pages kept in memory by each connection. */
-const cache = 16 * 1024
+const cache = 8 * 1024
 
 /** @param path a store's `readPath`. @throws SqliteError when it cannot be opened. */
 export function openReadOnly(path: string): ReadOnly {
