@@ -11,6 +11,7 @@ import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createJobs, type Jobs } from './jobs/jobs.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
 import type { EngineOptions } from './options.ts'
+import { startPacking } from './packing.ts'
 import type { DemoReady } from './programs.ts'
 import { startReaders, type Readers } from './readers/pool.ts'
 import { createReading, type LiveState, type Reading, type ReadingPlace } from './readers/reading.ts'
@@ -111,6 +112,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const geo = openGeo(options.geoCountry, demoTable)
   const ingest = createIngest({ store, geo, changes, tail, now })
   stops.push(() => ingest.close())
+  const packing = startPacking({ store, ingest, log })
+  stops.push(() => packing.stop())
   const reanalysis = createReanalysis({ store, ingest, changes, log, now })
   stops.push(() => reanalysis.cancel())
   stops.push(startVerdicts({ store, ingest, changes, log }))

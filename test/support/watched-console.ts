@@ -17,6 +17,8 @@ export interface WatchedConsole {
   readonly watched: Watched
   readonly page: Page
   readonly consolePage: ConsolePage
+  /** The console's data folder. */
+  readonly data: string
   /** Speaks to the engine as the page does, with the page's session. */
   speak(): Promise<ConsoleClient>
   /** Ends all of it and takes its data away. */
@@ -35,7 +37,7 @@ export async function startWatchedConsole(): Promise<WatchedConsole> {
   const consolePage = new ConsolePage(page)
   await consolePage.open(host.url)
   return {
-    ...{ sensor, host, browser, watched, page, consolePage },
+    ...{ sensor, host, browser, watched, page, consolePage, data },
     async speak() {
       const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
       return speakConsole(host.origin, cookie)

@@ -15,7 +15,7 @@ export interface CampaignRow {
   readonly lastSeen?: number
   readonly severity: Severity
   readonly tools: readonly ToolId[]
-  /** Messages per hour over the last 48 hours that hold any, oldest first. */
+  /** Messages of each of the 48 hours up to its last one, oldest first; empty when there is none. */
   readonly sparkline: readonly number[]
 }
 

@@ -22,8 +22,10 @@ export interface DialogRow {
 }
 
 export interface DialogMessage extends EventRow {
-  /** The exact bytes on the wire. */
+  /** The exact bytes on the wire; empty when they cannot be read. */
   readonly raw: Uint8Array
+  /** Why the bytes cannot be read, in words. */
+  readonly unread?: string
   readonly local: string
   readonly localPort: number
 }

@@ -4,11 +4,15 @@ import type { Reader } from '../store/connection.ts'
 import { gapsIn } from '../store/gaps.ts'
 import { keptSeconds } from '../store/ingest/aggregates/aggregates.ts'
 import { ratesPerMinutes, ratesPerSecond, type RatePoint } from '../store/live.ts'
+import { bordersOf } from '../store/tallies/borders.ts'
+import { minutesIn, type Borders } from '../store/tallies/cover.ts'
+import { minutesTouched } from '../store/tallies/tallies.ts'
 
 /** A chart is some thousand pixels wide; more points cost time and show nothing. */
 const mostPoints = 7_500
-/** Minutes per point for longer ranges. */
-const widths = [1, 5, 15, 60, 360, 1440]
+/** Minutes hold a row for each kind of message: a day of them is read in some tens of milliseconds. */
+const mostMinutes = 1_500
+const mostHours = 62 * 24
 
 /** Messages per step and method. Steps begin at multiples of their width, so that a moving range does not flicker. */
 export function rateIn(reader: Reader, range: Range, now: number): RateSeries {
@@ -17,8 +21,14 @@ export function rateIn(reader: Reader, range: Range, now: number): RateSeries {
   if (range.from >= now - keptSeconds * 1000 && seconds <= mostPoints) {
     return { ...series(ratesPerSecond(reader, range), range, 1000), gaps }
   }
-  const width = widths.find((minutes) => seconds / 60 / minutes <= mostPoints) ?? 1440
+  const width = widthFor(seconds / 60, minutesTouched(range).from, bordersOf(reader))
   return { ...series(ratesPerMinutes(reader, range, width), range, width * 60_000), gaps }
+}
+
+/** Minutes per point: as few as are read in a blink, and still counted at the beginning of the range. */
+function widthFor(minutes: number, from: number, borders: Borders): number {
+  if (minutes <= mostMinutes && from >= Math.max(borders.minute, borders.hour)) return minutesIn.minute
+  return minutes <= mostHours * 60 && from >= borders.hour ? minutesIn.hour : minutesIn.day
 }
 
 function series(points: readonly RatePoint[], range: Range, step: number): Omit<RateSeries, 'gaps'> {

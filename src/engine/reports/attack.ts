@@ -14,6 +14,7 @@ import {
   type Section,
   type Tlp,
 } from './document.ts'
+import type { Activity } from '../store/report-facts.ts'
 import { inDetail, type Facts } from './facts.ts'
 import { table } from './table.ts'
 import { sampleLines } from './sample.ts'
@@ -21,8 +22,8 @@ import type { Totals } from './summary.ts'
 
 /** What happened when, oldest first; and where we were blind meanwhile. */
 export function timelineSection(facts: Facts, { first, last }: Totals): Section {
-  const { minutes, sources, gaps, sensors } = facts
-  const busiest = minutes.reduce<(typeof minutes)[number] | undefined>(
+  const { activity, sources, gaps, sensors } = facts
+  const busiest = activity.steps.reduce<Activity['steps'][number] | undefined>(
     (most, each) => (most && most.messages >= each.messages ? most : each),
     undefined,
   )
@@ -30,9 +31,11 @@ export function timelineSection(facts: Facts, { first, last }: Totals): Section 
   const steps: (readonly [number, Inline])[] = []
   if (first !== undefined) steps.push([first, 'First message'])
   if (invites.length > 0) steps.push([Math.min(...invites), 'First INVITE'])
-  // A minute begins before the first message in it.
-  if (busiest)
-    steps.push([Math.max(busiest.time, first ?? 0), `Busiest minute: ${plural(busiest.messages, 'message')}`])
+  // A step begins before the first message in it.
+  if (busiest) {
+    const words = `Busiest ${stepWord(activity)}: ${plural(busiest.messages, 'message')}`
+    steps.push([Math.max(busiest.time, first ?? 0), words])
+  }
   if (last !== undefined) steps.push([last, 'Last message so far'])
   for (const { address, steps: life } of facts.bans)
     for (const step of life) steps.push([step.time, `${step.kind} ${address}, by ${step.author}`])
@@ -56,38 +59,47 @@ export function timelineSection(facts: Facts, { first, last }: Totals): Section 
   }
 }
 
-function charts({ minutes }: Facts): readonly Block[] {
-  const [first, last] = [minutes[0], minutes.at(-1)]
+const stepWord = ({ width }: Activity): string => (width === 1 ? 'minute' : width === 60 ? 'hour' : 'day')
+
+function charts({ activity }: Facts): readonly Block[] {
+  const [first, last] = [activity.steps[0], activity.steps.at(-1)]
   if (!first || !last) return []
-  const hours = Array.from({ length: 24 }, () => 0)
-  for (const { time, messages } of minutes) {
-    const hour = new Date(time).getUTCHours()
-    hours[hour] = (hours[hour] ?? 0) + messages
-  }
   return [
     {
       kind: 'chart',
       caption: 'Messages per second, mean of each step',
-      counts: perSecond(minutes, first.time, last.time),
+      counts: perSecond(activity, first.time, last.time),
       from: utc(first.time),
-      to: utc(last.time + 60_000),
+      to: utc(last.time + activity.width * 60_000),
       unit: 'per second',
     },
-    { kind: 'chart', caption: 'Hours of the day, UTC', counts: hours, from: '00', to: '23', unit: 'messages' },
+    ...hoursOfDay(activity),
   ]
 }
 
-const steps = 160
+/** Nothing when only days are known. */
+function hoursOfDay({ width, steps }: Activity): readonly Block[] {
+  if (width > 60) return []
+  const hours = Array.from({ length: 24 }, () => 0)
+  for (const { time, messages } of steps) {
+    const hour = new Date(time).getUTCHours()
+    hours[hour] = (hours[hour] ?? 0) + messages
+  }
+  return [{ kind: 'chart', caption: 'Hours of the day, UTC', counts: hours, from: '00', to: '23', unit: 'messages' }]
+}
 
-function perSecond(minutes: Facts['minutes'], from: number, to: number): readonly number[] {
-  const whole = Math.round((to - from) / 60_000) + 1
-  const width = Math.max(1, Math.ceil(whole / steps))
-  const counts = Array.from({ length: Math.ceil(whole / width) }, () => 0)
-  for (const { time, messages } of minutes) {
-    const at = Math.floor((time - from) / 60_000 / width)
+const mostSteps = 160
+
+function perSecond({ width, steps }: Activity, from: number, to: number): readonly number[] {
+  const step = width * 60_000
+  const whole = Math.round((to - from) / step) + 1
+  const joined = Math.max(1, Math.ceil(whole / mostSteps))
+  const counts = Array.from({ length: Math.ceil(whole / joined) }, () => 0)
+  for (const { time, messages } of steps) {
+    const at = Math.floor((time - from) / step / joined)
     counts[at] = (counts[at] ?? 0) + messages
   }
-  return counts.map((messages) => messages / (width * 60))
+  return counts.map((messages) => messages / (joined * width * 60))
 }
 
 /** What the gravest source did, each with what it was concluded from. */

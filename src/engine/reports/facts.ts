@@ -13,7 +13,7 @@ import type { Reader } from '../store/connection.ts'
 import { rawBytes } from '../store/evidence.ts'
 import { gapsIn } from '../store/gaps.ts'
 import { guessRow, guessTotals, listGuesses } from '../store/guesses.ts'
-import { listenerOf, minutesOf, sensorShares, type MinuteCount, type SensorShare } from '../store/report-facts.ts'
+import { activityOf, listenerOf, sensorShares, type Activity, type SensorShare } from '../store/report-facts.ts'
 import { numbersOf, sourcesByAddress, toolsOf, traitsOf, type StoredSource } from '../store/sources.ts'
 import { judgeSource, shortVerdict } from '../sources/verdict.ts'
 
@@ -42,7 +42,7 @@ export interface Facts {
   readonly guessed: Pick<GuessTotals, 'attempts' | 'users' | 'passwords'>
   readonly sensors: readonly SensorShare[]
   readonly gaps: readonly Gap[]
-  readonly minutes: readonly MinuteCount[]
+  readonly activity: Activity
   readonly bans: readonly BanRow[]
   readonly evidence: readonly (Evidence & { readonly address: string })[]
   readonly sample: { readonly bytes: Uint8Array; readonly local: string | undefined; readonly of: Evidence } | undefined
@@ -74,7 +74,7 @@ export function gatherFacts(reading: Reading, subject: Subject): Facts {
     gaps: span
       ? gapsIn(reader, span.from, span.to).filter((gap) => sensors.some((each) => each.sensor === gap.sensor))
       : [],
-    minutes: minutesOf(reader, ids),
+    activity: activityOf(reader, ids, Math.min(...stored.map(({ firstSeen }) => firstSeen))),
     bans: bansTouching(reading, addresses),
     evidence,
     sample: sampleOf(reader, evidence),

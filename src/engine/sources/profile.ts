@@ -7,10 +7,11 @@ import type { Reading } from '../readers/reading.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
 import { fingerprintsOf, guessTotals } from '../store/guesses.ts'
-import { classesOf, numbersOf, quartersOf, sensorsOf, toolsOf, usersOf, type StoredSource } from '../store/sources.ts'
+import { hoursOf, quartersOf } from '../store/source-hours.ts'
+import { classesOf, numbersOf, sensorsOf, toolsOf, usersOf, type StoredSource } from '../store/sources.ts'
 import { listEntries } from '../whitelist/entries.ts'
 import { findSource, unseen } from './find.ts'
-import { hoursOfDay } from './hours.ts'
+import { areWholeHours, hoursOfDay } from './hours.ts'
 import { shownNumbers } from './numbers.ts'
 import { sourceRows } from './rows.ts'
 import { judgeSource, shortVerdict } from './verdict.ts'
@@ -43,13 +44,16 @@ export function profileOf(reading: Reading, text: string): SourceProfile {
 }
 
 function sensorRows(reader: Reader, source: number): SourceProfile['sensors'] {
-  const quarters = Map.groupBy(quartersOf(reader, source), ({ sensor }) => sensor)
-  return sensorsOf(reader, source).map(({ sensor, zone, messages, firstSeen, lastSeen }) => ({
+  const hours = Map.groupBy(hoursOf(reader, source), ({ sensor }) => sensor)
+  const stored = sensorsOf(reader, source)
+  const fine = stored.some(({ sensor, zone }) => !areWholeHours(hours.get(sensor) ?? [], zone))
+  const counts = fine ? Map.groupBy(quartersOf(reader, source), ({ sensor }) => sensor) : hours
+  return stored.map(({ sensor, zone, messages, firstSeen, lastSeen }) => ({
     sensor,
     messages,
     firstSeen: toMilliseconds(firstSeen),
     lastSeen: toMilliseconds(lastSeen),
-    hours: hoursOfDay(quarters.get(sensor) ?? [], zone),
+    hours: hoursOfDay(counts.get(sensor) ?? [], zone),
   }))
 }
 

@@ -83,8 +83,9 @@ const totalsSql = `
          max(s.last_seen) AS last, min(s.verdict) AS severity
   FROM campaign_source c LEFT JOIN source s ON s.address = c.address WHERE c.campaign = ?`
 const toolsSql = `
-  SELECT t.tool FROM campaign_source c JOIN source s ON s.address = c.address JOIN source_tool t ON t.source = s.id
-  WHERE c.campaign = ? GROUP BY t.tool ORDER BY sum(t.messages) DESC`
+  SELECT k.tool FROM campaign_source c CROSS JOIN source s ON s.address = c.address
+    CROSS JOIN source_kind x ON x.source = s.id CROSS JOIN kind k ON k.id = x.kind
+  WHERE c.campaign = ? AND k.direction = 0 GROUP BY k.tool ORDER BY sum(x.messages) DESC`
 
 export function campaignTotals(reader: Reader, id: number): CampaignTotals {
   const row = reader.get<TotalsRow>(totalsSql, id)
@@ -100,14 +101,24 @@ export function campaignTotals(reader: Reader, id: number): CampaignTotals {
 }
 
 const sparklineHours = 48
+const lastHourSql = `
+  SELECT max(s.last_seen) / 3600000000 AS hour FROM campaign_source c JOIN source s ON s.address = c.address
+  WHERE c.campaign = ?`
+/** Each source is looked up in each hour: reading all hours of a lasting campaign would take longer with every day. */
 const sparklineSql = `
-  SELECT m.minute / 60 AS hour, sum(m.messages) AS messages
-  FROM campaign_source c JOIN source s ON s.address = c.address JOIN source_minute m ON m.source = s.id
-  WHERE c.campaign = ? GROUP BY hour ORDER BY hour DESC LIMIT ${sparklineHours}`
+  WITH RECURSIVE hours(hour) AS (
+    SELECT CAST(@last AS INTEGER) - ${sparklineHours - 1} UNION ALL SELECT hour + 1 FROM hours WHERE hour < @last)
+  SELECT h.hour, sum(t.messages) AS messages
+  FROM campaign_source c CROSS JOIN source s ON s.address = c.address CROSS JOIN hours h
+    CROSS JOIN tally_hour t ON t.hour = h.hour AND t.source = s.id CROSS JOIN kind k ON k.id = t.kind
+  WHERE c.campaign = @id AND k.direction = 0 GROUP BY h.hour`
 
-/** Messages per hour over the last 48 hours that hold any, oldest first. */
-export const campaignSparkline = (reader: Reader, id: number): readonly number[] =>
-  reader
-    .all<{ messages: number }>(sparklineSql, id)
-    .map(({ messages }) => messages)
-    .reverse()
+/** Messages of each of the 48 hours up to its last message, oldest first; none when nothing is counted by the hour. */
+export function campaignSparkline(reader: Reader, id: number): readonly number[] {
+  const last = reader.get<{ hour: number | null }>(lastHourSql, id)?.hour ?? 0
+  const rows = reader.all<{ hour: number; messages: number }>(sparklineSql, { id, last })
+  if (rows.length === 0) return []
+  const counts = new Array<number>(sparklineHours).fill(0)
+  for (const { hour, messages } of rows) counts[hour - last + sparklineHours - 1] = messages
+  return counts
+}

@@ -66,6 +66,8 @@ export const toolCodes = codes<ToolId>(tools)
 /** Rows of the table `method` that have fixed numbers. */
 export const inviteMethod = 1
 export const registerMethod = 5
+/** Methods have the numbers 1 to 14 that are usual; charts gather a fuzzer's inventions under 0. */
+export const usualMethods = 14
 
 /** Columns holding UTC microseconds, and what the contract calls time: milliseconds with a fraction. */
 export const toMilliseconds = (microseconds: number): number => microseconds / 1000

@@ -13,6 +13,8 @@ import {
 } from './codes.ts'
 import type { Reader, SqlValue } from './connection.ts'
 import { readCursor } from './cursor.ts'
+import { faultWords, isFault, type RawFault } from './raw/fault.ts'
+import { rawOf } from './raw/read.ts'
 
 /** An event with its interned texts. Time in microseconds. */
 export interface StoredEventRow {
@@ -42,7 +44,8 @@ export interface StoredEventRow {
 const columns = `e.id, e.time, e.sensor, s.address AS source, e.port, e.transport, e.direction, m.text AS method, e.status,
   n.text AS core, x.text AS prefix, d.raw AS dialled, d.confidence, u.text AS userAgent, e.tool, e.class, e.severity, e.proof, e.size,
   e.dialog, e.fault`
-const texts = `JOIN source s ON s.id = e.source LEFT JOIN method m ON m.id = e.method
+// CROSS JOIN keeps SQLite from starting at a small text table and sorting millions of events afterwards.
+const texts = `CROSS JOIN source s ON s.id = e.source LEFT JOIN method m ON m.id = e.method
   LEFT JOIN dialled d ON d.id = e.dialled LEFT JOIN number n ON n.id = d.number LEFT JOIN prefix x ON x.id = d.prefix
   LEFT JOIN user_agent u ON u.id = e.user_agent`
 
@@ -67,47 +70,72 @@ export function listEvents(reader: Reader, filter: EventFilter): readonly Stored
     only('e.time >= ? AND e.time < ?', toMicroseconds(filter.range.from), toMicroseconds(filter.range.to))
   if (place) only('(e.time, e.id) < (?, ?)', ...place)
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
-  // CROSS JOIN keeps SQLite from starting at a small text table and sorting millions of events afterwards.
-  const sql = `SELECT ${columns} FROM event e ${texts.replace('JOIN source', 'CROSS JOIN source')} ${where}
+  const sql = `SELECT ${columns} FROM event_row e ${texts} ${where}
     ORDER BY e.time DESC, e.id DESC LIMIT ?`
   return reader.all<StoredEventRow>(sql, ...params, filter.limit + 1)
 }
 
+const wantedEvents = `SELECT ${columns} FROM event_row e ${texts} WHERE e.id IN (SELECT value FROM json_each(?))`
+
+/** Single events in the order of these ids; those that are not stored are left out. */
+export function eventsById(reader: Reader, ids: readonly number[]): readonly EventRow[] {
+  const rows = new Map(reader.all<StoredEventRow>(wantedEvents, JSON.stringify(ids)).map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = rows.get(id)
+    return row ? eventRow(row) : []
+  })
+}
+
 interface StoredMessage extends StoredEventRow {
-  readonly raw: Uint8Array
   readonly local: string
   readonly localPort: number
 }
 
-const messages = `SELECT ${columns}, r.bytes AS raw, l.address AS local, l.port AS localPort
-  FROM event e ${texts} JOIN raw r ON r.event = e.id JOIN listener l ON l.id = e.listener`
+const messages = `SELECT ${columns}, l.address AS local, l.port AS localPort
+  FROM event_row e ${texts} JOIN listener l ON l.id = e.listener`
+const wantedMessages = `${messages} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.time, e.id`
 
-/** A dialog's messages in order of time. */
+/**
+ * A dialog's messages in order of time: of those that came here first, `limit` at most. Who sends a million messages
+ * with one Call-ID does not have them sorted.
+ */
 export const dialogMessages = (reader: Reader, dialog: number, limit: number): readonly DialogMessage[] =>
-  reader
-    .all<StoredMessage>(`${messages} WHERE e.dialog = ? ORDER BY e.time, e.sequence LIMIT ?`, dialog, limit)
-    .map(messageRow)
+  messagesById(
+    reader,
+    reader.all<{ id: number }>(firstIds, dialog, limit).map(({ id }) => id),
+  )
 
-/** Single messages with their bytes; those that are not stored are left out. */
-export const messagesById = (reader: Reader, ids: readonly number[]): readonly DialogMessage[] =>
-  reader
-    .all<StoredMessage>(`${messages} WHERE e.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids))
-    .map(messageRow)
+export const firstIds = 'SELECT id FROM event WHERE dialog = ? ORDER BY id LIMIT ?'
+
+/** Single messages with their bytes in order of time; those that are not stored are left out. */
+export function messagesById(reader: Reader, ids: readonly number[]): readonly DialogMessage[] {
+  const raw = rawOf(reader, ids)
+  return reader
+    .all<StoredMessage>(wantedMessages, JSON.stringify(ids))
+    .map((row) => messageRow(row, raw.get(row.id) ?? { kind: 'gone' }))
+}
+
+/** Messages of a dialog among which its first one is looked for: late ones come some messages after their time. */
+const firstAmong = 500
+const firstOfEach = `
+  SELECT (SELECT early.id FROM (SELECT id, time, kind FROM event WHERE dialog = wanted.value ORDER BY id LIMIT ${firstAmong})
+      AS early CROSS JOIN kind k ON k.id = early.kind
+    WHERE k.direction = ${directionCodes.encode('in')} ORDER BY early.time, early.id LIMIT 1) AS id
+  FROM json_each(?) wanted`
 
 /** The first message received in each dialog, with its bytes. */
-export const firstMessages = (reader: Reader, dialogs: readonly number[]): readonly DialogMessage[] =>
-  reader
-    .all<StoredMessage>(
-      `${messages} WHERE e.id IN (SELECT (SELECT o.id FROM event o WHERE o.dialog = wanted.value AND o.direction = ?
-        ORDER BY o.time, o.sequence LIMIT 1) FROM json_each(?) wanted)`,
-      directionCodes.encode('in'),
-      JSON.stringify(dialogs),
-    )
-    .map(messageRow)
+export function firstMessages(reader: Reader, dialogs: readonly number[]): readonly DialogMessage[] {
+  const firsts = reader.all<{ id: number | null }>(firstOfEach, JSON.stringify(dialogs))
+  return messagesById(
+    reader,
+    firsts.flatMap(({ id }) => id ?? []),
+  )
+}
 
-function messageRow(row: StoredMessage): DialogMessage {
-  const { raw, local, localPort } = row
-  return { ...eventRow(row), raw: new Uint8Array(raw), local, localPort }
+function messageRow(row: StoredMessage, raw: Uint8Array | RawFault): DialogMessage {
+  const { local, localPort } = row
+  const bytes = isFault(raw) ? { raw: new Uint8Array(), unread: faultWords(raw) } : { raw }
+  return { ...eventRow(row), ...bytes, local, localPort }
 }
 
 interface DialledColumns {

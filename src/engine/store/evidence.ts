@@ -1,6 +1,8 @@
 import type { Severity } from '../../contract/console/vocabulary.ts'
 import { severityCodes, toMicroseconds, toMilliseconds } from './codes.ts'
 import type { Reader } from './connection.ts'
+import { isFault } from './raw/fault.ts'
+import { rawOfOne } from './raw/read.ts'
 
 /** One received message that may serve as evidence. */
 export interface Candidate {
@@ -31,7 +33,7 @@ const depth = 2000
 
 const candidateSql = (order: 'ASC' | 'DESC'): string => `
   SELECT e.id AS event, e.dialog, e.time, s.name AS sensor, m.text AS method, d.raw AS number, e.severity, e.proof
-  FROM (SELECT * FROM event WHERE source = ? AND direction = 0 ORDER BY time ${order} LIMIT ${depth}) e
+  FROM (SELECT * FROM event_row WHERE source = ? AND direction = 0 ORDER BY time ${order} LIMIT ${depth}) e
   JOIN sensor s ON s.id = e.sensor
   LEFT JOIN method m ON m.id = e.method
   LEFT JOIN dialled d ON d.id = e.dialled
@@ -61,8 +63,10 @@ function candidate(row: Row): Candidate {
   }
 }
 
+/** @returns `undefined` when they cannot be read any more. */
 export function rawBytes(reader: Reader, event: number): Uint8Array | undefined {
-  return reader.get<{ bytes: Uint8Array }>('SELECT bytes FROM raw WHERE event = ?', event)?.bytes
+  const bytes = rawOfOne(reader, event)
+  return isFault(bytes) ? undefined : bytes
 }
 
 /** The stored events that an evidence item can mean: received from the address at that very microsecond. */
@@ -72,7 +76,7 @@ export function eventsAt(
   time: number,
 ): readonly { readonly event: number; readonly dialog: number }[] {
   return reader.all(
-    `SELECT e.id AS event, e.dialog FROM event e JOIN source s ON s.id = e.source
+    `SELECT e.id AS event, e.dialog FROM source s CROSS JOIN event_row e ON e.source = s.id
      WHERE s.address = ? AND e.time = ? AND e.direction = 0 LIMIT 20`,
     address,
     toMicroseconds(time),

@@ -2,6 +2,8 @@ import type { FingerprintRow, GuessRow, GuessTotals } from '../../contract/conso
 import { guessHowCodes, toMilliseconds } from './codes.ts'
 import type { Reader } from './connection.ts'
 import { cursorAfter, readCursor } from './cursor.ts'
+import { isFault } from './raw/fault.ts'
+import { rawOf } from './raw/read.ts'
 
 /** Times in microseconds. */
 export interface StoredGuess {
@@ -73,23 +75,30 @@ export interface UnknownGuess {
   readonly bytes: Uint8Array
 }
 
+/** Answers of ours name nobody. */
+const unknownSql = `
+  SELECT recent.id FROM
+    (SELECT id, named FROM event WHERE source = ? AND named IS NOT NULL ORDER BY time DESC LIMIT ${looked}) AS recent
+    CROSS JOIN named n ON n.id = recent.named
+  WHERE EXISTS (SELECT 1 FROM json_each(n.guesses) j JOIN guess g ON g.id = j.value WHERE g.password IS NULL)
+  LIMIT ?`
+
 /** Newest messages of a source, among its last ones, that hold a digest whose password is not known. */
-export const unknownGuesses = (reader: Reader, source: number, limit: number): readonly UnknownGuess[] =>
-  reader.all<UnknownGuess>(
-    `SELECT recent.id AS event, r.bytes
-      FROM (SELECT id, named FROM event WHERE source = ? AND direction = 0 ORDER BY time DESC LIMIT ${looked}) AS recent
-        CROSS JOIN named n ON n.id = recent.named CROSS JOIN raw r ON r.event = recent.id
-      WHERE EXISTS (SELECT 1 FROM json_each(n.guesses) j JOIN guess g ON g.id = j.value WHERE g.password IS NULL)
-      LIMIT ?`,
-    source,
-    limit,
-  )
+export function unknownGuesses(reader: Reader, source: number, limit: number): readonly UnknownGuess[] {
+  const ids = reader.all<{ id: number }>(unknownSql, source, limit).map(({ id }) => id)
+  const raw = rawOf(reader, ids)
+  return ids.flatMap((event) => {
+    const bytes = raw.get(event)
+    return bytes === undefined || isFault(bytes) ? [] : [{ event, bytes }]
+  })
+}
 
 /** The most frequent ones. Only of those is counted who else has them: half the internet may. */
 export const fingerprintsOf = (reader: Reader, source: number): readonly FingerprintRow[] =>
   reader.all<FingerprintRow>(
     `SELECT f.text, listed.messages,
-        (SELECT count(*) FROM source_fingerprint o WHERE o.fingerprint = listed.fingerprint) AS sources
+        (SELECT count(DISTINCT o.source) FROM kind k CROSS JOIN source_kind o ON o.kind = k.id
+          WHERE k.fingerprint = listed.fingerprint AND k.direction = 0) AS sources
       FROM (SELECT fingerprint, messages FROM source_fingerprint WHERE source = ? AND fingerprint > 0
           ORDER BY messages DESC, fingerprint LIMIT 20) AS listed
         CROSS JOIN fingerprint f ON f.id = listed.fingerprint

@@ -1,21 +1,30 @@
 import type { Origin, Totals } from '../../contract/console/live.ts'
 import type { Range } from '../../contract/console/vocabulary.ts'
-import { classCodes, toMicroseconds } from './codes.ts'
-import type { Reader } from './connection.ts'
+import { classCodes, microsecondsPerMinute, microsecondsPerSecond, toMicroseconds, usualMethods } from './codes.ts'
+import type { Reader, SqlValue } from './connection.ts'
+import { bordersOf } from './tallies/borders.ts'
+import { minutesIn, type Level } from './tallies/cover.ts'
+import { bounds, coverOf, minutesTouched, receivedRows, rollupRows, tallyRowsOf } from './tallies/tallies.ts'
 
 /**
- * Totals of a range, read from rollups: longer ranges are counted in whole minutes, every minute that the range
- * touches. Short ones are counted exactly, event by event.
+ * Totals of a range, read from tallies and rollups: longer ranges are counted in whole minutes, every minute that the
+ * range touches. Short ones are counted exactly, event by event.
  */
 const exactUpTo = 120_000
-const minute = 60_000
 
-const isShort = ({ from, to }: Range): boolean => to - from <= exactUpTo
-const minutes = ({ from, to }: Range): [number, number] => [Math.floor(from / minute), Math.ceil(to / minute)]
-const exact = ({ from, to }: Range): [number, number] => [toMicroseconds(from), toMicroseconds(to)]
+const isShort = (reader: Reader, range: Range): boolean =>
+  range.to - range.from <= exactUpTo && hasEvents(reader, range)
+
+/** Whether the events of a range are still stored, not only what was counted of them. */
+export const hasEvents = (reader: Reader, range: Range): boolean =>
+  minutesTouched(range).from >= bordersOf(reader).event
+const exact = ({ from, to }: Range): { from: number; to: number } => ({
+  from: toMicroseconds(from),
+  to: toMicroseconds(to),
+})
 
 /** Numbers are bound as REAL, and dividing by one gives fractions instead of whole steps. */
-const whole = 'CAST(? AS INTEGER)'
+const whole = 'CAST(@width AS INTEGER)'
 
 export interface RatePoint {
   readonly step: number
@@ -33,38 +42,68 @@ export const ratesPerSecond = (reader: Reader, { from, to }: Range): readonly Ra
     Math.ceil(to / 1000),
   )
 
+/** The longest steps whose counts add up to steps of so many minutes. */
+const levelOf = (width: number): Level =>
+  width % minutesIn.day === 0 ? 'day' : width % minutesIn.hour === 0 ? 'hour' : 'minute'
+
 /** The same per step of `width` minutes; `step` counts such steps since 1970. */
 export const ratesPerMinutes = (reader: Reader, range: Range, width: number): readonly RatePoint[] =>
-  reader.all<RatePoint>(
-    `SELECT r.minute / ${whole} AS step, coalesce(m.text, 'other') AS method, sum(r.messages) AS messages
-      FROM rollup_minute r LEFT JOIN method m ON m.id = r.method AND r.method > 0
-      WHERE r.minute >= ? AND r.minute < ? AND r.direction = 0 GROUP BY step, r.method`,
-    width,
-    ...minutes(range),
-  )
+  reader.all<RatePoint>(perMinutes, { ...bounds(coverOf(reader, range, levelOf(width))), width })
+
+/** Summed by kind first: there are some dozen methods, and as many texts need to be looked up. */
+const perMinutes = `
+  SELECT step, coalesce(m.text, 'other') AS method, messages
+  FROM (SELECT rolled.at / ${whole} AS step, iif(k.method <= ${usualMethods}, k.method, 0) AS method, sum(rolled.messages) AS messages
+      FROM ${rollupRows} rolled CROSS JOIN kind k ON k.id = rolled.kind WHERE k.direction = 0 GROUP BY 1, 2)
+    LEFT JOIN method m ON m.id = method AND method > 0`
 
 const brokenClasses = [classCodes.encode('malformed'), classCodes.encode('non-sip')].join(', ')
 
 export function totalsIn(reader: Reader, range: Range): Totals {
-  const sql = isShort(range) ? totalsExact : totalsRolled
-  const [from, to] = isShort(range) ? exact(range) : minutes(range)
   const zero = { received: 0, answers: 0, sources: 0, dialogs: 0, malformed: 0 }
-  return reader.get<Totals>(sql, { from, to }) ?? zero
+  if (isShort(reader, range)) return reader.get<Totals>(totalsExact, exact(range)) ?? zero
+  const { from, to } = minutesTouched(range)
+  const stretches = coverOf(reader, range)
+  const counted = reader.get<Totals>(totalsRolled, { ...bounds(stretches), from, to }) ?? zero
+  return { ...counted, sources: sourcesIn(reader, range) }
 }
 
+/** A dialog that began in a range has its first message there: no index of all dialogs by time is needed. */
 const totalsExact = `
-  SELECT coalesce(sum(direction = 0), 0) AS received, coalesce(sum(direction = 1), 0) AS answers,
-    count(DISTINCT CASE direction WHEN 0 THEN source END) AS sources,
-    (SELECT count(*) FROM dialog WHERE first_seen >= @from AND first_seen < @to) AS dialogs,
-    coalesce(sum(direction = 0 AND class IN (${brokenClasses})), 0) AS malformed
-  FROM event WHERE time >= @from AND time < @to`
+  SELECT coalesce(sum(k.direction = 0), 0) AS received, coalesce(sum(k.direction = 1), 0) AS answers,
+    count(DISTINCT CASE k.direction WHEN 0 THEN e.source END) AS sources,
+    (SELECT count(*) FROM (SELECT DISTINCT dialog FROM event WHERE time >= @from AND time < @to) d
+        CROSS JOIN dialog g ON g.id = d.dialog WHERE g.first_seen >= @from AND g.first_seen < @to) AS dialogs,
+    coalesce(sum(k.direction = 0 AND k.class IN (${brokenClasses})), 0) AS malformed
+  FROM event e CROSS JOIN kind k ON k.id = e.kind WHERE e.time >= @from AND e.time < @to`
 const totalsRolled = `
-  SELECT coalesce(sum(messages * (direction = 0)), 0) AS received,
-    coalesce(sum(messages * (direction = 1)), 0) AS answers,
-    (SELECT count(DISTINCT source) FROM source_minute WHERE minute >= @from AND minute < @to) AS sources,
+  SELECT coalesce(sum(rolled.messages * (k.direction = 0)), 0) AS received,
+    coalesce(sum(rolled.messages * (k.direction = 1)), 0) AS answers, 0 AS sources,
     (SELECT coalesce(sum(begun), 0) FROM dialog_minute WHERE minute >= @from AND minute < @to) AS dialogs,
-    coalesce(sum(messages * (direction = 0 AND class IN (${brokenClasses}))), 0) AS malformed
-  FROM rollup_minute WHERE minute >= @from AND minute < @to`
+    coalesce(sum(rolled.messages * (k.direction = 0 AND k.class IN (${brokenClasses}))), 0) AS malformed
+  FROM ${rollupRows} rolled CROSS JOIN kind k ON k.id = rolled.kind`
+
+/**
+ * How many sources sent something in a range. Whoever was first or last heard in it did, and nobody who was not heard
+ * before its end and after its beginning; only those heard on both sides of it are looked up in its counts.
+ */
+function sourcesIn(reader: Reader, range: Range): number {
+  const { from, to } = minutesTouched(range)
+  const ends = { from: from * microsecondsPerMinute, to: to * microsecondsPerMinute }
+  const { inside = 0, around = 0 } = reader.get<{ inside: number; around: number }>(sourcesByEnds, ends) ?? {}
+  if (around === 0) return inside
+  const at = bounds(coverOf(reader, range))
+  return inside + (reader.get<{ sources: number }>(sourcesAround, { ...at, ...ends })?.sources ?? 0)
+}
+
+const isAround = '(s.first_seen < @from AND s.last_seen >= @to)'
+const sourcesByEnds = `
+  SELECT coalesce(sum(NOT ${isAround}), 0) AS inside,
+    coalesce(sum(${isAround}), 0) AS around
+  FROM source s INDEXED BY source_last_seen WHERE s.last_seen >= @from AND s.first_seen < @to AND s.messages > 0`
+const sourcesAround = `
+  SELECT count(*) AS sources FROM (SELECT DISTINCT source FROM ${receivedRows}) heard
+    CROSS JOIN source s ON s.id = heard.source WHERE ${isAround}`
 
 export interface Activity {
   readonly source: number
@@ -72,15 +111,16 @@ export interface Activity {
 }
 
 /** Sources by what they sent inside a range, most first. */
-export function busiestIn(reader: Reader, range: Range, limit: number): readonly Activity[] {
-  const [from, to] = isShort(range) ? exact(range) : minutes(range)
-  return reader.all<Activity>(`${active(range)} ORDER BY messages DESC, source LIMIT ?`, from, to, limit)
-}
+export const busiestIn = (reader: Reader, range: Range, limit: number): readonly Activity[] =>
+  isShort(reader, range)
+    ? reader.all<Activity>(`${activeExactly} ${mostFirst}`, { ...exact(range), limit })
+    : reader.all<Activity>(`${activeByMinutes} ${mostFirst}`, { ...bounds(coverOf(reader, range)), limit })
 
-const active = (range: Range): string =>
-  isShort(range)
-    ? `SELECT source, count(*) AS messages FROM event WHERE time >= ? AND time < ? AND direction = 0 GROUP BY source`
-    : `SELECT source, sum(messages) AS messages FROM source_minute WHERE minute >= ? AND minute < ? GROUP BY source`
+const mostFirst = 'ORDER BY messages DESC, source LIMIT @limit'
+const activeExactly = `
+  SELECT e.source, count(*) AS messages FROM event e CROSS JOIN kind k ON k.id = e.kind
+  WHERE e.time >= @from AND e.time < @to AND k.direction = 0 GROUP BY e.source`
+const activeByMinutes = `SELECT source, sum(messages) AS messages FROM ${receivedRows} GROUP BY source`
 
 interface OriginRow {
   readonly country: string | null
@@ -91,16 +131,16 @@ interface OriginRow {
   readonly sources: number
 }
 
+const originsOf = (active: string): string => `
+  SELECT p.country, p.name, p.latitude, p.longitude, sum(heard.messages) AS messages, count(*) AS sources
+  FROM (${active}) heard CROSS JOIN source s ON s.id = heard.source LEFT JOIN place p ON p.id = s.place
+  GROUP BY s.place ORDER BY messages DESC`
+
 /** Where the messages of a range came from, most first; an address that belongs nowhere counts under `ZZ`. */
 export function originsIn(reader: Reader, range: Range): readonly Origin[] {
-  const [from, to] = isShort(range) ? exact(range) : minutes(range)
-  const rows = reader.all<OriginRow>(
-    `SELECT p.country, p.name, p.latitude, p.longitude, sum(a.messages) AS messages, count(*) AS sources
-      FROM (${active(range)}) a JOIN source s ON s.id = a.source LEFT JOIN place p ON p.id = s.place
-      GROUP BY s.place ORDER BY messages DESC`,
-    from,
-    to,
-  )
+  const rows = isShort(reader, range)
+    ? reader.all<OriginRow>(originsOf(activeExactly), exact(range))
+    : reader.all<OriginRow>(originsOf(activeByMinutes), bounds(coverOf(reader, range)))
   return rows.map(({ country, name, latitude, longitude, messages, sources }) => ({
     country: country ?? 'ZZ',
     ...(latitude === null ? {} : { latitude }),
@@ -111,32 +151,35 @@ export function originsIn(reader: Reader, range: Range): readonly Origin[] {
   }))
 }
 
-/** Messages from a source per step of `width` seconds since 1970, counted from its events. */
-export const sourceRatePerSeconds = (
-  reader: Reader,
-  source: number,
-  range: Range,
-  width: number,
-): readonly { readonly step: number; readonly messages: number }[] =>
-  reader.all(
-    `SELECT time / ${whole} AS step, count(*) AS messages FROM event
-      WHERE source = ? AND time >= ? AND time < ? AND direction = 0 GROUP BY step`,
-    width * 1_000_000,
-    source,
-    ...exact(range),
-  )
+export interface Step {
+  readonly step: number
+  readonly messages: number
+}
 
-/** The same from the rollup, per step of `width` minutes. */
-export const sourceRatePerMinutes = (
-  reader: Reader,
-  source: number,
-  range: Range,
-  width: number,
-): readonly { readonly step: number; readonly messages: number }[] =>
-  reader.all(
-    `SELECT minute / ${whole} AS step, sum(messages) AS messages FROM source_minute
-      WHERE source = ? AND minute >= ? AND minute < ? GROUP BY step`,
-    width,
-    source,
-    ...minutes(range),
-  )
+/** Messages from a source per step of `width` seconds since 1970, counted from its events. */
+export const sourceRatePerSeconds = (reader: Reader, source: number, range: Range, width: number): readonly Step[] =>
+  reader.all<Step>(perSeconds, { ...exact(range), source, width: width * microsecondsPerSecond })
+
+const perSeconds = `
+  SELECT e.time / ${whole} AS step, count(*) AS messages
+  FROM event e INDEXED BY event_source CROSS JOIN kind k ON k.id = e.kind
+  WHERE e.source = @source AND e.time >= @from AND e.time < @to AND k.direction = 0 GROUP BY step`
+
+/** The same from its tallies, per step of `width` minutes. */
+export const sourceRatePerMinutes = (reader: Reader, source: number, range: Range, width: number): readonly Step[] =>
+  reader.all<Step>(sourcePerMinutes, { ...tallied(reader, source, range, levelOf(width)), width })
+
+const sourcePerMinutes = `
+  SELECT tallied.at / ${whole} AS step, sum(tallied.messages) AS messages
+  FROM ${tallyRowsOf} tallied CROSS JOIN kind k ON k.id = tallied.kind WHERE k.direction = 0 GROUP BY step`
+
+/** What a source sent in a range of whole minutes and what we answered: how many events would have to be read. */
+export const sourceEventsIn = (reader: Reader, source: number, range: Range): number =>
+  reader.get<{ events: number }>(sourceEvents, tallied(reader, source, range, 'day'))?.events ?? 0
+
+const sourceEvents = `SELECT coalesce(sum(messages), 0) AS events FROM ${tallyRowsOf}`
+
+const tallied = (reader: Reader, source: number, range: Range, longest: Level): Readonly<Record<string, SqlValue>> => ({
+  ...bounds(coverOf(reader, range, longest)),
+  sources: JSON.stringify([source]),
+})

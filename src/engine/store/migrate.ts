@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { callHash } from './call-id.ts'
 import { StoreError } from './error.ts'
 
 export interface Migration {
@@ -24,6 +25,9 @@ export function readMigrations(directory = join(import.meta.dirname, 'migrations
  * @throws StoreError when a newer console wrote the database.
  */
 export function migrate(database: Database.Database, migrations: readonly Migration[]): void {
+  if (!needsMigration(database, migrations)) return
+  // What 0005 gives stored dialogs.
+  database.function('call_hash', { deterministic: true }, (callId) => BigInt(callHash(String(callId))))
   for (const migration of migrations.slice(formatOf(database, migrations))) apply(database, migration)
 }
 

@@ -1,20 +1,53 @@
-import { toMilliseconds } from './codes.ts'
+import { microsecondsPerMinute, toMilliseconds } from './codes.ts'
 import type { Reader } from './connection.ts'
+import { bordersOf } from './tallies/borders.ts'
+import { minutesIn, type Level } from './tallies/cover.ts'
 
-export interface MinuteCount {
-  /** Start of the minute, UTC milliseconds. */
-  readonly time: number
+/** What some sources sent, step by step. */
+export interface Activity {
+  /** Minutes of each step: 1 as long as minutes are kept of all that they did, else 60 or 1440. */
+  readonly width: number
+  /** Steps that hold any message, oldest first; `time` is the beginning in UTC milliseconds. */
+  readonly steps: readonly { readonly time: number; readonly messages: number }[]
+}
+
+interface StepRow {
+  readonly at: number
   readonly messages: number
 }
 
-/** Messages that these sources sent, for each minute that holds any, oldest first. */
-export function minutesOf(reader: Reader, sources: readonly number[]): readonly MinuteCount[] {
-  const rows = reader.all<{ minute: number; messages: number }>(
-    `SELECT minute, sum(messages) AS messages FROM source_minute
-     WHERE source IN (SELECT value FROM json_each(?)) GROUP BY minute ORDER BY minute`,
-    JSON.stringify(sources),
-  )
-  return rows.map(({ minute, messages }) => ({ time: minute * 60_000, messages }))
+/** @param sources ids. @param from microseconds of the first message of any of them. */
+export function activityOf(reader: Reader, sources: readonly number[], from: number): Activity {
+  const { minute, hour } = bordersOf(reader)
+  const begin = Math.floor(from / microsecondsPerMinute)
+  const level: Level = begin >= Math.max(minute, hour) ? 'minute' : begin >= hour ? 'hour' : 'day'
+  const rows = reader.all<StepRow>(activitySql[level], JSON.stringify(sources))
+  return { width: minutesIn[level], steps: rows.map(({ at, messages }) => ({ time: at * 60_000, messages })) }
+}
+
+/** Looks every source up in the steps of an hour or day in which it was there. */
+const activitySql: Readonly<Record<Level, string>> = {
+  minute: `
+    WITH RECURSIVE minutes(of) AS (SELECT 0 UNION ALL SELECT of + 1 FROM minutes WHERE of < 59)
+    SELECT t.minute AS at, sum(t.messages) AS messages
+    FROM (SELECT DISTINCT x.source, x.hour FROM json_each(?) wanted
+        CROSS JOIN tally_hour x INDEXED BY tally_hour_source ON x.source = wanted.value) h
+      CROSS JOIN minutes CROSS JOIN tally_minute t ON t.minute = h.hour * 60 + of AND t.source = h.source
+      CROSS JOIN kind k ON k.id = t.kind
+    WHERE k.direction = 0 GROUP BY t.minute ORDER BY t.minute`,
+  hour: `
+    SELECT t.hour * 60 AS at, sum(t.messages) AS messages
+    FROM json_each(?) wanted CROSS JOIN tally_hour t INDEXED BY tally_hour_source ON t.source = wanted.value
+      CROSS JOIN kind k ON k.id = t.kind
+    WHERE k.direction = 0 GROUP BY t.hour ORDER BY t.hour`,
+  // Days are few: there is no index of them by source.
+  day: `
+    WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?))
+    SELECT t.day * 1440 AS at, sum(t.messages) AS messages
+    FROM tally_day t CROSS JOIN kind k ON k.id = t.kind
+    WHERE t.day >= (SELECT min(s.first_seen) / 86400000000 FROM wanted w CROSS JOIN source s ON s.id = w.id)
+      AND t.source IN (SELECT id FROM wanted) AND k.direction = 0
+    GROUP BY t.day ORDER BY t.day`,
 }
 
 export interface SensorShare {
@@ -45,6 +78,6 @@ export function sensorShares(reader: Reader, sources: readonly number[]): readon
 /** The address of ours that a message was sent to. */
 export const listenerOf = (reader: Reader, event: number): string | undefined =>
   reader.get<{ address: string }>(
-    'SELECT l.address FROM event e JOIN listener l ON l.id = e.listener WHERE e.id = ?',
+    'SELECT l.address FROM event_row e JOIN listener l ON l.id = e.listener WHERE e.id = ?',
     event,
   )?.address

@@ -102,6 +102,19 @@ export function listSources(reader: Reader, filter: SourceFilter): readonly Stor
   return reader.all<StoredSource>(sql, ...params, filter.limit + 1)
 }
 
+interface Trait {
+  readonly source: number
+  readonly code: number
+}
+
+/** @param column of the table `kind`. The views of a source's kinds would be made for all sources first. */
+const traitOfEach = (column: 'class' | 'tool'): string => `
+  SELECT x.source, k.${column} AS code
+  FROM json_each(?) wanted CROSS JOIN source_kind x ON x.source = wanted.value CROSS JOIN kind k ON k.id = x.kind
+  WHERE k.direction = 0 GROUP BY x.source, code ORDER BY sum(x.messages) DESC, code`
+const classesOfEach = traitOfEach('class')
+const toolsOfEach = traitOfEach('tool')
+
 /** Classes and tools of several sources at once: classes gravest first, and both then most frequent first. */
 export function traitsOf(
   reader: Reader,
@@ -109,15 +122,11 @@ export function traitsOf(
 ): ReadonlyMap<number, { readonly classes: AttackClass[]; readonly tools: ToolId[] }> {
   const traits = new Map(ids.map((id) => [id, { classes: [] as AttackClass[], tools: [] as ToolId[] }]))
   const list = JSON.stringify(ids)
-  const classes = `SELECT source, class AS code FROM source_class WHERE source IN (SELECT value FROM json_each(?))
-    GROUP BY source, class ORDER BY sum(messages) DESC, class`
-  for (const { source, code } of reader.all<{ source: number; code: number }>(classes, list)) {
+  for (const { source, code } of reader.all<Trait>(classesOfEach, list)) {
     traits.get(source)?.classes.push(classCodes.decode(code))
   }
   for (const { classes: seen } of traits.values()) seen.sort(graverFirst)
-  const tools = `SELECT source, tool AS code FROM source_tool WHERE source IN (SELECT value FROM json_each(?))
-    GROUP BY source, tool ORDER BY sum(messages) DESC, tool`
-  for (const { source, code } of reader.all<{ source: number; code: number }>(tools, list)) {
+  for (const { source, code } of reader.all<Trait>(toolsOfEach, list)) {
     traits.get(source)?.tools.push(toolCodes.decode(code))
   }
   return traits
@@ -139,9 +148,9 @@ export function toolsOf(
   source: number,
 ): readonly { tool: ToolId; userAgent: string; messages: number }[] {
   const rows = reader.all<{ tool: number; userAgent: string; messages: number }>(
-    `SELECT t.tool, coalesce(u.text, '') AS userAgent, t.messages FROM source_tool t
-      LEFT JOIN user_agent u ON u.id = t.user_agent WHERE t.source = ?
-      ORDER BY t.messages DESC, t.tool, userAgent LIMIT 100`,
+    `SELECT used.tool, coalesce(u.text, '') AS userAgent, used.messages FROM source_tool used
+      LEFT JOIN user_agent u ON u.id = used.user_agent WHERE used.source = ?
+      ORDER BY used.messages DESC, used.tool, userAgent LIMIT 100`,
     source,
   )
   return rows.map((row) => ({ ...row, tool: toolCodes.decode(row.tool) }))
@@ -172,17 +181,6 @@ export function sensorsOf(reader: Reader, source: number): readonly SourceSensor
     source,
   )
 }
-
-/** Messages per quarter of an hour since 1970: the finest step in which any time zone is shifted. */
-export const quartersOf = (
-  reader: Reader,
-  source: number,
-): readonly { sensor: number; quarter: number; messages: number }[] =>
-  reader.all(
-    `SELECT sensor, minute / 15 AS quarter, sum(messages) AS messages FROM source_minute
-      WHERE source = ? GROUP BY sensor, quarter`,
-    source,
-  )
 
 interface DialledRow {
   readonly core: string

@@ -41,13 +41,16 @@ function methodsOf(reader: Reader, source: number): ReadonlyMap<string, number> 
 }
 
 const methodsSql = `
-  SELECT m.text, x.messages FROM source_method x LEFT JOIN method m ON m.id = x.method AND x.method > 0 WHERE x.source = ?`
+  SELECT m.text, used.messages
+  FROM source_method used LEFT JOIN method m ON m.id = used.method AND used.method > 0 WHERE used.source = ?`
 
 /** What is beyond a list's bound shares one row and counts once. */
 const usersSql = `
   SELECT count(*) AS users FROM (SELECT user FROM source_user WHERE source = @source
     UNION SELECT user FROM source_user_before WHERE source = @source)`
-const fingerprintsSql = 'SELECT count(*) AS fingerprints FROM source_fingerprint WHERE source = @source'
+const fingerprintsSql = `
+  SELECT count(DISTINCT k.fingerprint) AS fingerprints FROM source_kind x CROSS JOIN kind k ON k.id = x.kind
+  WHERE x.source = @source AND k.direction = 0`
 const guessesSql = `
   WITH tried AS (SELECT g.user, g.password, x.attempts
     FROM source_guess x LEFT JOIN guess g ON g.id = x.guess WHERE x.source = @source)

@@ -11,7 +11,7 @@ import { otherRules } from '../../support/other-rules.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { openTestStore, testGeo } from '../../support/store.ts'
 import { until } from '../../support/until.ts'
-import { recount } from '../ingest/recount.ts'
+import { expectExact } from '../../support/recount.ts'
 import { allRows, seenRows } from './rows.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -50,11 +50,6 @@ function storeAll(ingest: Ingest, sensor: number, events: readonly WireEvent[], 
   for (let at = 0; at < events.length; at += 400) {
     ingest.store({ sensor, epoch: 'a'.repeat(16), first: first + at, events: events.slice(at, at + 400) })
   }
-}
-
-function expectExact(store: Store): void {
-  const { kept, counted } = recount(store)
-  expect(kept).toEqual(counted)
 }
 
 test('after a re-analysis everything is as if the events had come under the new rules', async () => {

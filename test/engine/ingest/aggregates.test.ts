@@ -3,7 +3,7 @@ import { factsOf } from '../../../src/engine/ingest/analyse.ts'
 import { SequenceError } from '../../../src/engine/store/ingest/batch.ts'
 import { randomFrom, takeTraffic } from '../../support/sip-events.ts'
 import { openTestStore, type TestStore } from '../../support/store.ts'
-import { recount } from './recount.ts'
+import { recount } from '../../support/recount.ts'
 
 const start = Date.UTC(2026, 0, 1)
 // Every batch waits for the disk, and a busy machine makes it wait long.

@@ -13,7 +13,7 @@ import { startScriptedSensor } from '../../support/scripted-sensor.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { testGeo } from '../../support/store.ts'
 import { until } from '../../support/until.ts'
-import { recount } from './recount.ts'
+import { recount } from '../../support/recount.ts'
 
 const stops: (() => unknown)[] = []
 afterEach(async () => {

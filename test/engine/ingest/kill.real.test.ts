@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../../support/engine.ts'
 import { startScriptedSensor } from '../../support/scripted-sensor.ts'
 import { randomFrom, takeTraffic } from '../../support/sip-events.ts'
 import { until } from '../../support/until.ts'
-import { recount } from './recount.ts'
+import { recount } from '../../support/recount.ts'
 
 test('twenty kills at random moments lose nothing that was acknowledged and store nothing twice', async () => {
   const [directory, remove] = temporaryDirectory()

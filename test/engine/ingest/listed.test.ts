@@ -6,7 +6,7 @@ import { guessTotals, listGuesses } from '../../../src/engine/store/guesses.ts'
 import { usersOf } from '../../../src/engine/store/sources.ts'
 import { digestLine, loginText } from '../../support/guessing-traffic.ts'
 import { openTestStore, testGeo, type TestStore } from '../../support/store.ts'
-import { recount } from './recount.ts'
+import { recount } from '../../support/recount.ts'
 
 const start = Date.UTC(2026, 0, 1) * 1000
 let open: TestStore | undefined
@@ -22,6 +22,10 @@ function login(at: number): WireEvent {
   const text = loginText({ at, source: '192.0.2.9', user, tag: `t${at}`, via: '192.0.2.9', lines })
   return [start + at * 1_000, 0, '192.0.2.9', 5060, '192.0.2.1', 5060, 0, 0, Buffer.from(text)]
 }
+
+const unlistedUsers = `
+  SELECT count(*) AS n FROM user WHERE id NOT IN (SELECT user FROM source_user)
+    AND id NOT IN (SELECT caller FROM dialog WHERE caller IS NOT NULL UNION SELECT callee FROM dialog WHERE callee IS NOT NULL)`
 
 const count = (sql: string): number => open?.store.reader.get<{ n: number }>(sql)?.n ?? 0
 
@@ -39,7 +43,8 @@ test('a source that makes up names without end fills its lists, and the rest is 
     ...{ attempts: all, listed: most, unlisted: 300, users: most, passwords: 0, unknown: most },
   })
   expect(count('SELECT count(*) AS n FROM guess')).toBe(most)
-  expect(count('SELECT count(*) AS n FROM user')).toBe(most)
+  // Names beyond the list are stored only where a dialog shows them.
+  expect(count(unlistedUsers)).toBe(0)
   expect(count('SELECT count(*) AS n FROM source_user')).toBe(most + 1)
   expect(usersOf(store.reader, 1)).toHaveLength(200)
   const { kept, counted } = recount(store)

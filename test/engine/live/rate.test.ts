@@ -14,8 +14,9 @@ afterEach(() => {
 test.each([
   { name: 'seconds', perSecond: 1, span: 3_600_000, step: 1_000 },
   { name: 'minutes', perSecond: 0.05, span: 5 * 3_600_000, step: 60_000 },
-  { name: 'five minutes', perSecond: 0.001, span: 8 * 86_400_000, step: 300_000 },
-  { name: 'quarters of an hour', perSecond: 0.0003, span: 30 * 86_400_000, step: 900_000 },
+  { name: 'minutes of a day', perSecond: 0.01, span: 86_400_000, step: 60_000 },
+  { name: 'hours', perSecond: 0.0003, span: 30 * 86_400_000, step: 3_600_000 },
+  { name: 'days', perSecond: 0.0001, span: 80 * 86_400_000, step: 86_400_000 },
 ])('the rate in steps of $name equals a recount of the events', ({ perSecond, span, step }) => {
   const now = start + span
   open = openTestStore(1, () => now)

@@ -48,7 +48,8 @@ test.each([
   { name: 'a quarter of an hour', perSecond: 1, span: 15 * minute, unit: 0.001, step: 2 * second },
   { name: 'two hours', perSecond: 0.2, span: 2 * hour, unit: 0.001, step: 13 * second },
   { name: 'eight hours', perSecond: 0.03, span: 8 * hour, unit: minute, step: minute },
-  { name: 'twenty days', perSecond: 0.0005, span: 20 * day, unit: minute, step: 49 * minute },
+  { name: 'twenty days', perSecond: 0.0005, span: 20 * day, unit: minute, step: hour },
+  { name: 'six hundred days', perSecond: 0.00001, span: 600 * day, unit: minute, step: 2 * day },
 ])('the timeline of $name equals a recount of the events', ({ perSecond, span, unit, step }) => {
   const { sent, source } = storeTraffic(perSecond)
   const range = { from: start + 5_250, to: start + 5_250 + span }

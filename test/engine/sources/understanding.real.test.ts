@@ -9,7 +9,7 @@ import { startTestEngine, type TestEngine } from '../../support/engine.ts'
 import { digestLine, loginText } from '../../support/guessing-traffic.ts'
 import { startScriptedSensor } from '../../support/scripted-sensor.ts'
 import { until } from '../../support/until.ts'
-import { recount } from '../ingest/recount.ts'
+import { recount } from '../../support/recount.ts'
 
 const stops: (() => unknown)[] = []
 afterEach(async () => {

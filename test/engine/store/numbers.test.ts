@@ -8,7 +8,7 @@ import { foldNumbers } from '../../../src/sip/number/fold.ts'
 import { countries, pick, prefixes, seeded, shuffled, validNumber } from '../../sip/number/generated.ts'
 import { randomFrom } from '../../support/sip-events.ts'
 import { openTestStore, testGeo, type TestStore } from '../../support/store.ts'
-import { recount } from '../ingest/recount.ts'
+import { expectExact } from '../../support/recount.ts'
 
 // Every batch waits for the disk, and a busy machine makes it wait long.
 vi.setConfig({ testTimeout: 60_000 })
@@ -61,11 +61,6 @@ function dialler(test: TestStore): (users: readonly string[], source?: string) =
   }
 }
 
-const expectExact = ({ store }: TestStore): void => {
-  const { kept, counted } = recount(store)
-  expect(kept).toEqual(counted)
-}
-
 describe('numbers in the store fold as evidence comes in', () => {
   it('keeps the row of a number that is only read better', () => {
     open = openTestStore(1, () => start)
@@ -90,7 +85,7 @@ describe('numbers in the store fold as evidence comes in', () => {
       prefix: '9',
       confidence: 'high',
     })
-    expectExact(open)
+    expectExact(open.store)
     const { numbers } = open.store.reader.get<{ numbers: number }>('SELECT numbers FROM source') ?? { numbers: 0 }
     expect(numbers).toBe(1)
     expect(open.store.reader.all('SELECT id FROM number')).toHaveLength(1)
@@ -103,7 +98,7 @@ describe('numbers in the store fold as evidence comes in', () => {
     dial(['94525123456'], '198.51.100.2')
     dial(['004525123456', '*4525123456', '#4525123456'], '198.51.100.3')
     expect(readings(open)['94525123456']).toBe('9|4525123456')
-    expectExact(open)
+    expectExact(open.store)
   })
 
   it('keeps apart what differs at the end, and the same subscriber in two countries', () => {
@@ -112,14 +107,14 @@ describe('numbers in the store fold as evidence comes in', () => {
     expect(new Set(dialledRows(open).map(({ core }) => core))).toEqual(
       new Set(['46850780296', '46850780294', '442079460958', '12079460958']),
     )
-    expectExact(open)
+    expectExact(open.store)
   })
 
   it('folds texts with separators, escapes and parameters', () => {
     open = openTestStore(1, () => start)
     dialler(open)(['+46-8-507-802-96', '%2B46850780296;phone-context=x', '90046850780296', '0046850780296%23'])
     expect(new Set(dialledRows(open).map(({ core }) => core))).toEqual(new Set(['46850780296']))
-    expectExact(open)
+    expectExact(open.store)
   })
 
   it.each([1, 2, 3])('ends in the same numbers whatever the order of arrival (seed %i)', (seed) => {
@@ -142,7 +137,7 @@ describe('numbers in the store fold as evidence comes in', () => {
       const stored = readings(open)
       for (const [dialled, reading] of Object.entries(expected))
         expect([dialled, stored[dialled]]).toEqual([dialled, reading])
-      expectExact(open)
+      expectExact(open.store)
       const unused = 'SELECT text FROM number WHERE id NOT IN (SELECT number FROM dialled)'
       expect(open.store.reader.all(unused)).toEqual([])
       open.stop()
@@ -162,7 +157,7 @@ describe('numbers in the store fold as evidence comes in', () => {
     createEventWriter(store.writer, testGeo, () => start).revise({ first: 1, last: 5 }, judgeMessage)
     expect(dialledRows(open)).toEqual(before)
     expect(store.reader.all('SELECT id FROM dialled WHERE folded = 0 OR confidence = 0')).toEqual([])
-    expectExact(open)
+    expectExact(open.store)
   })
 
   it('lets late texts of a great sweep join the number without reading all of them again', () => {
@@ -171,6 +166,6 @@ describe('numbers in the store fold as evidence comes in', () => {
     for (let at = 0; at < 600; at += 50) dial(Array.from({ length: 50 }, (_, n) => `${at + n}0046850780296`))
     const cores = dialledRows(open).map(({ core }) => core)
     expect(cores.filter((core) => core === '46850780296').length / cores.length).toBeGreaterThan(0.95)
-    expectExact(open)
+    expectExact(open.store)
   })
 })

@@ -39,8 +39,8 @@ function blanks(sql: string): unknown[] {
   return (sql.match(/\?/g) ?? []).map(() => (sql.includes('json_each(?)') ? '[]' : 0))
 }
 
-/** Lists of ids, and the few rows that say which rules judged which events. */
-const small = /^SCAN (json_each|judged|\(subquery-\d+\))/
+/** Lists of ids, what one batch changes, and the few rows that say which rules judged which events. */
+const small = /^SCAN (json_each|change|judged|\d+-ROW VALUES CLAUSE|\(subquery-\d+\))/
 
 test('no statement of ingestion, re-analysis or verdicts reads a whole table', () => {
   open = openTestStore(1, () => start / 1000)
@@ -61,7 +61,9 @@ test('no statement of ingestion, re-analysis or verdicts reads a whole table', (
   expect(statements.size).toBeGreaterThan(60)
 
   const database = new Database(store.path, { readonly: true })
+  for (const sql of statements) if (sql.includes('CREATE TEMP')) database.exec(sql)
   const scans = [...statements].flatMap((sql) => {
+    if (sql.includes('CREATE TEMP')) return []
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`)
     const steps = plan.all(...blanks(sql)) as { detail: string }[]
     const scanned = steps.filter(({ detail }) => detail.startsWith('SCAN') && !small.test(detail))

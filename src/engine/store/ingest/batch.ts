@@ -1,12 +1,17 @@
 import type { Geo } from '../../geo/geo.ts'
-import { directionCodes, proofCodes, transportCodes } from '../codes.ts'
-import type { Statement, Writer } from '../connection.ts'
+import { proofCodes, transportCodes } from '../codes.ts'
+import type { Writer } from '../connection.ts'
 import { BatchAggregates } from './aggregates/aggregates.ts'
 import { BatchDialogs } from './aggregates/dialogs.ts'
+import type { RawMessage } from '../raw/blocks.ts'
+import { keepRaw } from '../raw/keep.ts'
 import { cursorOf } from './epoch.ts'
 import type { EventFacts, JudgeMessage } from './facts.ts'
-import { createIdentify, type Identify, type JudgedIds } from './names/ids.ts'
+import { createKinds, type Circumstances, type Kinds } from './kinds.ts'
+import { createIdentify, type Identify } from './names/ids.ts'
 import { createNames, type Names } from './names/names.ts'
+import { lastPacked } from '../raw/waiting.ts'
+import { Rows } from './rows.ts'
 import { revise, type Range } from './revise/revise.ts'
 import { BatchSources, internSources, noteAnswer, noteReceived } from './aggregates/sources.ts'
 
@@ -55,16 +60,14 @@ export class SequenceError extends Error {
   }
 }
 
-const insertEvent = `
-  INSERT INTO event (epoch, sequence, sensor, time, transport, direction, source, port, listener, method, status, dialog,
-    dialled, user_agent, tool, class, severity, proof, size, fault, fingerprint, named, foreign_via)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const insertRaw = 'INSERT INTO raw (event, bytes) VALUES (?, ?)'
+const intoEvent = 'event (id, time, kind, source, port, dialog, size, dialled, named)'
+const eventColumns = 9
 
 /** @param now UTC milliseconds; decides which seconds are recent enough for the per-second rollup. */
 export function createEventWriter(writer: Writer, geo: Geo, now: () => number): EventWriter {
   const names = createNames(writer)
   const identify = createIdentify(writer, names)
+  const kinds = createKinds(writer)
   const sources = internSources(writer, names, geo)
   const inTransaction = <Result>(work: () => Result): Result => {
     try {
@@ -74,15 +77,15 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
         return result
       })
     } catch (error) {
-      for (const cache of [names, identify, sources]) cache.reset()
+      for (const cache of [names, identify, kinds, sources]) cache.reset()
       throw error
     }
   }
   return {
-    store: (batch) => inTransaction(() => storeBatch({ writer, names, identify, sources, now }, batch)),
+    store: (batch) => inTransaction(() => storeBatch({ writer, names, identify, kinds, sources, now }, batch)),
     revise: (events, judge, also) =>
       inTransaction(() => {
-        revise({ writer, identify, now }, events, judge)
+        revise({ writer, names, identify, kinds, now }, events, judge)
         also?.()
       }),
   }
@@ -92,6 +95,7 @@ interface Tools {
   readonly writer: Writer
   readonly names: Names
   readonly identify: Identify
+  readonly kinds: Kinds
   readonly sources: ReturnType<typeof internSources>
   readonly now: () => number
 }
@@ -104,8 +108,8 @@ function storeBatch(tools: Tools, batch: Batch): StoredBatch {
   const fresh = batch.events.slice(cursor.last + 1 - batch.first)
   if (fresh.length === 0) return { last, stored: [] }
 
-  const run = new BatchRun(tools, batch.sensor, cursor.id)
-  const stored = fresh.map((facts, at) => run.add(facts, cursor.last + 1 + at))
+  const run = new BatchRun(tools, batch.sensor)
+  const stored = fresh.map((facts) => run.add(facts))
   run.flush()
   writer.run('UPDATE epoch SET last = ? WHERE id = ?', last, cursor.id)
   const newest = fresh.reduce((time, event) => Math.max(time, event.time), 0)
@@ -118,78 +122,67 @@ function storeBatch(tools: Tools, batch: Batch): StoredBatch {
   return { last, stored }
 }
 
+/** Ids are not given again when the newest events were deleted: a block may still hold their bytes. */
+function lastEvent(writer: Writer): number {
+  const stored = writer.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM event')?.id ?? 0
+  return Math.max(stored, lastPacked(writer))
+}
+
 /** One batch on its way into the store. */
 class BatchRun {
   private readonly tools: Tools
   private readonly sensor: number
-  private readonly epoch: number
   private readonly dialogs: BatchDialogs
   private readonly sources = new BatchSources()
   private readonly aggregates: BatchAggregates
-  private readonly insertEvent: Statement
-  private readonly insertRaw: Statement
+  private readonly rows: Rows
+  private readonly raw: RawMessage[] = []
+  private lastId: number
 
-  constructor(tools: Tools, sensor: number, epoch: number) {
+  constructor(tools: Tools, sensor: number) {
+    const { writer, names, now } = tools
     this.tools = tools
     this.sensor = sensor
-    this.epoch = epoch
-    this.dialogs = new BatchDialogs(tools.writer, sensor)
-    this.aggregates = new BatchAggregates(sensor, tools.now())
-    this.insertEvent = tools.writer.prepare(insertEvent)
-    this.insertRaw = tools.writer.prepare(insertRaw)
+    this.dialogs = new BatchDialogs(writer, names.user, sensor)
+    this.aggregates = new BatchAggregates(sensor, now())
+    this.rows = new Rows(writer, intoEvent, eventColumns)
+    this.lastId = lastEvent(writer)
   }
 
-  add(event: EventFacts, sequence: number): StoredEvent {
-    const { sources, identify } = this.tools
+  add(event: EventFacts): StoredEvent {
+    const { sources, identify, kinds } = this.tools
+    const id = (this.lastId += 1)
     const source = sources.id(event)
     const delta = this.sources.of(source)
     const ids = identify.ids(source, event.direction, event)
-    const dialog = this.dialogs.add(event, source, ids)
+    const kind = kinds.id(this.circumstancesOf(event), ids)
+    const dialog = this.dialogs.add(id, event, source, ids)
     if (dialog.messages === 1) delta.dialogs += 1
-    const id = this.insert(event, sequence, source, dialog.id, ids)
-    this.aggregates.count(event, ids)
+    const { time, port, raw } = event
+    this.rows.add(id, time, kind, source, port, dialog.id, raw.length, ids.dialled, ids.named?.id ?? null)
+    this.raw.push({ id, time, sensor: this.sensor, bytes: raw })
+    this.aggregates.count(event, source, kind, ids)
     if (event.direction === 'out') noteAnswer(delta, ids)
-    else {
-      noteReceived(delta, event, ids)
-      this.aggregates.countReceived(event, source, ids)
-    }
+    else noteReceived(delta, event, ids)
     return { id, dialog: dialog.id, facts: event, dialled: ids.dialled }
   }
 
   flush(): void {
     const { writer } = this.tools
+    this.rows.flush()
     this.dialogs.flush(this.aggregates.dialogsBegun)
     this.aggregates.flush(writer, this.sources)
     this.sources.flush(writer)
+    keepRaw(writer, this.raw)
   }
 
-  private insert(event: EventFacts, sequence: number, source: number, dialog: number, ids: JudgedIds): number {
-    const { lastInsertRowid } = this.insertEvent.run(
-      this.epoch,
-      sequence,
-      this.sensor,
-      event.time,
-      transportCodes.encode(event.transport),
-      directionCodes.encode(event.direction),
-      source,
-      event.port,
-      this.tools.names.listener(event.local, event.localPort),
-      ids.method,
-      ids.status,
-      dialog,
-      ids.dialled,
-      ids.userAgent,
-      ids.tool,
-      ids.class,
-      ids.severity,
-      proofCodes.encode(event.proof),
-      event.raw.length,
-      ids.fault,
-      ids.fingerprint,
-      ids.named?.id ?? null,
-      ids.foreignVia,
-    )
-    this.insertRaw.run(lastInsertRowid, event.raw)
-    return Number(lastInsertRowid)
+  private circumstancesOf({ local, localPort, transport, direction, proof }: EventFacts): Circumstances {
+    return {
+      sensor: this.sensor,
+      listener: this.tools.names.listener(local, localPort),
+      transport: transportCodes.encode(transport),
+      direction: direction === 'in' ? 0 : 1,
+      proof: proofCodes.encode(proof),
+    }
   }
 }

@@ -1,28 +1,28 @@
 /** How counts are added to an aggregate table; the count comes behind the key's parts. */
 export interface CountTable {
-  readonly add: string
+  /** Table and columns. */
+  readonly into: string
+  readonly columns: number
+  readonly conflict: string
   /** Removes a row that counts nothing any more. */
   readonly removeEmpty: string
 }
 
 /** @param names of the table, of its key's columns and of the count: constants of this file, never data. */
 function counting(table: string, key: readonly string[], count = 'messages'): CountTable {
-  const values = [...key, count].map(() => '?').join(', ')
   return {
-    add: `INSERT INTO ${table} (${[...key, count].join(', ')}) VALUES (${values})
-      ON CONFLICT DO UPDATE SET ${count} = ${count} + excluded.${count}`,
+    into: `${table} (${[...key, count].join(', ')})`,
+    columns: key.length + 1,
+    conflict: `ON CONFLICT DO UPDATE SET ${count} = ${count} + excluded.${count}`,
     removeEmpty: `DELETE FROM ${table} WHERE ${key.map((column) => `${column} = ?`).join(' AND ')} AND ${count} = 0`,
   }
 }
 
 export const countTables = {
   second: counting('rollup_second', ['second', 'sensor', 'method']),
-  minute: counting('rollup_minute', ['minute', 'sensor', 'direction', 'class', 'method']),
-  sourceMinute: counting('source_minute', ['source', 'minute', 'sensor']),
-  class: counting('source_class', ['source', 'class', 'severity']),
-  tool: counting('source_tool', ['source', 'tool', 'user_agent']),
-  method: counting('source_method', ['source', 'method']),
-  fingerprint: counting('source_fingerprint', ['source', 'fingerprint']),
+  rollupMinute: counting('rollup_minute', ['minute', 'kind']),
+  rollupHour: counting('rollup_hour', ['hour', 'kind']),
+  rollupDay: counting('rollup_day', ['day', 'kind']),
   user: counting('source_user', ['source', 'user'], 'attempts'),
   userBefore: counting('source_user_before', ['source', 'user'], 'attempts'),
   dialogMinute: counting('dialog_minute', ['minute'], 'begun'),

@@ -1,182 +1,217 @@
-import { createHash } from 'node:crypto'
+import { boundedCallId, callHash } from '../../call-id.ts'
 import { microsecondsPerMinute } from '../../codes.ts'
-import type { Writer } from '../../connection.ts'
+import type { Statement, Writer } from '../../connection.ts'
 import type { EventFacts } from '../facts.ts'
-import { bounded } from '../names/intern.ts'
-import { beyond } from '../names/listed.ts'
+import type { JudgedIds } from '../names/ids.ts'
+import type { Intern } from '../names/intern.ts'
+import { Rows } from '../rows.ts'
+import { listedOnly, methodsText, noteMethod, readDialog, readMethods } from './read-dialog.ts'
 import type { Tally } from './tally.ts'
 
 interface Dialog {
   readonly id: number
-  readonly callId: string
   readonly source: number
+  readonly callId: string
+  readonly hash: number
   /** The stored first time; `undefined` while the dialog is not stored yet. */
   readonly storedFirst: number | undefined
   firstSeen: number
   lastSeen: number
   messages: number
-  readonly methods: Map<string, number>
+  methods: number[]
   status: number | null
-  statusTime: number | null
-  caller: string | null
-  callee: string | null
+  caller: number | null
+  callee: number | null
   userAgent: number | null
-  openedTime: number | null
   dialled: number | null
-  dialledTime: number | null
+  /** Something was received of it. */
+  opened: boolean
+  /** Its row has to be read anew from its events. */
+  late: boolean
+  /** Of the messages that this batch received of it the first one, by time. */
+  heard: Heard | undefined
 }
 
-interface DialogIds {
+interface Heard {
+  readonly id: number
+  readonly event: EventFacts
+}
+
+interface StoredDialog {
+  readonly id: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+  readonly messages: number
+  readonly methods: string
+  readonly status: number | null
+  readonly caller: number | null
+  readonly callee: number | null
   readonly userAgent: number | null
   readonly dialled: number | null
 }
 
-interface StoredDialog extends Omit<Dialog, 'storedFirst' | 'methods' | 'source' | 'callId'> {
-  readonly methods: string
-}
-
 const find = `
-  SELECT id, first_seen AS firstSeen, last_seen AS lastSeen, messages, methods, status, status_time AS statusTime, caller,
-    callee, user_agent AS userAgent, opened_time AS openedTime, dialled, dialled_time AS dialledTime
-  FROM dialog WHERE source = ? AND sensor = ? AND call_id = ? AND call_id <> ''`
-const insert = `
-  INSERT INTO dialog (last_seen, messages, methods, status, status_time, caller, callee, user_agent, opened_time, dialled,
-    dialled_time, id, first_seen, source, sensor, call_id)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  SELECT id, first_seen AS firstSeen, last_seen AS lastSeen, messages, methods, status, caller, callee,
+    user_agent AS userAgent, dialled
+  FROM dialog WHERE source = ? AND call_hash = ? AND sensor = ? AND call_id = ?`
+const insert = `dialog (id, source, sensor, call_id, call_hash, first_seen, last_seen, messages, methods, status, caller,
+    callee, user_agent, dialled)`
+const columns = 14
 /** Without the indexed first time, which hardly ever changes. */
 const update = `
-  UPDATE dialog SET last_seen = ?, messages = ?, methods = ?, status = ?, status_time = ?, caller = ?, callee = ?,
-    user_agent = ?, opened_time = ?, dialled = ?, dialled_time = ?
+  UPDATE dialog SET last_seen = ?, messages = ?, methods = ?, status = ?, caller = ?, callee = ?, user_agent = ?,
+    dialled = ?
   WHERE id = ?`
 const updateFirst = 'UPDATE dialog SET first_seen = ? WHERE id = ?'
-
-/** Distinct methods remembered for one dialog; there are fourteen, and a fuzzer makes up any number. */
-const mostMethods = 20
-/** Longer ones are told apart by their hash: an index must not hold 64 kB keys. */
-const longestCallId = 200
 
 /** The dialogs that one batch touches: each is read once and written once. */
 export class BatchDialogs {
   private readonly writer: Writer
   private readonly sensor: number
-  private readonly touched = new Map<string, Dialog>()
-  private readonly alone: Dialog[] = []
+  private readonly users: Intern
+  private readonly find: Statement
+  private readonly touched = new Map<number, Map<string, Dialog>>()
+  private readonly all: Dialog[] = []
   private lastId: number
 
-  constructor(writer: Writer, sensor: number) {
+  constructor(writer: Writer, users: Intern, sensor: number) {
     this.writer = writer
+    this.users = users
     this.sensor = sensor
+    this.find = writer.prepare(find)
     // Ids are given here, so that events can name a dialog before it is written: nobody else writes meanwhile.
     this.lastId = writer.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM dialog')?.id ?? 0
   }
 
-  /** @returns the dialog's id, and whether this event began it. */
-  add(event: EventFacts, source: number, ids: DialogIds): Dialog {
+  /** @param id of the event. @returns its dialog; one with a single message was begun by it. */
+  add(
+    id: number,
+    event: EventFacts,
+    source: number,
+    ids: JudgedIds,
+  ): { readonly id: number; readonly messages: number } {
     const dialog = this.dialogOf(event, source)
+    const { time } = event
     dialog.messages += 1
-    dialog.firstSeen = Math.min(dialog.firstSeen, event.time)
-    dialog.lastSeen = Math.max(dialog.lastSeen, event.time)
-    if (event.direction === 'in') noteRequest(dialog, event, ids)
-    else if (event.status !== undefined && event.time >= (dialog.statusTime ?? 0)) {
-      dialog.status = event.status
-      dialog.statusTime = event.time
-    }
+    if (time < dialog.lastSeen) dialog.late = true
+    else dialog.lastSeen = time
+    if (event.direction === 'in') this.receive(dialog, id, event, ids)
+    else dialog.status = ids.status ?? dialog.status
     return dialog
   }
 
-  /** @param begun counts dialogs by the minute they began in; a late event may move one to an earlier minute. */
+  /**
+   * Behind the events, from which late ones are put in their place.
+   * @param begun counts dialogs by the minute they began in; a late event may move one to an earlier minute.
+   */
   flush(begun: Tally): void {
-    for (const dialog of this.touched.values()) this.write(dialog, begun)
-    for (const dialog of this.alone) this.write(dialog, begun)
+    const rows = new Rows(this.writer, insert, columns)
+    const updating = this.writer.prepare(update)
+    for (const dialog of this.all) {
+      if (dialog.late) this.readAnew(dialog)
+      this.write(dialog, rows, updating, begun)
+    }
+    rows.flush()
   }
 
-  private write(dialog: Dialog, begun: Tally): void {
-    const { id, firstSeen, storedFirst, source, callId } = dialog
-    if (storedFirst === undefined) {
-      this.writer.prepare(insert).run(...columnsOf(dialog), id, firstSeen, source, this.sensor, callId)
-      begun.add(minuteOf(firstSeen))
+  private receive(dialog: Dialog, id: number, event: EventFacts, ids: JudgedIds): void {
+    if (dialog.heard === undefined || event.time < dialog.heard.event.time) dialog.heard = { id, event }
+    noteMethod(dialog.methods, ids.method)
+    dialog.dialled ??= listedOnly(ids.dialled)
+    if (dialog.opened) return
+    dialog.opened = true
+    // It may have been received by something without a method before.
+    if (dialog.storedFirst !== undefined) dialog.late = true
+    this.nameSides(dialog, event)
+    dialog.userAgent = ids.userAgent
+  }
+
+  private nameSides(dialog: Dialog, { caller, callee }: EventFacts): void {
+    dialog.caller = caller === undefined ? null : this.users.id(caller)
+    dialog.callee = callee === undefined ? null : this.users.id(callee)
+  }
+
+  private readAnew(dialog: Dialog): void {
+    const contents = readDialog(this.writer, dialog.id)
+    if (contents === undefined) return
+    const { methods, opener, ...rest } = contents
+    Object.assign(dialog, rest, { methods: readMethods(methods) })
+    if (dialog.heard !== undefined && dialog.heard.id === opener) this.nameSides(dialog, dialog.heard.event)
+  }
+
+  private write(dialog: Dialog, rows: Rows, updating: Statement, begun: Tally): void {
+    const { id, firstSeen, storedFirst, lastSeen, messages, status, caller, callee, userAgent, dialled } = dialog
+    const methods = methodsText(dialog.methods)
+    if (storedFirst !== undefined) {
+      updating.run(lastSeen, messages, methods, status, caller, callee, userAgent, dialled, id)
+      if (firstSeen !== storedFirst) this.moveBegin(id, storedFirst, firstSeen, begun)
       return
     }
-    this.writer.prepare(update).run(...columnsOf(dialog), id)
-    if (firstSeen === storedFirst) return
-    this.writer.run(updateFirst, firstSeen, id)
-    begun.change(-1, minuteOf(storedFirst))
+    const { source, callId, hash } = dialog
+    const key = [id, source, this.sensor, callId, hash, firstSeen]
+    rows.add(...key, lastSeen, messages, methods, status, caller, callee, userAgent, dialled)
     begun.add(minuteOf(firstSeen))
+  }
+
+  private moveBegin(id: number, before: number, now: number, begun: Tally): void {
+    this.writer.run(updateFirst, now, id)
+    begun.change(-1, minuteOf(before))
+    begun.add(minuteOf(now))
   }
 
   private dialogOf(event: EventFacts, source: number): Dialog {
     const callId = boundedCallId(event.callId)
-    if (callId === '') {
-      const dialog = this.begin(event, source, '')
-      this.alone.push(dialog)
-      return dialog
-    }
-    const key = `${source} ${callId}`
-    const known = this.touched.get(key)
+    if (callId === '') return this.begin(event, source, '', 0)
+    const dialogs = this.touchedOf(source)
+    const known = dialogs.get(callId)
     if (known) return known
-    const dialog = this.load(source, callId) ?? this.begin(event, source, callId)
-    this.touched.set(key, dialog)
+    const hash = callHash(callId)
+    const dialog = this.load(source, callId, hash) ?? this.begin(event, source, callId, hash)
+    dialogs.set(callId, dialog)
     return dialog
   }
 
-  private load(source: number, callId: string): Dialog | undefined {
-    const row = this.writer.get<StoredDialog>(find, source, this.sensor, callId)
-    if (!row) return undefined
-    return { ...row, source, callId, methods: readMethods(row.methods), storedFirst: row.firstSeen }
+  private touchedOf(source: number): Map<string, Dialog> {
+    const known = this.touched.get(source)
+    if (known) return known
+    const dialogs = new Map<string, Dialog>()
+    this.touched.set(source, dialogs)
+    return dialogs
   }
 
-  private begin(event: EventFacts, source: number, callId: string): Dialog {
+  private load(source: number, callId: string, hash: number): Dialog | undefined {
+    const row = this.find.get(source, hash, this.sensor, callId) as StoredDialog | undefined
+    if (!row) return undefined
+    const { id, firstSeen, lastSeen, messages, status, caller, callee, userAgent, dialled } = row
+    return this.touch({
+      ...{ id, source, callId, hash, storedFirst: firstSeen, firstSeen, lastSeen, messages },
+      ...{ methods: readMethods(row.methods), status, caller, callee, userAgent, dialled },
+      ...{ opened: row.methods !== '', late: false, heard: undefined },
+    })
+  }
+
+  private begin({ time }: EventFacts, source: number, callId: string, hash: number): Dialog {
     this.lastId += 1
-    return {
-      ...{ id: this.lastId, callId, source, storedFirst: undefined },
-      ...{ firstSeen: event.time, lastSeen: event.time, messages: 0, methods: new Map() },
-      ...{ status: null, statusTime: null, caller: null, callee: null, userAgent: null },
-      ...{ openedTime: null, dialled: null, dialledTime: null },
-    }
+    return this.touch({
+      ...{
+        id: this.lastId,
+        source,
+        callId,
+        hash,
+        storedFirst: undefined,
+        firstSeen: time,
+        lastSeen: time,
+        messages: 0,
+      },
+      ...{ methods: [], status: null, caller: null, callee: null, userAgent: null, dialled: null },
+      ...{ opened: false, late: false, heard: undefined },
+    })
+  }
+
+  private touch(dialog: Dialog): Dialog {
+    this.all.push(dialog)
+    return dialog
   }
 }
 
 const minuteOf = (time: number): number => Math.floor(time / microsecondsPerMinute)
-
-function noteRequest(dialog: Dialog, event: EventFacts, ids: DialogIds): void {
-  const { time } = event
-  if (event.method !== undefined) noteMethod(dialog.methods, bounded(event.method), time)
-  if (dialog.openedTime === null || time < dialog.openedTime) {
-    dialog.openedTime = time
-    dialog.caller = event.caller ?? null
-    dialog.callee = event.callee ?? null
-    dialog.userAgent = ids.userAgent
-  }
-  // What its source's list has no room for has no row to point to.
-  if (ids.dialled !== null && ids.dialled !== beyond && (dialog.dialledTime === null || time < dialog.dialledTime)) {
-    dialog.dialledTime = time
-    dialog.dialled = ids.dialled
-  }
-}
-
-/** Of a method that a dialog used once more. */
-export function noteMethod(methods: Map<string, number>, method: string, time: number): void {
-  const known = methods.get(method)
-  if (known === undefined && methods.size >= mostMethods) return
-  methods.set(method, Math.min(known ?? time, time))
-}
-
-function columnsOf(dialog: Dialog): (string | number | null)[] {
-  const { lastSeen, messages, methods, status, statusTime, caller, callee, userAgent } = dialog
-  const { openedTime, dialled, dialledTime } = dialog
-  return [
-    ...[lastSeen, messages, methodsText(methods), status, statusTime, caller, callee],
-    ...[userAgent, openedTime, dialled, dialledTime],
-  ]
-}
-
-/** As the column holds them: in order of first use. */
-export const methodsText = (methods: ReadonlyMap<string, number>): string =>
-  JSON.stringify(methods.size > 1 ? [...methods].sort((a, b) => a[1] - b[1]) : [...methods])
-
-export const readMethods = (text: string): Map<string, number> => new Map(JSON.parse(text) as [string, number][])
-
-export function boundedCallId(callId: string): string {
-  if (callId.length <= longestCallId) return callId
-  return `${callId.slice(0, longestCallId)}…${createHash('sha256').update(callId).digest('hex').slice(0, 32)}`
-}

@@ -36,16 +36,13 @@ const insert = `
 /** Its span covers what it sent; until it sent something the span is that of our answers. */
 const update = `
   UPDATE source SET
-    first_seen = CASE WHEN messages = 0 THEN @first ELSE min(first_seen, @first) END,
-    last_seen = CASE WHEN messages = 0 THEN @last ELSE max(last_seen, @last) END,
-    messages = messages + @messages, answers = answers + @answers, dialogs = dialogs + @dialogs,
-    sensors = sensors + @sensors, foreign_via = foreign_via + @foreignVia, refusals = refusals + @refusals,
-    accepted = accepted + @accepted,
-    proof = max(proof, @proof), severity = min(severity, @severity),
-    verdict = iif(due = 2, min(verdict, @severity), verdict), due = max(due, 1),
-    first_invite = coalesce(min(first_invite, @firstInvite), first_invite, @firstInvite),
-    peak = max(peak, @peak)
-  WHERE id = @id`
+    first_seen = iif(messages = 0, ?, min(first_seen, ?)), last_seen = iif(messages = 0, ?, max(last_seen, ?)),
+    messages = messages + ?, answers = answers + ?, dialogs = dialogs + ?, sensors = sensors + ?,
+    foreign_via = foreign_via + ?, refusals = refusals + ?, accepted = accepted + ?,
+    proof = max(proof, ?), severity = min(severity, ?),
+    verdict = iif(due = 2, min(verdict, ?), verdict), due = max(due, 1),
+    first_invite = coalesce(min(first_invite, ?), first_invite, ?), peak = max(peak, ?)
+  WHERE id = ?`
 const updateAnswers = `
   UPDATE source SET answers = answers + ?, dialogs = dialogs + ?, refusals = refusals + ?, accepted = accepted + ?,
     due = max(due, 1)
@@ -53,7 +50,7 @@ const updateAnswers = `
 
 const heardUntil = 'SELECT last_seen AS heard, peak FROM source WHERE id = ? AND messages > 0'
 const heardInSecond = `
-  SELECT count(*) AS messages FROM event WHERE source = ? AND time >= ? AND time < ? AND direction = 0`
+  SELECT count(*) AS messages FROM event_row WHERE source = ? AND time >= ? AND time < ? AND direction = 0`
 
 /** Gives each address its row; a new one is placed on the map once, when it first appears. */
 export function internSources(
@@ -96,12 +93,20 @@ export class BatchSources {
   flush(writer: Writer): void {
     const statement = writer.prepare(update)
     for (const [id, delta] of this.deltas) {
-      const { seconds, ...rest } = delta
-      const { messages, answers, dialogs, refusals, accepted } = rest
+      const { messages, answers, dialogs, refusals, accepted } = delta
       if (messages === 0) writer.run(updateAnswers, answers, dialogs, refusals, accepted, id)
-      else statement.run({ ...rest, id, peak: peakOf(writer, id, seconds) })
+      else statement.run(...columnsOf(delta), peakOf(writer, id, delta.seconds), id)
     }
   }
+}
+
+function columnsOf(delta: SourceDelta): (number | null)[] {
+  const { first, last, messages, answers, dialogs, sensors, foreignVia, refusals, accepted } = delta
+  const { proof, severity, firstInvite } = delta
+  return [
+    ...[first, first, last, last, messages, answers, dialogs, sensors, foreignVia, refusals, accepted],
+    ...[proof, severity, severity, firstInvite, firstInvite],
+  ]
 }
 
 /** Answers that refuse, and those to REGISTER that let somebody in. */

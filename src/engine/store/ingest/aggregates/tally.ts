@@ -1,5 +1,31 @@
 import type { Writer } from '../../connection.ts'
+import { Rows } from '../rows.ts'
 import type { CountTable } from './count-tables.ts'
+
+/** Changes of counts on their way into a table. Rows that come down to nothing are removed. */
+class Changes {
+  private readonly rows: Rows
+  private readonly writer: Writer
+  private readonly table: CountTable
+  private readonly lessened: (readonly number[])[] = []
+
+  constructor(writer: Writer, table: CountTable) {
+    this.rows = new Rows(writer, table.into, table.columns, table.conflict)
+    this.writer = writer
+    this.table = table
+  }
+
+  add(by: number, ...key: readonly number[]): void {
+    if (by === 0) return
+    this.rows.add(...key, by)
+    if (by < 0) this.lessened.push(key)
+  }
+
+  flush(): void {
+    this.rows.flush()
+    for (const key of this.lessened) this.writer.run(this.table.removeEmpty, ...key)
+  }
+}
 
 interface Entry {
   readonly key: readonly number[]
@@ -23,12 +49,9 @@ export class Tally {
 
   /** Rows that come down to nothing are removed. */
   flush(writer: Writer, table: CountTable): void {
-    const add = writer.prepare(table.add)
-    for (const { key, count } of this.entries.values()) {
-      if (count === 0) continue
-      add.run(...key, count)
-      if (count < 0) writer.run(table.removeEmpty, ...key)
-    }
+    const changes = new Changes(writer, table)
+    for (const { key, count } of this.entries.values()) changes.add(count, ...key)
+    changes.flush()
     this.entries.clear()
   }
 }
@@ -51,17 +74,17 @@ export class PairTally {
     return this.entries.get(source)?.get(thing) ?? 0
   }
 
-  /** Rows that come down to nothing are removed. @param parts of the table's key, where a thing is several of them. */
-  flush(writer: Writer, table: CountTable, parts?: (thing: number) => readonly number[]): void {
-    const add = writer.prepare(table.add)
+  rows(): Iterable<readonly [source: number, things: ReadonlyMap<number, number>]> {
+    return this.entries
+  }
+
+  /** Rows that come down to nothing are removed. */
+  flush(writer: Writer, table: CountTable): void {
+    const changes = new Changes(writer, table)
     for (const [source, things] of this.entries) {
-      for (const [thing, count] of things) {
-        if (count === 0) continue
-        const key = parts ? parts(thing) : [thing]
-        add.run(source, ...key, count)
-        if (count < 0) writer.run(table.removeEmpty, source, ...key)
-      }
+      for (const [thing, count] of things) changes.add(count, source, thing)
     }
+    changes.flush()
     this.entries.clear()
   }
 }
@@ -105,9 +128,13 @@ export class SpanTally {
     }
   }
 
+  spans(): readonly Readonly<Span>[] {
+    return [...this.entries.values()].flatMap((things) => [...things.values()])
+  }
+
   /** What was added, once. */
   take(): readonly Readonly<Span>[] {
-    const all = [...this.entries.values()].flatMap((things) => [...things.values()])
+    const all = this.spans()
     this.entries.clear()
     return all
   }

@@ -2,7 +2,7 @@ import { classCodes, severityCodes, toolCodes } from '../../codes.ts'
 import type { Writer } from '../../connection.ts'
 import type { DialledFacts, GuessFacts, Judged } from '../facts.ts'
 import type { Intern } from './intern.ts'
-import { listed, type Listed } from './listed.ts'
+import { listed, listedOfKind, type Listed } from './listed.ts'
 import type { Names } from './names.ts'
 
 /** What is judged of an event, as its row holds it. */
@@ -37,8 +37,8 @@ export function createIdentify(writer: Writer, names: Names): Identify {
   const lists = {
     users: listed(writer, 'source_user'),
     guesses: listed(writer, 'source_guess'),
-    fingerprints: listed(writer, 'source_fingerprint'),
-    userAgents: listed(writer, 'source_tool'),
+    fingerprints: listedOfKind(writer, 'fingerprint'),
+    userAgents: listedOfKind(writer, 'user_agent'),
     dialled: listed(writer, 'source_dialled'),
   }
   return {

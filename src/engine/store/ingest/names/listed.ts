@@ -9,13 +9,18 @@ import { Lru } from './lru.ts'
 const most = {
   source_user: 10_000,
   source_guess: 10_000,
-  source_fingerprint: 1_000,
-  // Tools that rotate their User-Agent know some dozens.
-  source_tool: 500,
   // A sweep of a number's prefixes has tens of thousands, and all of them are evidence.
   source_dialled: 100_000,
 }
 type ListTable = keyof typeof most
+
+/** The same for what is part of a message's kind: lists that are short enough to be held whole. */
+const mostOfKind = {
+  fingerprint: 1_000,
+  // Tools that rotate their User-Agent know some dozens.
+  user_agent: 500,
+}
+type KindColumn = keyof typeof mostOfKind
 
 /** Id that stands for whatever was not listed any more. */
 export const beyond = 0
@@ -67,6 +72,38 @@ export function listed(writer: Writer, table: ListTable): Listed {
   }
 }
 
+/** Sources whose lists are held; one that sends again after so many others is read anew. */
+const sourcesHeld = 2_000
+
+/** Of fingerprints and User-Agents: the few that a source has are read once, from the kinds of its messages. */
+export function listedOfKind(writer: Writer, column: KindColumn): Listed {
+  const lists = new Lru<number, Set<number>>(sourcesHeld)
+  const listOf = (source: number): Set<number> => {
+    const known = lists.get(source)
+    if (known) return known
+    const list = new Set(writer.all<{ id: number }>(readList[column], source).map(({ id }) => id))
+    lists.set(source, list)
+    return list
+  }
+  return {
+    id: (source, find, make) => {
+      const list = listOf(source)
+      const id = find()
+      if (id !== undefined && list.has(id)) return id
+      if (list.size >= mostOfKind[column]) return beyond
+      const made = id ?? make()
+      list.add(made)
+      return made
+    },
+    reset: () => lists.clear(),
+  }
+}
+
+const listIn = (column: KindColumn): string => `
+  SELECT DISTINCT k.${column} AS id FROM source_kind s CROSS JOIN kind k ON k.id = s.kind
+  WHERE s.source = ? AND k.direction = 0 AND k.${column} > ${beyond}`
+const readList = { fingerprint: listIn('fingerprint'), user_agent: listIn('user_agent') }
+
 /** Numbers are looked up faster than texts. Beyond 2^26 ids two may share one, and a list gets a row more than its bound. */
 const keyOf = (source: number, id: number): number => source * 2 ** 26 + id
 
@@ -78,14 +115,6 @@ const statements: Readonly<Record<ListTable, { find: string; count: string }>> =
   source_guess: {
     find: 'SELECT 1 FROM source_guess WHERE source = ? AND guess = ?',
     count: 'SELECT count(*) AS rows FROM source_guess WHERE source = ?',
-  },
-  source_fingerprint: {
-    find: 'SELECT 1 FROM source_fingerprint WHERE source = ? AND fingerprint = ?',
-    count: 'SELECT count(*) AS rows FROM source_fingerprint WHERE source = ?',
-  },
-  source_tool: {
-    find: 'SELECT 1 FROM source_tool WHERE source = ? AND user_agent = ?',
-    count: 'SELECT count(*) AS rows FROM source_tool WHERE source = ?',
   },
   source_dialled: {
     find: 'SELECT 1 FROM source_dialled WHERE source = ? AND dialled = ?',

@@ -1,143 +1,111 @@
 import type { Writer } from '../../connection.ts'
-import { methodsText, noteMethod, readMethods } from '../aggregates/dialogs.ts'
+import { readDialog } from '../aggregates/read-dialog.ts'
 import type { Judged } from '../facts.ts'
 import type { JudgedIds } from '../names/ids.ts'
-import { bounded } from '../names/intern.ts'
-import type { RevisedEvent } from './event.ts'
+import type { Intern } from '../names/intern.ts'
+import { isReceived, type RevisedEvent } from './event.ts'
 
-interface StoredDialog {
-  readonly id: number
+interface Contents {
   readonly methods: string
   readonly status: number | null
-  readonly statusTime: number | null
-  readonly caller: string | null
-  readonly callee: string | null
+  readonly caller: number | null
+  readonly callee: number | null
   readonly userAgent: number | null
-  readonly openedTime: number | null
   readonly dialled: number | null
-  readonly dialledTime: number | null
 }
 
-interface Dialog extends Omit<StoredDialog, 'methods'> {
+interface StoredDialog extends Contents {
+  readonly id: number
+  readonly firstSeen: number
+  readonly messages: number
+}
+
+type Sides = Pick<Judged, 'caller' | 'callee'>
+
+interface Touched {
   readonly stored: StoredDialog
-  readonly methods: Map<string, number>
-  status: number | null
-  statusTime: number | null
-  caller: string | null
-  callee: string | null
-  userAgent: number | null
-  dialled: number | null
-  dialledTime: number | null
-  /** Ids and texts of methods that one of its events is not of any more. */
-  readonly lostMethods: Set<number>
-  statusChanged: boolean
-  /** Time from which the first number dialled is to be looked for. */
-  dialledFrom: number | undefined
+  /** The message received first; `undefined` when the dialog begins with an answer, and only a look at all of it tells. */
+  readonly opener: number | undefined
+  /** What messages name as sides that may be the one that opened it, by their ids. */
+  readonly sides: Map<number, Sides>
+  /** Its events' rows say something else now that it shows. */
+  changed: boolean
 }
 
 /** What dialogs show of their events, corrected when these are judged anew. Which dialog an event is of stays. */
 export class RevisedDialogs {
   private readonly writer: Writer
-  private readonly touched = new Map<number, Dialog>()
+  private readonly users: Intern
+  private readonly touched = new Map<number, Touched | undefined>()
 
-  constructor(writer: Writer) {
+  constructor(writer: Writer, users: Intern) {
     this.writer = writer
+    this.users = users
   }
 
   note(event: RevisedEvent, judged: Judged, ids: JudgedIds): void {
     const dialog = this.dialogOf(event.dialog)
     if (!dialog) return
-    const { ids: before, time } = event
-    if (event.direction === 'out') {
-      if (before.status !== ids.status) dialog.statusChanged = true
-      return
-    }
-    if (time === dialog.openedTime && this.opened(event)) {
-      dialog.caller = judged.caller ?? null
-      dialog.callee = judged.callee ?? null
-      dialog.userAgent = ids.userAgent
-    }
-    if (before.dialled !== ids.dialled) {
-      dialog.dialledFrom = Math.min(dialog.dialledFrom ?? Infinity, dialog.dialledTime ?? Infinity, time)
-    }
-    if (before.method === ids.method) return
-    if (before.method !== null) dialog.lostMethods.add(before.method)
-    if (judged.method !== undefined) noteMethod(dialog.methods, bounded(judged.method), time)
+    if (isReceived(event) && (dialog.opener ?? event.id) === event.id) dialog.sides.set(event.id, judged)
+    if (showsOther(event, ids)) dialog.changed = true
   }
 
   /** Behind the events' own rows. */
   flush(): void {
-    for (const dialog of this.touched.values()) {
-      if (dialog.statusChanged) this.readStatus(dialog)
-      if (dialog.dialledFrom !== undefined) this.readDialled(dialog, dialog.dialledFrom)
-      for (const method of dialog.lostMethods) this.readMethod(dialog, method)
-      this.write(dialog)
-    }
+    for (const dialog of this.touched.values()) if (dialog) this.write(dialog, this.contentsOf(dialog))
   }
 
-  private dialogOf(id: number): Dialog | undefined {
-    const known = this.touched.get(id)
-    if (known) return known
+  private contentsOf({ stored, opener, sides, changed }: Touched): Contents {
+    const mustRead = changed || (opener === undefined && sides.size > 0)
+    const read = mustRead ? readDialog(this.writer, stored.id) : undefined
+    // Where retention deleted a part of it, what is left says less than the row.
+    const contents = read && read.messages === stored.messages ? read : undefined
+    const { methods, status, userAgent, dialled } = contents ?? stored
+    return { methods, status, userAgent, dialled, ...this.sidesOf(stored, sides.get(contents?.opener ?? opener ?? 0)) }
+  }
+
+  private sidesOf(stored: StoredDialog, sides: Sides | undefined): Pick<Contents, 'caller' | 'callee'> {
+    if (sides === undefined) return { caller: stored.caller, callee: stored.callee }
+    const idOf = (user: string | undefined): number | null => (user === undefined ? null : this.users.id(user))
+    return { caller: idOf(sides.caller), callee: idOf(sides.callee) }
+  }
+
+  private write({ stored }: Touched, now: Contents): void {
+    const { methods, status, caller, callee, userAgent, dialled } = now
+    if (columns.every((column) => stored[column] === now[column])) return
+    this.writer.run(update, methods, status, caller, callee, userAgent, dialled, stored.id)
+  }
+
+  private dialogOf(id: number): Touched | undefined {
+    if (this.touched.has(id)) return this.touched.get(id)
     const stored = this.writer.get<StoredDialog>(find, id)
-    if (!stored) return undefined
-    const changes = { lostMethods: new Set<number>(), statusChanged: false, dialledFrom: undefined }
-    const dialog: Dialog = { ...stored, stored, methods: readMethods(stored.methods), ...changes }
+    const dialog = stored && { stored, opener: this.openerOf(stored), sides: new Map<number, Sides>(), changed: false }
     this.touched.set(id, dialog)
     return dialog
   }
 
-  /** Of several at the same time the one that came here first opened it. */
-  private opened({ id, dialog, time }: RevisedEvent): boolean {
-    return this.writer.get<{ id: number }>(firstAt, dialog, time)?.id === id
-  }
-
-  private readStatus(dialog: Dialog): void {
-    const last = this.writer.get<{ status: number; time: number }>(lastStatus, dialog.id)
-    dialog.status = last?.status ?? null
-    dialog.statusTime = last?.time ?? null
-  }
-
-  private readDialled(dialog: Dialog, from: number): void {
-    const first = this.writer.get<{ dialled: number; time: number }>(firstDialled, dialog.id, from)
-    dialog.dialled = first?.dialled ?? null
-    dialog.dialledTime = first?.time ?? null
-  }
-
-  private readMethod({ id, methods }: Dialog, method: number): void {
-    const text = this.writer.get<{ text: string }>('SELECT text FROM method WHERE id = ?', method)?.text
-    const noted = text === undefined ? undefined : methods.get(text)
-    if (text === undefined || noted === undefined) return
-    const first = this.writer.get<{ time: number }>(firstOfMethod, id, method, noted)
-    if (first) methods.set(text, first.time)
-    else methods.delete(text)
-  }
-
-  private write(dialog: Dialog): void {
-    const { stored, status, statusTime, caller, callee, userAgent, dialled, dialledTime, id } = dialog
-    const methods = methodsText(dialog.methods)
-    const now = [methods, status, statusTime, caller, callee, userAgent, dialled, dialledTime]
-    const before = [
-      ...[stored.methods, stored.status, stored.statusTime, stored.caller, stored.callee],
-      ...[stored.userAgent, stored.dialled, stored.dialledTime],
-    ]
-    if (now.some((value, at) => value !== before[at])) this.writer.run(update, ...now, id)
+  /** Of several at the same time the one that came here first opened it. Looks where fewer events are. */
+  private openerOf({ id, firstSeen, messages }: StoredDialog): number | undefined {
+    return this.writer.get<{ id: number }>(messages > fewMessages ? firstByTime : firstOfDialog, id, firstSeen)?.id
   }
 }
 
+const columns = ['methods', 'status', 'caller', 'callee', 'userAgent', 'dialled'] as const
+
+const showsOther = ({ ids: before, where }: RevisedEvent, now: JudgedIds): boolean =>
+  before.status !== now.status ||
+  (where.direction === 0 &&
+    (before.method !== now.method || before.userAgent !== now.userAgent || before.dialled !== now.dialled))
+
+/** All events of a dialog are looked at up to here; those of one microsecond beyond. */
+const fewMessages = 200
 const find = `
-  SELECT id, methods, status, status_time AS statusTime, caller, callee, user_agent AS userAgent,
-    opened_time AS openedTime, dialled, dialled_time AS dialledTime
+  SELECT id, first_seen AS firstSeen, messages, methods, status, caller, callee, user_agent AS userAgent, dialled
   FROM dialog WHERE id = ?`
-const firstAt = 'SELECT id FROM event WHERE dialog = ? AND time = ? AND direction = 0 ORDER BY id LIMIT 1'
-const lastStatus = `
-  SELECT status, time FROM event WHERE dialog = ? AND direction = 1 AND status IS NOT NULL
-  ORDER BY time DESC, id DESC LIMIT 1`
-const firstDialled = `
-  SELECT dialled, time FROM event WHERE dialog = ? AND time >= ? AND direction = 0 AND dialled > 0
-  ORDER BY time, id LIMIT 1`
-const firstOfMethod = `
-  SELECT time FROM event WHERE dialog = ? AND method = ? AND time >= ? AND direction = 0 ORDER BY time LIMIT 1`
+const first = (index: string): string => `
+  SELECT e.id FROM event e INDEXED BY ${index} CROSS JOIN kind k ON k.id = e.kind
+  WHERE e.dialog = ? AND e.time = ? AND k.direction = 0 ORDER BY e.id LIMIT 1`
+const firstOfDialog = first('event_dialog')
+const firstByTime = first('event_time')
 const update = `
-  UPDATE dialog SET methods = ?, status = ?, status_time = ?, caller = ?, callee = ?, user_agent = ?, dialled = ?,
-    dialled_time = ?
-  WHERE id = ?`
+  UPDATE dialog SET methods = ?, status = ?, caller = ?, callee = ?, user_agent = ?, dialled = ? WHERE id = ?`

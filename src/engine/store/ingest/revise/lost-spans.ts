@@ -97,10 +97,10 @@ function find(writer: Writer, table: Table, source: number, end: 'first' | 'last
   for (const [thing, time] of found) writer.run(set[end], time, source, thing)
 }
 
-const walkDialled = `SELECT time, '[' || dialled || ']' AS things FROM event
-  WHERE source = ? AND direction = 0 AND dialled IS NOT NULL`
-const walkGuesses = `SELECT e.time, n.guesses AS things FROM event e CROSS JOIN named n ON n.id = e.named
-  WHERE e.source = ? AND e.direction = 0 AND n.guesses <> '[]'`
+const received = 'CROSS JOIN kind k ON k.id = e.kind WHERE e.source = ? AND k.direction = 0'
+const walkDialled = `SELECT e.time, '[' || e.dialled || ']' AS things FROM event e ${received} AND e.dialled IS NOT NULL`
+const walkGuesses = `SELECT e.time, n.guesses AS things FROM event e CROSS JOIN named n ON n.id = e.named ${received}
+  AND n.guesses <> '[]'`
 
 const statements = {
   dialled: {
@@ -108,8 +108,8 @@ const statements = {
     remove: 'DELETE FROM source_dialled WHERE source = ? AND dialled = ?',
     lessen: 'UPDATE source_dialled SET attempts = attempts - ? WHERE source = ? AND dialled = ?',
     walk: {
-      first: `${walkDialled} AND time >= ? ORDER BY time`,
-      last: `${walkDialled} AND time <= ? ORDER BY time DESC`,
+      first: `${walkDialled} AND e.time >= ? ORDER BY e.time`,
+      last: `${walkDialled} AND e.time <= ? ORDER BY e.time DESC`,
     },
     set: {
       first: 'UPDATE source_dialled SET first_seen = ? WHERE source = ? AND dialled = ?',

@@ -1,0 +1,145 @@
+import type { Hits } from '../../../contract/console/explore.ts'
+import { tester, type Condition, type EventTest } from './condition.ts'
+import { eventsOf } from './events.ts'
+import { kindsOf } from './kinds.ts'
+import { stepsOf, type Step } from './pairs.ts'
+import type { Part, Plan } from './plan.ts'
+import type { Run } from './run.ts'
+import { has, idsOf, type IdSet } from './sets.ts'
+import { strategyOf } from './strategy.ts'
+import { sumsOf } from './sums.ts'
+import { waysOf } from './ways.ts'
+
+type Counted = Omit<Hits, 'milliseconds'>
+
+/** How much matches. What is kept ready is read; else it is summed up, or counted as far as there is time. */
+export function hitsOf(run: Run, plan: Plan): Counted {
+  const [only, ...more] = plan.parts
+  if (!only) return { messages: 0, sources: 0, dialogs: 0, complete: true }
+  const ready = more.length === 0 ? (ofLives(run, only) ?? ofFewEvents(run, only)) : undefined
+  if (ready) return ready
+  const { bySource, messages, complete } = sumsOf(run, plan)
+  const sources = bySource.reduce((count, of) => count + Number(of > 0), 0)
+  const rolled = complete ? undefined : ofRollups(run, plan)
+  return { messages: rolled ?? messages, sources, complete }
+}
+
+interface Shape {
+  readonly kinds?: IdSet
+  readonly sources?: IdSet
+  readonly test?: EventTest
+}
+
+/** A condition that asks for a set of kinds, a set of sources and one test of events, as far as they are there. */
+function shapeOf(condition: Condition): Shape | undefined {
+  const parts = condition.kind === 'all' ? condition.parts : [condition]
+  let shape: Shape = {}
+  for (const part of parts) {
+    if (part.kind === 'kinds' || part.kind === 'sources') shape = { ...shape, [part.kind]: part.ids }
+    else if (part.kind === 'constant' && part.holds) continue
+    else if (part.kind === 'event' && !part.negated && !shape.test) shape = { ...shape, test: part.test }
+    else return undefined
+  }
+  return shape
+}
+
+/** All that was ever received from some sources, or all of it for which one test holds: both are kept with the source. */
+function ofLives(run: Run, { from, to, condition }: Part): Counted | undefined {
+  if (from !== -Infinity || to !== Infinity) return undefined
+  const shape = shapeOf(condition)
+  if (!shape || !isReceived(run, shape.kinds)) return undefined
+  if (!shape.test) return ofSources(run, shape.sources)
+  const counts = shape.test.counted?.()
+  if (!counts) return undefined
+  const { sources } = shape
+  const hit = counts.filter(({ source }) => sources === undefined || has(sources, source))
+  return { messages: hit.reduce((sum, { messages }) => sum + messages, 0), sources: hit.length, complete: true }
+}
+
+/**
+ * When the filter asks for all that was ever received from some sources, at most with one set of dialled texts.
+ * @returns those sources (`undefined`: all), and which texts.
+ */
+export function lifeSources(
+  run: Run,
+  { parts }: Plan,
+): { readonly sources: readonly number[] | undefined; readonly holds: (dialled: number) => boolean } | undefined {
+  const [only, ...more] = parts
+  if (!only || more.length > 0 || only.from !== -Infinity || only.to !== Infinity) return undefined
+  const shape = shapeOf(only.condition)
+  if (!shape || !isReceived(run, shape.kinds)) return undefined
+  const { test, sources } = shape
+  if (test && !test.ofDialled) return undefined
+  return { sources: sources && idsOf(sources), holds: (dialled) => test?.ofDialled?.(dialled) ?? true }
+}
+
+/** Every kind of what was received, and no other. */
+const isReceived = ({ reader }: Run, kinds: IdSet | undefined): boolean =>
+  kindsOf(reader).every(({ id, direction }) => (kinds === undefined || has(kinds, id)) === (direction === 'in'))
+
+interface Lives {
+  readonly messages: number | null
+  readonly sources: number
+  readonly dialogs: number | null
+}
+
+const sums = 'SELECT sum(messages) AS messages, count(*) AS sources, sum(dialogs) AS dialogs FROM source'
+const all = `${sums} WHERE messages > 0`
+const some = `${sums} WHERE messages > 0 AND id IN (SELECT value FROM json_each(?))`
+
+function ofSources({ reader }: Run, sources: IdSet | undefined): Counted {
+  const row = sources ? reader.get<Lives>(some, JSON.stringify(idsOf(sources))) : reader.get<Lives>(all)
+  return { messages: row?.messages ?? 0, sources: row?.sources ?? 0, complete: true }
+}
+
+/** When the events themselves are looked at, their dialogs are known too. */
+function ofFewEvents(run: Run, part: Part): Counted | undefined {
+  const strategy = strategyOf(run, part.condition, waysOf(run))
+  if (strategy.kind !== 'events') return undefined
+  const matches = tester(part.condition)
+  const [sources, dialogs] = [new Set<number>(), new Set<number>()]
+  let messages = 0
+  for (const events of eventsOf(run, strategy.ways, part)) {
+    for (const event of events) {
+      if (!matches(event)) continue
+      messages += 1
+      sources.add(event.source)
+      dialogs.add(event.dialog)
+    }
+    if (run.late()) return { messages, sources: sources.size, dialogs: dialogs.size, complete: false }
+  }
+  return { messages, sources: sources.size, dialogs: dialogs.size, complete: true }
+}
+
+/** Messages of kinds alone are known, even when there was no time to find out whose they are. */
+function ofRollups(run: Run, { parts }: Plan): number | undefined {
+  if (parts.some(({ condition }) => shapeOf(condition)?.sources ?? shapeOf(condition)?.test)) return undefined
+  if (parts.some(({ condition }) => !shapeOf(condition))) return undefined
+  return parts.reduce((sum, part) => sum + kindCounts(run, part).reduce((inPart, { messages }) => inPart + messages, 0), 0)
+}
+
+export interface KindCount {
+  readonly kind: number
+  readonly messages: number
+}
+
+const rolled: Readonly<Record<Step['level'], string>> = {
+  minute: 'SELECT kind, messages FROM rollup_minute WHERE minute = @at',
+  hour: 'SELECT kind, messages FROM rollup_hour WHERE hour = @at',
+  day: 'SELECT kind, messages FROM rollup_day WHERE day = @at',
+  event: `SELECT kind, count(*) AS messages FROM event INDEXED BY event_time WHERE time >= @from AND time < @to
+    GROUP BY kind`,
+}
+
+/** Messages of each kind in one step, whoever sent them. */
+export const kindsInStep = ({ reader }: Run, step: Step): readonly KindCount[] =>
+  reader.all<KindCount>(rolled[step.level], step.level === 'event' ? { ...step.span } : { at: step.at })
+
+function kindCounts(run: Run, part: Part): readonly KindCount[] {
+  const kinds = shapeOf(part.condition)?.kinds
+  return stepsOf(run, part).flatMap((step) => {
+    run.pause()
+    return kindsInStep(run, step).filter(({ kind }) => !kinds || has(kinds, kind))
+  })
+}
+

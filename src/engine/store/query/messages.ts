@@ -1,0 +1,36 @@
+import type { FoundPage } from '../../../contract/console/explore.ts'
+import type { EventRow } from '../../../contract/console/vocabulary.ts'
+import { cursorAfter, readCursor } from '../cursor.ts'
+import { eventsById } from '../events.ts'
+import type { Position } from './events.ts'
+import { matchesOf } from './matches.ts'
+import type { Plan } from './plan.ts'
+import { positionOf, sortOf, type PageRequest } from './rows.ts'
+import type { Run } from './run.ts'
+
+/** Messages that match, by time. When time is up the page ends where looking ended, and goes on from there. */
+export function messagesPage(run: Run, plan: Plan, request: PageRequest): FoundPage<EventRow> {
+  const { descending } = sortOf(request, ['time'], 'time')
+  const found: Position[] = []
+  let upTo: Position | undefined
+  let cut = false
+  for (const batch of matchesOf(run, plan, descending, positionOf(readCursor(request.cursor, 2)))) {
+    for (const { id, time } of batch.events) found.push({ id, time })
+    upTo = batch.upTo
+    if (found.length > request.limit) break
+    cut = run.late()
+    if (cut) break
+  }
+  const shown = found.slice(0, request.limit)
+  const rows = eventsById(
+    run.reader,
+    shown.map(({ id }) => id),
+  )
+  const last = found.length > request.limit ? shown.at(-1) : cut ? upTo : undefined
+  return {
+    rows,
+    ...(last === undefined ? {} : { next: cursorAfter(last.time, last.id) }),
+    complete: !cut,
+    ...(cut ? { newest: shown.length } : {}),
+  }
+}
