@@ -7,10 +7,11 @@ import { page } from './renderer.vite.config.ts'
 const source = (...path: string[]): string => join(import.meta.dirname, 'src', ...path)
 const built = join(import.meta.dirname, 'out', 'main')
 
-/** Everything that Electron starts as a process of its own; each becomes out/main/NAME.js. */
+/** Everything that is started as a process or thread of its own; each becomes out/main/NAME.js. */
 const entries = {
   index: source('main', 'index.ts'),
   engine: source('engine', 'utility.ts'),
+  reader: source('engine', 'readers', 'worker.ts'),
   feed: source('feed', 'main.ts'),
   sensor: source('sensor', 'main.ts'),
   demo: source('demo', 'main.ts'),

@@ -3,11 +3,13 @@ import { consoleContract, type ConsoleCallHandlers } from '../contract/console/i
 import type { Port } from '../contract/rpc/port.ts'
 import { RpcError } from '../contract/rpc/error.ts'
 import { serve, type ServeOptions } from '../contract/rpc/serve.ts'
+import type { CallContext } from '../contract/rpc/table.ts'
 import { createChanges } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
 import { createDemo } from './demo.ts'
-import { callHandlers, streamHandlers } from './handlers.ts'
+import { callHandlers, streamHandlers, type OwnCallHandlers } from './handlers.ts'
 import type { EngineOptions } from './options.ts'
+import type { ReadCall } from './read-handlers.ts'
 import { createTail } from './tail.ts'
 import { openWorkspace, type Surroundings, type Workspace, type WorkspaceKind } from './workspace.ts'
 
@@ -85,19 +87,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** Hands every call to the workspace that is open when it arrives. */
+type AnyHandler = (params: unknown, context: CallContext) => unknown
+
+/** Hands every call to the workspace that is open when it arrives: to its own handlers, or to its readers. */
 function current(state: ConsoleState, workspace: () => Workspace): ConsoleCallHandlers {
-  let bound: { readonly to: Workspace; readonly handlers: ConsoleCallHandlers } | undefined
-  const handlers = (): ConsoleCallHandlers => {
+  let bound: { readonly to: Workspace; readonly own: OwnCallHandlers } | undefined
+  const opened = (): { readonly to: Workspace; readonly own: OwnCallHandlers } => {
     const to = workspace()
     if (to.closed) throw new RpcError('unavailable', 'the workspace is being switched; try again')
-    if (bound?.to !== to) bound = { to, handlers: callHandlers(state, to) }
-    return bound.handlers
+    if (bound?.to !== to) bound = { to, own: callHandlers(state, to) }
+    return bound
+  }
+  const answer = (name: keyof ConsoleCallHandlers, params: unknown, context: CallContext): unknown => {
+    const { to, own } = opened()
+    if (isOwn(name, own)) return (own[name] as AnyHandler)(params, context)
+    return to.readers.ask(name, params, { live: to.live(), signal: context.signal })
   }
   const names = Object.keys(consoleContract.calls) as (keyof ConsoleCallHandlers)[]
-  const entries = names.map((name) => [name, (params: never, context: never) => handlers()[name](params, context)])
+  const entries = names.map((name) => [name, (params: unknown, context: CallContext) => answer(name, params, context)])
   return Object.fromEntries(entries) as ConsoleCallHandlers
 }
+
+const isOwn = (name: keyof ConsoleCallHandlers, own: OwnCallHandlers): name is Exclude<typeof name, ReadCall> =>
+  Object.hasOwn(own, name)
 
 /** Forgets a port once it closed. */
 function tracked(port: Port, ports: Set<Port>): Port {

@@ -5,32 +5,31 @@ import { blacklistHandlers } from './blacklist/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
-import { dialogHandlers } from './dialogs/handlers.ts'
-import { liveHandlers } from './live/handlers.ts'
-import { reportHandlers } from './reports/handlers.ts'
-import { searchHandlers } from './search/handlers.ts'
+import { jobHandlers } from './jobs/handlers.ts'
+import type { ReadCall } from './read-handlers.ts'
 import { sensorHandlers } from './sensors/handlers.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Tail } from './tail.ts'
 import { whitelistHandlers } from './whitelist/handlers.ts'
 import type { Workspace } from './workspace.ts'
 
+/** Calls that write or need what no table holds; the threads have the others. No call is answered in both places. */
+export type OwnCallHandlers = Omit<ConsoleCallHandlers, ReadCall> & { readonly [Name in ReadCall]?: never }
+
 /**
- * Every call the engine answers, and who answers it: a domain folder exports `xxxHandlers(workspace)`, typed
- * `Pick<ConsoleCallHandlers, …>`, and gets one line here. The compiler names whatever call nobody answers.
+ * Every call that the engine's own thread answers, and who answers it: a domain folder exports `xxxHandlers(workspace)`,
+ * typed `Pick<ConsoleCallHandlers, …>`, and gets one line here. What only reads the store is in `read-handlers.ts`. The
+ * compiler names whatever call nobody answers, and whatever both lists do.
  */
-export const callHandlers = (state: ConsoleState, workspace: Workspace): ConsoleCallHandlers => ({
+export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCallHandlers => ({
   ...appHandlers(state, workspace),
   ...sourceHandlers(workspace),
   ...sensorHandlers(workspace),
-  ...searchHandlers(workspace),
-  ...liveHandlers(workspace),
-  ...dialogHandlers(workspace),
   ...blacklistHandlers(workspace),
   ...whitelistHandlers(workspace),
   ...campaignHandlers(workspace),
-  ...reportHandlers(workspace),
   ...analysisHandlers(workspace),
+  ...jobHandlers(workspace),
 })
 
 export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({

@@ -8,6 +8,12 @@ export interface Programs {
   readonly demo: string
 }
 
+/** Files run as threads of the engine's own process. */
+export interface Threads {
+  /** src/engine/readers/worker.ts, or what was built from it. */
+  readonly reader: string
+}
+
 export interface EngineOptions {
   /** Everything the console writes lives below it; created with mode 0700 when missing. */
   readonly dataDirectory: string
@@ -16,6 +22,7 @@ export interface EngineOptions {
   /** Path of the country table, a MaxMind DB file. */
   readonly geoCountry: string
   readonly programs: Programs
+  readonly threads: Threads
   readonly version: string
   readonly host: AppInfo['host']
   /** Open the demo workspace at once instead of the analyst's own. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Topic } from '../contract/console/index.ts'
-import type { Verdict } from '../contract/console/vocabulary.ts'
 import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import { loadIdentity, type Identity } from './blacklist/identity.ts'
 import { openOwnBlacklist } from './blacklist/open.ts'
@@ -9,13 +8,15 @@ import type { Changes } from './changes.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
 import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
+import { createJobs, type Jobs } from './jobs/jobs.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
 import type { EngineOptions } from './options.ts'
 import { startPacking } from './packing.ts'
 import type { DemoReady } from './programs.ts'
+import { startReaders, type Readers } from './readers/pool.ts'
+import { createReading, type LiveState, type Reading, type ReadingPlace } from './readers/reading.ts'
 import { openStore, type Store } from './store/open.ts'
 import type { Tail } from './tail.ts'
-import { verdictOf } from './sources/verdict.ts'
 import { startVerdicts } from './sources/verdicts.ts'
 
 export type WorkspaceKind = 'main' | 'demo'
@@ -31,10 +32,15 @@ export interface Workspace {
   readonly geo: Geo
   readonly ingest: Ingest
   readonly reanalysis: Reanalysis
+  readonly jobs: Jobs
   readonly links: SensorLinks
   readonly blacklist: Blacklist
-  /** What we think of an address, and why; `undefined` when it was never seen. */
-  readonly verdict: (address: string) => Verdict | undefined
+  /** Answers every call of `read-handlers.ts`. */
+  readonly readers: Readers
+  /** What readers must know beside the store, as it is now. */
+  live(): LiveState
+  /** For calls that write by what they read, and so do both on the engine's own thread. */
+  reading(): Reading
   readonly changes: Changes
   readonly log: Logger
   /** UTC milliseconds. */
@@ -94,9 +100,14 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const now = Date.now
 
   const onUpgrade = (): void => log.info('bringing stored data up to date')
+  const readers = startReaders({ file: options.threads.reader, log })
+  stops.push(() => readers.close())
   const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), onUpgrade })
-  stops.push(() => store.close())
+  stops.push(() => readers.close().then(() => store.close()))
   const identity = loadIdentity(options.dataDirectory)
+  const { resources, version } = options
+  const place: ReadingPlace = { workspace: kind, resources, analyst: identity.name, version }
+  readers.open({ path: store.readPath, place })
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
   const geo = openGeo(options.geoCountry, demoTable)
   const ingest = createIngest({ store, geo, changes, tail, now })
@@ -106,6 +117,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const reanalysis = createReanalysis({ store, ingest, changes, log, now })
   stops.push(() => reanalysis.cancel())
   stops.push(startVerdicts({ store, ingest, changes, log }))
+  const jobs = createJobs(changes, log, now)
+  stops.push(() => jobs.close())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {
@@ -119,9 +132,17 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   // The demo honeynet brings a feed with it.
   const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)
   stops.push(() => blacklist.close())
-  const verdict = (address: string): Verdict | undefined => verdictOf(store.reader, address)
-  const parts = { kind, directory, options, identity, store, geo, ingest, reanalysis, links, blacklist }
-  return { ...parts, verdict, changes, log, now }
+  const live = (): LiveState => liveState(blacklist)
+  const reading = (): Reading => createReading({ place, reader: store.reader, live: live() })
+  const parts = { kind, directory, options, identity, store, readers, geo, ingest, reanalysis, jobs, links, blacklist }
+  return { ...parts, live, reading, changes, log, now }
+}
+
+function liveState({ client }: Blacklist): LiveState {
+  const { info } = client.state()
+  if (!info) return {}
+  const { solo, holdSeconds, demo } = info
+  return { feed: { solo, holdSeconds, demo } }
 }
 
 function reportHealth(error: string | undefined, log: Logger, changes: Changes): void {

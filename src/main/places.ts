@@ -8,8 +8,8 @@ export interface Places {
   readonly icon: string
   readonly resources: string
   readonly geoCountry: string
-  /** A built program; outside the archive, because a process of its own is started from it. */
-  program(name: 'engine' | 'feed' | 'sensor' | 'demo'): string
+  /** A built program; outside the archive, because a process or thread of its own is started from it. */
+  program(name: 'engine' | 'reader' | 'feed' | 'sensor' | 'demo'): string
 }
 
 const countries = 'geo-whois-asn-country.mmdb'

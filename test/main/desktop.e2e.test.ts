@@ -59,6 +59,14 @@ describe.each(hosts)('desktop console on $name', ({ name, skip, open }) => {
     expect(await askInfo(page)).toMatchObject({ host: 'electron', workspace: 'main', store: { state: 'ok' } })
   })
 
+  test('reading calls are answered by the built thread, a report laid out in pages included', async () => {
+    expect(await ask(page, 'sources.page', {})).toEqual({ rows: [] })
+    const { id } = (await ask(page, 'campaign.create', { name: 'on the desktop' })) as { id: number }
+    const report = await ask(page, 'report.build', { subject: { kind: 'campaign', id }, format: 'pdf' })
+    const { bytes } = report as { bytes: Readonly<Record<number, number>> }
+    expect(String.fromCharCode(...[0, 1, 2, 3].map((at) => bytes[at] ?? 0))).toBe('%PDF')
+  })
+
   test('inline script does not run, eval neither', async () => {
     const broken = await page.evaluate(async () => {
       const reports: string[] = []
@@ -104,10 +112,12 @@ describe.each(hosts)('desktop console on $name', ({ name, skip, open }) => {
   })
 })
 
+const askInfo = (page: Page): Promise<unknown> => ask(page, 'app.info', {})
+
 /** Speaks RPC over a port of its own, exactly as the page's client does. */
-function askInfo(page: Page): Promise<unknown> {
+function ask(page: Page, name: string, params: unknown): Promise<unknown> {
   return page.evaluate(
-    () =>
+    (call) =>
       new Promise((resolve) => {
         const take = (event: MessageEvent): void => {
           const port = event.ports[0]
@@ -117,11 +127,12 @@ function askInfo(page: Page): Promise<unknown> {
             resolve(data.value)
             port.close()
           }
-          port.postMessage({ kind: 'call', id: 1, name: 'app.info', params: {} })
+          port.postMessage({ kind: 'call', id: 1, ...call })
         }
         window.addEventListener('message', take)
         window.honeynetDesktop?.requestPort()
       }),
+    { name, params },
   )
 }
 

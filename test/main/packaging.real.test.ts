@@ -27,9 +27,14 @@ describe.skipIf(!built || process.platform !== 'linux')('packed console', () => 
   test('programs, native code and data lie outside the archive; the Node for development stays at home', () => {
     const unpacked = join(packed, 'app.asar.unpacked')
     for (const file of [
-      ...['engine.js', 'feed.js', 'sensor.js', 'demo.js', 'files/engine/store/migrations/0001-events.sql'].map((name) =>
-        join(unpacked, 'out', 'main', name),
-      ),
+      ...[
+        'engine.js',
+        'reader.js',
+        'feed.js',
+        'sensor.js',
+        'demo.js',
+        'files/engine/store/migrations/0001-events.sql',
+      ].map((name) => join(unpacked, 'out', 'main', name)),
       join(unpacked, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node'),
       join(packed, 'resources', 'icon.png'),
       join(packed, 'geo', 'geo-whois-asn-country.mmdb'),

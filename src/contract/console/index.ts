@@ -6,6 +6,7 @@ import { appCalls } from './app.ts'
 import { banCalls } from './bans.ts'
 import { campaignCalls } from './campaigns.ts'
 import { dialogCalls } from './dialogs.ts'
+import { jobCalls } from './jobs.ts'
 import { liveCalls, liveStreams } from './live.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
@@ -27,6 +28,7 @@ export const calls = {
   ...sensorCalls,
   ...reportCalls,
   ...analysisCalls,
+  ...jobCalls,
 }
 
 /** What has changed, so that a view re-reads its page. `workspace`: everything. */
@@ -40,6 +42,7 @@ export const topics = [
   'whitelist',
   'campaigns',
   'analysis',
+  'jobs',
 ] as const
 export type Topic = (typeof topics)[number]
 

@@ -1,43 +1,33 @@
 import type { BanDraft, Concern } from '../../contract/console/bans.ts'
-import type { Verdict } from '../../contract/console/vocabulary.ts'
 import { isHost, overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import { isLive } from '../../contract/ledger/life.ts'
 import { refuseAddress } from '../../contract/ledger/ranges.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
-import type { Reader } from '../store/connection.ts'
+import type { Reading } from '../readers/reading.ts'
+import { verdictOf } from '../sources/verdict.ts'
 import { ownAddresses } from '../store/own-addresses.ts'
-import type { Blacklist } from './blacklist.ts'
 import { feedPolicy } from './status.ts'
 import { subjectOf, type BanSubject } from './subject.ts'
-
-export interface DraftSources {
-  readonly reader: Reader
-  readonly blacklist: Blacklist
-  /** The demo honeynet forges its attackers from documentation ranges. */
-  readonly demo: boolean
-  readonly verdict: (address: string) => Verdict | undefined
-  /** UTC milliseconds. */
-  readonly now: number
-}
 
 const day = 86_400_000
 /** By how often the address was banned before: an attacker who comes back stays out longer. */
 const durations = [7 * day, 30 * day, 90 * day]
 
 /** @throws RpcError `bad-request` when `text` is no address. */
-export function draftBan(text: string, sources: DraftSources): BanDraft {
+export function draftBan(text: string, reading: Reading): BanDraft {
+  const { reader, ledger, live } = reading
   const network = requireNetwork(text)
   const address = network.text
-  const subject = subjectOf(sources.reader, network, sources.verdict)
-  const earlier = sources.blacklist.ledger.bans({ address, states: ['expired', 'revoked'] }).length
+  const subject = subjectOf(reader, network, (source) => verdictOf(reader, source))
+  const earlier = ledger.bans({ address, states: ['expired', 'revoked'] }).length
   return {
     address,
     ...subject,
-    refusals: refusalsOf(network, sources),
+    refusals: refusalsOf(network, reading),
     concerns: concernsOf(network, subject),
     suggestedReason: subject.verdict.sentence,
     suggestedDuration: durations[Math.min(earlier, durations.length - 1)] ?? 7 * day,
-    ...feedPolicy(sources.blacklist),
+    ...feedPolicy(ledger, live.feed),
   }
 }
 
@@ -47,24 +37,27 @@ export function requireNetwork(text: string): Network {
   throw new RpcError('bad-request', `${JSON.stringify(text)} is neither an address nor a CIDR range`)
 }
 
-function refusalsOf(network: Network, { reader, blacklist, demo, now }: DraftSources): readonly Concern[] {
+function refusalsOf(network: Network, reading: Reading): readonly Concern[] {
+  const { reader, live, workspace } = reading
+  // The demo honeynet forges its attackers from documentation ranges; which feed it is, is known once it was reached.
+  const demo = live.feed?.demo ?? workspace === 'demo'
   const range = refuseAddress(network.text, { demo, own: ownAddresses(reader) })
-  return [...(range ? [range] : []), ...whitelisted(network, blacklist, now), ...alreadyBanned(network, blacklist)].map(
+  return [...(range ? [range] : []), ...whitelisted(network, reading), ...alreadyBanned(network, reading)].map(
     ({ code, message }) => ({ code, message }),
   )
 }
 
-function whitelisted(network: Network, { ledger }: Blacklist, now: number): readonly Concern[] {
+function whitelisted(network: Network, { ledger, now }: Reading): readonly Concern[] {
   return ledger
     .activeEntries()
-    .filter(({ addition }) => addition.expiresAt > now && sharesAddress(addition.value, network))
+    .filter(({ addition }) => addition.expiresAt > now() && sharesAddress(addition.value, network))
     .map(({ addition }) => ({
       code: 'whitelisted',
       message: `${network.text} is whitelisted as ${addition.value}: ${addition.reason}`,
     }))
 }
 
-function alreadyBanned(network: Network, { ledger, queue }: Blacklist): readonly Concern[] {
+function alreadyBanned(network: Network, { ledger, queue }: Reading): readonly Concern[] {
   const recorded = ledger
     .bans({ states: ['proposed', 'approved', 'held', 'published'] })
     .filter(({ state, proposal }) => isLive(state) && covers(proposal.address, network))

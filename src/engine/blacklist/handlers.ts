@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { BanRow } from '../../contract/console/bans.ts'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
-import type { BanState } from '../../contract/console/vocabulary.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
-import { verdictOf } from '../sources/verdict.ts'
 import type { Workspace } from '../workspace.ts'
-import { draftBan, type DraftSources } from './draft.ts'
-import { locateIn } from './evidence.ts'
+import { draftBan } from './draft.ts'
 import { FeedRefusal, FeedUnreachable } from './feed-http.ts'
-import { banRow, queuedRow } from './rows.ts'
 import { feedStatus } from './status.ts'
 
 type BlacklistHandlers = Pick<
   ConsoleCallHandlers,
-  | 'bans.list'
-  | 'ban.draft'
   | 'ban.propose'
   | 'ban.approve'
   | 'ban.reject'
@@ -35,9 +28,7 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
     throw new RpcError('not-found', `there is no ban ${id}`)
   }
   return {
-    'bans.list': (filter) => listBans(workspace, filter),
-    'ban.draft': ({ address }) => draftBan(address, draftSources(workspace)),
-    'ban.propose': (params) => propose(params, draftSources(workspace)),
+    'ban.propose': (params) => propose(params, workspace),
     'ban.approve': ({ id }) => blacklist.act('ban.approved', known(id), {}),
     'ban.reject': ({ id, reason }) => blacklist.act('ban.rejected', known(id), { reason }),
     'ban.withdraw': ({ id }) => blacklist.act('ban.withdrawn', known(id), { reason: '' }),
@@ -63,15 +54,6 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
   }
 }
 
-/** Made anew for each call: only once the feed was reached is it known whether it is a demo's. */
-const draftSources = ({ store, blacklist, kind, now }: Workspace): DraftSources => ({
-  reader: store.reader,
-  blacklist,
-  demo: blacklist.client.state().info?.demo ?? kind === 'demo',
-  verdict: (address) => verdictOf(store.reader, address),
-  now: now(),
-})
-
 interface Proposal {
   readonly address: string
   readonly reason: string
@@ -81,9 +63,9 @@ interface Proposal {
 
 async function propose(
   { address: text, reason, duration, confirmation }: Proposal,
-  sources: DraftSources,
+  workspace: Workspace,
 ): Promise<{ id: string; queued: boolean }> {
-  const draft = draftBan(text, sources)
+  const draft = draftBan(text, workspace.reading())
   const { address, proof, messages, dialogs, sensors, verdict } = draft
   const refusal = draft.refusals[0]
   if (refusal) throw new RpcError('refused', refusal.message, refusal.code)
@@ -91,7 +73,7 @@ async function propose(
   if (draft.concerns.length > 0 && typed !== address)
     throw new RpcError('refused', `type ${address} again to confirm`, 'confirmation')
   const id = randomUUID()
-  const { queued } = await sources.blacklist.act('ban.proposed', id, {
+  const { queued } = await workspace.blacklist.act('ban.proposed', id, {
     address,
     reason,
     duration,
@@ -108,30 +90,6 @@ async function propose(
     ...(typed === undefined ? {} : { confirmation: typed }),
   })
   return { id, queued }
-}
-
-interface Filter {
-  readonly states?: readonly BanState[] | undefined
-  readonly address?: string | undefined
-}
-
-export function listBans({ store, blacklist }: Workspace, { states, address }: Filter): readonly BanRow[] {
-  const { ledger, queue } = blacklist
-  const waiting = queue.all()
-  const sources = { mirror: ledger, waiting, locate: locateIn(store.reader) }
-  const queued = waiting.flatMap((item) => queuedRow(item, sources) ?? [])
-  const stored = ledger.bans({
-    ...(states === undefined
-      ? {}
-      : { states: states.flatMap((state) => (state === 'held' ? ['approved', state] : state)) }),
-    ...(address === undefined ? {} : { address }),
-  })
-  return [
-    ...queued.filter(
-      (row) => (address === undefined || row.address === address) && (states?.includes('queued') ?? true),
-    ),
-    ...stored.map((ban) => banRow(ban, sources)),
-  ]
 }
 
 /** Things that cannot wait in the outbox: they need the feed's answer now. */

@@ -3,7 +3,7 @@ import type { BanState } from '../../contract/console/vocabulary.ts'
 import type { BanProposal, Intent } from '../../contract/ledger/intent.ts'
 import type { BanLifeState } from '../../contract/ledger/life.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
-import type { LedgerMirrorStore, MirroredBan } from '../store/ledger-mirror.ts'
+import type { LedgerReader, MirroredBan } from '../store/ledger-mirror.ts'
 import type { OutboxItem } from '../store/outbox.ts'
 import { fingerprintOf } from './identity.ts'
 
@@ -11,7 +11,7 @@ import { fingerprintOf } from './identity.ts'
 export type LocateEvidence = (address: string, item: BanProposal['evidence'][number]) => Evidence
 
 interface RowSources {
-  readonly mirror: LedgerMirrorStore
+  readonly mirror: LedgerReader
   /** All that waits in the outbox. */
   readonly waiting: readonly OutboxItem[]
   readonly locate: LocateEvidence
@@ -78,17 +78,17 @@ function facts(id: string, proposal: BanProposal, locate: LocateEvidence) {
 const stateOf = (state: BanLifeState): BanState => (state === 'approved' ? 'held' : state)
 
 /** The name that the ledger knows a key by; the feed's own key has none. */
-export function authorName(key: string, mirror: LedgerMirrorStore): string {
+export function authorName(key: string, mirror: LedgerReader): string {
   if (key === mirror.feedKey()) return 'feed'
   return mirror.analystName(key) ?? fingerprintOf(key)
 }
 
-function recordedStep({ seq, recordedAt, intent }: LedgerRecord, mirror: LedgerMirrorStore): BanStep {
+function recordedStep({ seq, recordedAt, intent }: LedgerRecord, mirror: LedgerReader): BanStep {
   return { seq, time: recordedAt, kind: intent.kind, author: authorName(intent.author, mirror), note: noteOf(intent) }
 }
 
 const waitingStep =
-  (mirror: LedgerMirrorStore) =>
+  (mirror: LedgerReader) =>
   ({ signed: { intent } }: OutboxItem): BanStep => ({
     time: intent.time,
     kind: intent.kind,

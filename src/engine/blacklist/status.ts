@@ -1,10 +1,11 @@
 import type { FeedStatus, Subscriber } from '../../contract/console/bans.ts'
 import type { Policy } from '../../contract/ledger/life.ts'
+import type { LedgerReader } from '../store/ledger-mirror.ts'
 import type { Blacklist } from './blacklist.ts'
 
 /** What the feed says now, else what its ledger said last, else its defaults. */
-export function feedPolicy({ client, ledger }: Blacklist): Policy {
-  const { solo, holdSeconds } = client.state().info ?? ledger.policy() ?? { solo: false, holdSeconds: 60 }
+export function feedPolicy(ledger: LedgerReader, said: Policy | undefined): Policy {
+  const { solo, holdSeconds } = said ?? ledger.policy() ?? { solo: false, holdSeconds: 60 }
   return { solo, holdSeconds }
 }
 
@@ -17,7 +18,7 @@ export async function feedStatus(blacklist: Blacklist): Promise<FeedStatus> {
     state,
     ...(error === undefined ? {} : { error }),
     ...(url === undefined ? {} : { url }),
-    ...feedPolicy(blacklist),
+    ...feedPolicy(ledger, info),
     published: ledger.publishedCount(),
     waiting: queue.waiting(),
     ledger: {

@@ -7,6 +7,7 @@ import type { Behaviour } from '../../sip/source/behaviour.ts'
 import { evidenceOf } from '../blacklist/evidence.ts'
 import { requireNetwork } from '../blacklist/draft.ts'
 import { bansTouching } from '../blacklist/touching.ts'
+import type { Reading } from '../readers/reading.ts'
 import { campaign, campaignAddresses } from '../store/campaigns.ts'
 import type { Reader } from '../store/connection.ts'
 import { rawBytes } from '../store/evidence.ts'
@@ -15,7 +16,6 @@ import { guessRow, guessTotals, listGuesses } from '../store/guesses.ts'
 import { activityOf, listenerOf, sensorShares, type Activity, type SensorShare } from '../store/report-facts.ts'
 import { numbersOf, sourcesByAddress, toolsOf, traitsOf, type StoredSource } from '../store/sources.ts'
 import { judgeSource, shortVerdict } from '../sources/verdict.ts'
-import type { Workspace } from '../workspace.ts'
 
 export type Subject =
   { readonly kind: 'source'; readonly address: string } | { readonly kind: 'campaign'; readonly id: number }
@@ -52,8 +52,8 @@ export interface Facts {
 export const inDetail = 20
 
 /** @throws RpcError `not-found` */
-export function gatherFacts(workspace: Workspace, subject: Subject): Facts {
-  const { reader } = workspace.store
+export function gatherFacts(reading: Reading, subject: Subject): Facts {
+  const { reader } = reading
   const { name, note, addresses } = subjectOf(reader, subject)
   const stored = [...sourcesByAddress(reader, addresses)].sort((a, b) => b.messages - a.messages)
   if (subject.kind === 'source' && stored.length === 0) throw new RpcError('not-found', `${name} was never seen here`)
@@ -75,7 +75,7 @@ export function gatherFacts(workspace: Workspace, subject: Subject): Facts {
       ? gapsIn(reader, span.from, span.to).filter((gap) => sensors.some((each) => each.sensor === gap.sensor))
       : [],
     activity: activityOf(reader, ids, Math.min(...stored.map(({ firstSeen }) => firstSeen))),
-    bans: bansTouching(workspace, addresses),
+    bans: bansTouching(reading, addresses),
     evidence,
     sample: sampleOf(reader, evidence),
   }

@@ -6,22 +6,35 @@ import { utc, type Block, type Inline, type Line, type ReportDocument, type Tabl
 import { tlpColours, tlpText } from './tlp.ts'
 import { escapeOf, visible } from '../../sip/text/visible.ts'
 
-/** @param fonts folder with Inter's TrueType files (resources/report). */
-export async function pdfReport(report: ReportDocument, fonts: string): Promise<Uint8Array> {
+/**
+ * @param fonts folder with Inter's TrueType files (resources/report).
+ * @param goOn asked again and again while the pages are laid out; what it throws ends the work.
+ */
+export async function pdfReport(report: ReportDocument, fonts: string, goOn: () => void): Promise<Uint8Array> {
   const normal = join(fonts, 'Inter-Regular.ttf')
   const bold = join(fonts, 'Inter-SemiBold.ttf')
   // Neither text nor SVG can make it fetch or read anything but the two fonts.
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy((path) => path === normal || path === bold)
+  pdfmake.setProgressCallback(goOn)
   pdfmake.setFonts({ Inter: { normal, bold, italics: normal, bolditalics: bold } })
-  return new Uint8Array(await pdfmake.createPdf(definition(report)).getBuffer())
+  return new Uint8Array(await pdfmake.createPdf(definition(report, goOn)).getBuffer())
 }
 
-function definition(report: ReportDocument): TDocumentDefinitions {
+function definition(report: ReportDocument, goOn: () => void): TDocumentDefinitions {
   return {
     pageSize: 'A4',
     pageMargins: [48, 56, 48, 56],
-    defaultStyle: { font: 'Inter', fontSize: 9.5, lineHeight: 1.25, color: '#1f2328' },
+    defaultStyle: {
+      // Asked for each piece of text that is measured, which takes longest and tells nobody else how far it is.
+      get font() {
+        goOn()
+        return 'Inter'
+      },
+      fontSize: 9.5,
+      lineHeight: 1.25,
+      color: '#1f2328',
+    },
     styles: {
       title: { fontSize: 20, bold: true, margin: [0, 0, 0, 10] },
       heading: { fontSize: 13, bold: true, margin: [0, 16, 0, 6] },
@@ -47,7 +60,10 @@ function definition(report: ReportDocument): TDocumentDefinitions {
       ]),
     ],
     // A heading alone at the foot of a page belongs to the next one.
-    pageBreakBefore: (node, nodes) => node.headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
+    pageBreakBefore: (node, nodes) => {
+      goOn()
+      return node.headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0
+    },
   }
 }
 

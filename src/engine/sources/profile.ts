@@ -1,38 +1,30 @@
 import type { SourceProfile } from '../../contract/console/sources.ts'
 import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
 import { contains, parseNetwork } from '../../contract/ledger/address.ts'
-import { RpcError } from '../../contract/rpc/error.ts'
 import { toolOfUserAgent } from '../../sip/tool/claimed.ts'
 import { bansTouching } from '../blacklist/touching.ts'
+import type { Reading } from '../readers/reading.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
 import { fingerprintsOf, guessTotals } from '../store/guesses.ts'
 import { hoursOf, quartersOf } from '../store/source-hours.ts'
-import {
-  classesOf,
-  numbersOf,
-  sensorsOf,
-  sourceByAddress,
-  toolsOf,
-  usersOf,
-  type StoredSource,
-} from '../store/sources.ts'
+import { classesOf, numbersOf, sensorsOf, toolsOf, usersOf, type StoredSource } from '../store/sources.ts'
 import { listEntries } from '../whitelist/entries.ts'
-import type { Workspace } from '../workspace.ts'
+import { findSource, unseen } from './find.ts'
 import { areWholeHours, hoursOfDay } from './hours.ts'
 import { shownNumbers } from './numbers.ts'
 import { sourceRows } from './rows.ts'
 import { judgeSource, shortVerdict } from './verdict.ts'
 
-export function profileOf(workspace: Workspace, text: string): SourceProfile {
-  const { reader } = workspace.store
+export function profileOf(reading: Reading, text: string): SourceProfile {
+  const { reader } = reading
   const source = findSource(reader, text)
   const judged = judgeSource(reader, source)
-  const [row] = sourceRows(workspace, [source])
+  const [row] = sourceRows(reading, [source])
   if (!row) throw unseen(text)
-  const bans = bansTouching(workspace, [source.address])
+  const bans = bansTouching(reading, [source.address])
   const ban = bans.find(({ state }) => state === row.ban) ?? bans[0]
-  const whitelist = entryFor(workspace, source.address)
+  const whitelist = entryFor(reading, source.address)
   return {
     source: row,
     verdict: shortVerdict(judged),
@@ -50,16 +42,6 @@ export function profileOf(workspace: Workspace, text: string): SourceProfile {
     ...(whitelist === undefined ? {} : { whitelist }),
   }
 }
-
-/** @throws RpcError `not-found` when the address was never seen. */
-export function findSource(reader: Reader, text: string): StoredSource {
-  const address = parseNetwork(text)?.text ?? text
-  const source = sourceByAddress(reader, address)
-  if (!source) throw unseen(text)
-  return source
-}
-
-const unseen = (address: string): RpcError => new RpcError('not-found', `nothing was received from ${address}`)
 
 function sensorRows(reader: Reader, source: number): SourceProfile['sensors'] {
   const hours = Map.groupBy(hoursOf(reader, source), ({ sensor }) => sensor)
@@ -79,10 +61,10 @@ function timeToInvite({ firstInvite, firstSeen }: StoredSource): { readonly time
   return firstInvite === null ? {} : { timeToInvite: toMilliseconds(firstInvite - firstSeen) }
 }
 
-function entryFor({ blacklist, now }: Workspace, address: string): WhitelistEntry | undefined {
+function entryFor(reading: Reading, address: string): WhitelistEntry | undefined {
   const host = parseNetwork(address)
   if (!host) return undefined
-  return listEntries(blacklist, now()).find(({ state, value }) => {
+  return listEntries(reading, reading.now()).find(({ state, value }) => {
     const network = parseNetwork(value)
     return state === 'active' && network !== undefined && contains(network, host)
   })

@@ -1,17 +1,17 @@
 import type { SourceRow } from '../../contract/console/vocabulary.ts'
+import type { Reading } from '../readers/reading.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import { proofOf, severityOf, traitsOf, type StoredSource } from '../store/sources.ts'
-import type { Workspace } from '../workspace.ts'
 import { standings } from './standing.ts'
 
 /** Sources as lists show them, in the order given. */
-export function sourceRows(workspace: Workspace, sources: readonly StoredSource[]): readonly SourceRow[] {
+export function sourceRows(reading: Reading, sources: readonly StoredSource[]): readonly SourceRow[] {
   const traits = traitsOf(
-    workspace.store.reader,
+    reading.reader,
     sources.map(({ id }) => id),
   )
   const standing = standings(
-    workspace,
+    reading,
     sources.map(({ address }) => address),
   )
   return sources.map((source) => {

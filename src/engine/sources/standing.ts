@@ -1,9 +1,10 @@
 import type { BanState, CampaignRef } from '../../contract/console/vocabulary.ts'
 import { contains, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import { isLive } from '../../contract/ledger/life.ts'
+import type { Reading } from '../readers/reading.ts'
 import type { Reader } from '../store/connection.ts'
+import type { OutboxItem } from '../store/outbox.ts'
 import { bannedRanges, banStatesOf, campaignsOf } from '../store/standing.ts'
-import type { Workspace } from '../workspace.ts'
 
 /** What analysts decided about an address. */
 export interface Standing {
@@ -14,17 +15,17 @@ export interface Standing {
 
 /** Reads the standing of many addresses with one question each to bans, whitelist and campaigns. */
 export function standings(
-  { store, blacklist, now }: Workspace,
+  { reader, ledger, queue, now }: Reading,
   addresses: readonly string[],
 ): (address: string) => Standing {
-  const bans = banStatesOf(store.reader, addresses)
-  const campaigns = campaignsOf(store.reader, addresses)
-  const queued = new Set(queuedBans(blacklist.queue.all()))
-  const listed = blacklist.ledger
+  const bans = banStatesOf(reader, addresses)
+  const campaigns = campaignsOf(reader, addresses)
+  const queued = new Set(queuedBans(queue.all()))
+  const listed = ledger
     .activeEntries()
     .filter(({ addition }) => addition.expiresAt > now())
     .flatMap(({ addition }) => parseNetwork(addition.value) ?? [])
-  const ranges = liveRanges(store.reader)
+  const ranges = liveRanges(reader)
   return (address) => {
     const ban = queued.has(address) ? 'queued' : newest(bans.get(address), inRange(ranges, address))
     return {
@@ -56,9 +57,7 @@ function inRange(ranges: readonly BannedRange[], address: string): BanState | un
 const newest = (own: BanState | undefined, range: BanState | undefined): BanState | undefined =>
   own !== undefined && own !== 'queued' && isLive(own) ? own : (range ?? own)
 
-type Queue = ReturnType<Workspace['blacklist']['queue']['all']>
-
-const queuedBans = (queue: Queue): readonly string[] =>
+const queuedBans = (queue: readonly OutboxItem[]): readonly string[] =>
   queue.flatMap(({ signed: { intent } }) => (intent.kind === 'ban.proposed' ? [intent.body.address] : []))
 
 function isListed(listed: readonly Network[], address: string): boolean {

@@ -1,6 +1,6 @@
 import type { BanLife, Policy, WhitelistLife } from '../../contract/ledger/life.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
-import type { Writer } from './connection.ts'
+import type { Reader, Writer } from './connection.ts'
 
 /** A ban as the mirror keeps it: its records are read only where its steps are shown. */
 export type MirroredBan = Omit<BanLife, 'records'>
@@ -18,13 +18,10 @@ export interface LedgerEnd {
   readonly recordedAt: number
 }
 
-/** The console's copy of the ledger. Times are UTC milliseconds. */
-export interface LedgerMirrorStore {
+/** What the console's copy of the ledger says. Times are UTC milliseconds. */
+export interface LedgerReader {
   feedKey(): string | undefined
-  rememberFeed(key: string): void
   end(): LedgerEnd | undefined
-  /** Appends a record with its effect and takes its intent out of the outbox, in one transaction. */
-  append(record: LedgerRecord, effect: RecordEffect): void
   /** The next 200 records after a sequence, oldest first. */
   page(after: number): readonly LedgerRecord[]
   recordsAbout(subject: string): readonly LedgerRecord[]
@@ -40,8 +37,23 @@ export interface LedgerMirrorStore {
   policy(): Policy | undefined
 }
 
+/** The console's copy of the ledger. */
+export interface LedgerMirrorStore extends LedgerReader {
+  rememberFeed(key: string): void
+  /** Appends a record with its effect and takes its intent out of the outbox, in one transaction. */
+  append(record: LedgerRecord, effect: RecordEffect): void
+}
+
 export function ledgerMirrorStore(store: Writer): LedgerMirrorStore {
-  return { ...chain(store), ...bans(store), ...entries(store), append: (...of) => append(store, ...of) }
+  return {
+    ...ledgerReader(store),
+    rememberFeed: (key) => void store.run('INSERT INTO ledger_feed (one, key) VALUES (1, ?)', key),
+    append: (...of) => append(store, ...of),
+  }
+}
+
+export function ledgerReader(store: Reader): LedgerReader {
+  return { ...chain(store), ...bans(store), ...entries(store) }
 }
 
 type Text = { readonly text: string }
@@ -54,10 +66,9 @@ const recordsAbout = 'SELECT record AS text FROM ledger_record WHERE subject = ?
 const recordPage = 'SELECT record AS text FROM ledger_record WHERE seq > ? ORDER BY seq LIMIT 200'
 const lastPolicy = "SELECT record AS text FROM ledger_record WHERE kind = 'policy.changed' ORDER BY seq DESC LIMIT 1"
 
-function chain(store: Writer) {
+function chain(store: Reader) {
   return {
     feedKey: () => store.get<{ key: string }>('SELECT key FROM ledger_feed')?.key,
-    rememberFeed: (key: string) => void store.run('INSERT INTO ledger_feed (one, key) VALUES (1, ?)', key),
     end: () => {
       const row = store.get<Text>(lastRecord)
       return row && readRecord(row)
@@ -70,7 +81,7 @@ function chain(store: Writer) {
       const intent = row && readRecord(row).intent
       return intent?.kind === 'policy.changed' ? intent.body : undefined
     },
-  } satisfies Partial<LedgerMirrorStore>
+  } satisfies Partial<LedgerReader>
 }
 
 const insertRecord = 'INSERT INTO ledger_record (seq, intent, subject, kind, hash, record) VALUES (?, ?, ?, ?, ?, ?)'
@@ -99,23 +110,23 @@ const banList = `SELECT life AS text FROM ban
   WHERE (? IS NULL OR address = ?) AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))
   ORDER BY proposed DESC LIMIT 5000`
 
-function bans(store: Writer) {
+function bans(store: Reader) {
   return {
     ban: (id: string) => {
       const row = store.get<Text>('SELECT life AS text FROM ban WHERE id = ?', id)
       return row && readBan(row)
     },
-    bans: ({ states, address }: Parameters<LedgerMirrorStore['bans']>[0]) => {
+    bans: ({ states, address }: Parameters<LedgerReader['bans']>[0]) => {
       const among = states ? JSON.stringify(states) : null
       const of = address ?? null
       return store.all<Text>(banList, of, of, among, among).map(readBan)
     },
     publishedCount: () =>
       store.get<{ count: number }>("SELECT count(*) AS count FROM ban WHERE state = 'published'")?.count ?? 0,
-  } satisfies Partial<LedgerMirrorStore>
+  } satisfies Partial<LedgerReader>
 }
 
-function entries(store: Writer) {
+function entries(store: Reader) {
   return {
     entry: (id: string) => {
       const row = store.get<Text>('SELECT life AS text FROM whitelist_entry WHERE id = ?', id)
@@ -125,5 +136,5 @@ function entries(store: Writer) {
       store.all<Text>('SELECT life AS text FROM whitelist_entry ORDER BY added DESC LIMIT 5000').map(readEntry),
     activeEntries: () =>
       store.all<Text>("SELECT life AS text FROM whitelist_entry WHERE state = 'active'").map(readEntry),
-  } satisfies Partial<LedgerMirrorStore>
+  } satisfies Partial<LedgerReader>
 }

@@ -10,6 +10,8 @@ import { isOlder, migrate, needsMigration, readMigrations, type Migration } from
 
 export interface Store {
   readonly path: string
+  /** What further connections read (read-only.ts): `path`, or the copy that stands for it in a read-only folder. */
+  readonly readPath: string
   /** The one connection that writes: ingestion and triage, never a view. */
   readonly writer: Writer
   readonly reader: Reader
@@ -83,7 +85,7 @@ function openWritable(
   const read = new Database(path, { readonly: true })
   opened.push(() => read.close())
   read.pragma('query_only = ON')
-  return { writer: writerOf(write), reader: readerOf(read), readOnly: undefined }
+  return { readPath: path, writer: writerOf(write), reader: readerOf(read), readOnly: undefined }
 }
 
 /** What can be written fails with SQLite's own word for it, so that everything else behaves as on a full disk. */
@@ -96,10 +98,12 @@ function openReadOnly(directory: string, migrations: readonly Migration[], opene
   if (needsMigration(database, migrations)) {
     throw new StoreError(`cannot use the data folder ${directory}: it is read-only, and its format is an older one`)
   }
-  return { writer: writerOf(database), reader: readerOf(database), readOnly: 'the data folder is read-only' }
+  const readOnly = 'the data folder is read-only'
+  return { readPath: path, writer: writerOf(database), reader: readerOf(database), readOnly }
 }
 
 interface Parts {
+  readonly readPath: string
   readonly writer: Writer
   readonly reader: Reader
   /** Why nothing can be written for as long as this store is open. */

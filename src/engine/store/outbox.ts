@@ -1,5 +1,5 @@
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
-import type { Writer } from './connection.ts'
+import type { Reader, Writer } from './connection.ts'
 
 export interface OutboxItem {
   readonly signed: SignedIntent
@@ -10,11 +10,14 @@ export interface OutboxItem {
 }
 
 /** Intents that the feed has not recorded, in the order they were made. */
-export interface OutboxStore {
+export interface OutboxReader {
+  all(): readonly OutboxItem[]
+}
+
+export interface OutboxStore extends OutboxReader {
   add(signed: SignedIntent): void
   /** The oldest item that is still to be sent. */
   next(): OutboxItem | undefined
-  all(): readonly OutboxItem[]
   refuse(intent: string, code: string, error: string): void
   remove(intent: string): void
   /** Forgets refused items about `subject`. @returns how many. */
@@ -38,8 +41,13 @@ const refuse = "UPDATE outbox SET state = 'refused', code = ?, error = ? WHERE i
 const discard = "DELETE FROM outbox WHERE subject = ? AND state = 'refused'"
 const count = "SELECT count(*) AS count FROM outbox WHERE state = 'waiting'"
 
+export const outboxReader = (store: Reader): OutboxReader => ({
+  all: () => store.all<Row>(everything).map(itemOf),
+})
+
 export function outboxStore(store: Writer): OutboxStore {
   return {
+    ...outboxReader(store),
     add: (signed) => {
       const { id, subject, kind } = signed.intent
       store.run(insert, id, subject, kind, JSON.stringify(signed))
@@ -48,7 +56,6 @@ export function outboxStore(store: Writer): OutboxStore {
       const row = store.get<Row>(oldest)
       return row && itemOf(row)
     },
-    all: () => store.all<Row>(everything).map(itemOf),
     refuse: (intent, code, error) => void store.run(refuse, code, error, intent),
     remove: (intent) => void store.run('DELETE FROM outbox WHERE intent = ?', intent),
     discard: (subject) => store.run(discard, subject).changes,

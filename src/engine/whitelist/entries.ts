@@ -1,19 +1,21 @@
 import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
 import type { WhitelistLife } from '../../contract/ledger/life.ts'
 import { authorName } from '../blacklist/rows.ts'
-import type { Blacklist } from '../blacklist/blacklist.ts'
+import type { Reading } from '../readers/reading.ts'
 import type { OutboxItem } from '../store/outbox.ts'
 
+type Records = Pick<Reading, 'ledger' | 'queue'>
+
 /** What the ledger holds, newest first, behind what is still on its way to it. */
-export function listEntries(blacklist: Blacklist, now: number): readonly WhitelistEntry[] {
-  const waiting = blacklist.queue.all()
-  const queued = waiting.flatMap((item) => queuedEntry(item, blacklist) ?? [])
-  return [...queued, ...blacklist.ledger.entries().map((life) => recordedEntry(life, blacklist, waiting, now))]
+export function listEntries(records: Records, now: number): readonly WhitelistEntry[] {
+  const waiting = records.queue.all()
+  const queued = waiting.flatMap((item) => queuedEntry(item, records) ?? [])
+  return [...queued, ...records.ledger.entries().map((life) => recordedEntry(life, records, waiting, now))]
 }
 
 function recordedEntry(
   { id, addition, owner, addedAt, state }: WhitelistLife,
-  { ledger }: Blacklist,
+  { ledger }: Records,
   waiting: readonly OutboxItem[],
   now: number,
 ): WhitelistEntry {
@@ -31,7 +33,7 @@ function recordedEntry(
   }
 }
 
-function queuedEntry({ signed, error }: OutboxItem, { ledger }: Blacklist): WhitelistEntry | undefined {
+function queuedEntry({ signed, error }: OutboxItem, { ledger }: Records): WhitelistEntry | undefined {
   const { intent } = signed
   if (intent.kind !== 'whitelist.added') return undefined
   const { value, reason, expiresAt } = intent.body

@@ -4,17 +4,11 @@ import { RpcError } from '../../contract/rpc/error.ts'
 import { requireNetwork } from '../blacklist/draft.ts'
 import type { Workspace } from '../workspace.ts'
 import { listEntries } from './entries.ts'
-import { previewWhitelist } from './preview.ts'
 
-type WhitelistHandlers = Pick<
-  ConsoleCallHandlers,
-  'whitelist.list' | 'whitelist.preview' | 'whitelist.add' | 'whitelist.remove'
->
+type WhitelistHandlers = Pick<ConsoleCallHandlers, 'whitelist.add' | 'whitelist.remove'>
 
-export function whitelistHandlers({ store, blacklist, now }: Workspace): WhitelistHandlers {
+export function whitelistHandlers({ blacklist, now }: Workspace): WhitelistHandlers {
   return {
-    'whitelist.list': () => listEntries(blacklist, now()),
-    'whitelist.preview': ({ value }) => previewWhitelist(requireNetwork(value), store.reader, blacklist, now()),
     'whitelist.add': async ({ value, reason, duration }) => {
       const id = randomUUID()
       const body = { value: requireNetwork(value).text, reason, expiresAt: Math.floor(now() + duration) }

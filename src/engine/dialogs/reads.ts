@@ -1,25 +1,25 @@
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { DialogDetail, DialogMessage } from '../../contract/console/dialogs.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
+import type { Reading } from '../readers/reading.ts'
 import type { Reader } from '../store/connection.ts'
 import { cursorAfter, pageOf } from '../store/cursor.ts'
 import { dialogById, dialogRow, listDialogs } from '../store/dialogs.ts'
 import { dialogMessages, firstMessages, messagesById } from '../store/events.ts'
-import type { Workspace } from '../workspace.ts'
 
-type DialogHandlers = Pick<ConsoleCallHandlers, 'dialogs.page' | 'dialog.get' | 'messages.get' | 'messages.first'>
+type DialogReads = Pick<ConsoleCallHandlers, 'dialogs.page' | 'dialog.get' | 'messages.get' | 'messages.first'>
 
-export const dialogHandlers = ({ store }: Workspace): DialogHandlers => ({
+export const dialogReads = ({ reader }: Reading): DialogReads => ({
   'dialogs.page': (filter) =>
     pageOf(
-      listDialogs(store.reader, filter),
+      listDialogs(reader, filter),
       filter.limit,
       ({ firstSeen, id }) => cursorAfter(firstSeen, id),
       (rows) => rows.map(dialogRow),
     ),
-  'dialog.get': ({ id }) => detail(store.reader, id),
-  'messages.get': ({ ids }) => inOrder(store.reader, ids),
-  'messages.first': ({ dialogs }) => firstOf(store.reader, dialogs),
+  'dialog.get': ({ id }) => detail(reader, id),
+  'messages.get': ({ ids }) => inOrder(reader, ids),
+  'messages.first': ({ dialogs }) => firstOf(reader, dialogs),
 })
 
 function inOrder(reader: Reader, ids: readonly number[]): readonly DialogMessage[] {

@@ -1,31 +1,31 @@
 import { join } from 'node:path'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
-import type { ReportFile, ReportFormat } from '../../contract/console/reports.ts'
-import type { Workspace } from '../workspace.ts'
+import type { ReportFormat } from '../../contract/console/reports.ts'
+import { goOn, type Reading } from '../readers/reading.ts'
 import { buildReport } from './build.ts'
 import { csvReport } from './csv.ts'
 import type { ReportDocument } from './document.ts'
 import { gatherFacts } from './facts.ts'
 import { htmlReport } from './html.ts'
 import { markdownReport } from './markdown.ts'
-import { pdfReport } from './pdf.ts'
 
 type Handlers = Pick<ConsoleCallHandlers, 'report.preview' | 'report.build'>
 type Request = Parameters<Handlers['report.preview']>[0]
 
-export const reportHandlers = (workspace: Workspace): Handlers => ({
-  'report.preview': (request) => reportOn(workspace, request).report,
+export const reportReads = (reading: Reading): Handlers => ({
+  'report.preview': (request) => reportOn(reading, request).report,
   'report.build': async ({ format, ...request }) => {
-    const { report, subject } = reportOn(workspace, request)
-    return fileOf(report, format, subject, join(workspace.options.resources, 'report'))
+    const { report, subject } = reportOn(reading, request)
+    const { ending, mime } = forms[format]
+    const name = `${nameOf(subject, report.generatedAt)}.${ending}`
+    return { name, mime, bytes: format === 'pdf' ? await laidOut(report, reading) : encoded(report, format) }
   },
 })
 
-function reportOn(workspace: Workspace, { subject, title, tlp }: Request): { report: ReportDocument; subject: string } {
-  const facts = gatherFacts(workspace, subject)
-  const { version } = workspace.options
-  const now = workspace.now()
-  const report = buildReport(facts, { title, tlp, author: workspace.identity.name, version, now })
+function reportOn(reading: Reading, { subject, title, tlp }: Request): { report: ReportDocument; subject: string } {
+  const facts = gatherFacts(reading, subject)
+  const { version, analyst: author } = reading
+  const report = buildReport(facts, { title, tlp, author, version, now: reading.now() })
   return { report, subject: facts.subject.name }
 }
 
@@ -36,16 +36,14 @@ const forms = {
   csv: { ending: 'csv', mime: 'text/csv;charset=utf-8' },
 } as const
 
-async function fileOf(
-  report: ReportDocument,
-  format: ReportFormat,
-  subject: string,
-  fonts: string,
-): Promise<ReportFile> {
-  const { ending, mime } = forms[format]
-  const bytes = format === 'pdf' ? await pdfReport(report, fonts) : new TextEncoder().encode(written(report, format))
-  return { name: `${nameOf(subject, report.generatedAt)}.${ending}`, mime, bytes }
+/** Loaded when first wanted: it is large, and most threads never lay out a page. */
+async function laidOut(report: ReportDocument, reading: Reading): Promise<Uint8Array> {
+  const { pdfReport } = await import('./pdf.ts')
+  return pdfReport(report, join(reading.resources, 'report'), () => goOn(reading))
 }
+
+const encoded = (report: ReportDocument, format: Exclude<ReportFormat, 'pdf'>): Uint8Array =>
+  new TextEncoder().encode(written(report, format))
 
 function written(report: ReportDocument, format: Exclude<ReportFormat, 'pdf'>): string {
   if (format === 'html') return htmlReport(report)

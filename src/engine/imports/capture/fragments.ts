@@ -1,0 +1,93 @@
+import type { IpPacket } from './network.ts'
+
+interface Pending {
+  readonly packet: IpPacket
+  /** Of the last part that came. */
+  time: number
+  /** Packets of the file that it is made of. */
+  readonly numbers: number[]
+  readonly parts: { readonly offset: number; readonly bytes: Uint8Array }[]
+  /** Known once the last part is there. */
+  length: number | undefined
+  held: number
+}
+
+/** Packets whose fragments are waited for, and the bytes of one: whoever sends fragments must not fill the memory. */
+const mostPending = 1000
+const longest = 65_535
+const mostParts = 128
+/** Microseconds that the rest is waited for (RFC 8200 §4.5: 60 s). */
+const patience = 60_000_000
+
+/** Puts the fragments of IP packets together. */
+export class Fragments {
+  private readonly pending = new Map<string, Pending>()
+  private readonly lost: number[] = []
+
+  /**
+   * @returns the whole packet when this was its last missing part, with the numbers of the other packets it came in.
+   */
+  add(packet: IpPacket, number: number, time: number): { whole: IpPacket; others: readonly number[] } | undefined {
+    const { fragment } = packet
+    if (!fragment) return { whole: packet, others: [] }
+    this.giveUp(time)
+    const key = `${Buffer.from(packet.source).toString('hex')} ${Buffer.from(packet.target).toString('hex')} ${packet.protocol} ${fragment.id}`
+    const pending = this.pending.get(key) ?? this.begin(key, packet)
+    pending.time = time
+    pending.numbers.push(number)
+    if (!fits(pending, fragment.offset, packet.payload, fragment.more)) {
+      this.forget(key, pending)
+      return undefined
+    }
+    if (pending.held !== pending.length) return undefined
+    this.pending.delete(key)
+    return { whole: join(pending), others: pending.numbers.slice(0, -1) }
+  }
+
+  /** Numbers of packets that were given up since the last call; with `all` those still waiting too. */
+  takeLost(all = false): readonly number[] {
+    if (all) for (const [key, pending] of this.pending) this.forget(key, pending)
+    return this.lost.splice(0)
+  }
+
+  private begin(key: string, packet: IpPacket): Pending {
+    if (this.pending.size >= mostPending) {
+      const [oldest] = this.pending
+      if (oldest) this.forget(...oldest)
+    }
+    const pending: Pending = { packet, time: 0, numbers: [], parts: [], length: undefined, held: 0 }
+    this.pending.set(key, pending)
+    return pending
+  }
+
+  private giveUp(now: number): void {
+    for (const [key, pending] of this.pending) {
+      if (now - pending.time <= patience) return
+      this.forget(key, pending)
+    }
+  }
+
+  private forget(key: string, pending: Pending): void {
+    this.pending.delete(key)
+    this.lost.push(...pending.numbers)
+  }
+}
+
+/** Overlapping parts are an old trick: the packet is dropped whole (RFC 5722). */
+function fits(pending: Pending, offset: number, bytes: Uint8Array, more: boolean): boolean {
+  const end = offset + bytes.length
+  const overlaps = pending.parts.some((part) => offset < part.offset + part.bytes.length && part.offset < end)
+  if (overlaps || end > longest || pending.parts.length >= mostParts || (more && bytes.length % 8 !== 0)) return false
+  if (!more && pending.length !== undefined) return false
+  if (!more) pending.length = end
+  pending.parts.push({ offset, bytes })
+  pending.held += bytes.length
+  return pending.length === undefined || pending.held <= pending.length
+}
+
+function join({ packet, parts, length = 0 }: Pending): IpPacket {
+  const payload = new Uint8Array(length)
+  for (const { offset, bytes } of parts) payload.set(bytes, offset)
+  const { source, target, protocol } = packet
+  return { source, target, protocol, payload }
+}

@@ -1,0 +1,108 @@
+import { isSkipped, type Skipped } from './packet.ts'
+import type { CapturedMessage } from './messages.ts'
+import { isResponse } from './recognise.ts'
+import { parseNetwork } from '../../../contract/ledger/address.ts'
+
+/**
+ * SentryPeer's log, one JSON object a line (https://sentrypeer.org): `event_timestamp` (UTC), `transport_type`,
+ * `source_ip`, `destination_ip`, `sip_message`. It keeps neither ports nor the bytes as they came: messages are
+ * written anew by its SIP stack.
+ */
+const longestLine = 256 * 1024
+const unknownPort = 0
+/** Where SentryPeer listens; its log does not say. */
+const listeningPort = 5060
+const newline = 10
+
+export class JsonLinesReader {
+  private rest = Buffer.alloc(0)
+  private count = 0
+  /** Inside a line that is longer than any we read. */
+  private skipping = false
+
+  push(piece: Uint8Array): readonly (CapturedMessage | Skipped)[] {
+    const read: (CapturedMessage | Skipped)[] = []
+    this.rest = Buffer.concat([this.rest, piece])
+    for (let end = this.rest.indexOf(newline); end >= 0; end = this.rest.indexOf(newline)) {
+      const line = this.rest.subarray(0, end)
+      this.rest = this.rest.subarray(end + 1)
+      read.push(...this.line(line))
+    }
+    if (this.rest.length > longestLine) {
+      this.skipping = true
+      this.rest = Buffer.alloc(0)
+    }
+    return read
+  }
+
+  end(): readonly (CapturedMessage | Skipped)[] {
+    return this.rest.length > 0 || this.skipping ? this.line(this.rest) : []
+  }
+
+  private line(line: Buffer): readonly (CapturedMessage | Skipped)[] {
+    const tooLong = this.skipping || line.length > longestLine
+    this.skipping = false
+    const text = line.toString('utf8').trim()
+    if (text === '' && !tooLong) return []
+    this.count += 1
+    return [tooLong ? { number: this.count, reason: 'too-long' } : messageOf(text, this.count)]
+  }
+}
+
+function messageOf(text: string, number: number): CapturedMessage | Skipped {
+  const fields = objectIn(text)
+  if (!fields) return { number, reason: 'not-json' }
+  const message = fields['sip_message']
+  if (typeof message !== 'string' || message === '') return { number, reason: 'no-message' }
+  const ends = endsOf(fields, number)
+  if (isSkipped(ends)) return ends
+  const bytes = Buffer.from(message, 'utf8')
+  const transport = String(fields['transport_type']).toUpperCase() === 'TCP' ? 'tcp' : 'udp'
+  const from = { number, time: ends.time, transport, bytes } as const
+  return isResponse(bytes)
+    ? {
+        ...from,
+        direction: 'out',
+        source: ends.target,
+        port: unknownPort,
+        local: ends.source,
+        localPort: listeningPort,
+      }
+    : { ...from, direction: 'in', source: ends.source, port: unknownPort, local: ends.target, localPort: listeningPort }
+}
+
+interface Ends {
+  readonly number: number
+  readonly time: number
+  readonly source: string
+  readonly target: string
+}
+
+function endsOf(fields: Readonly<Record<string, unknown>>, number: number): Ends | Skipped {
+  const source = parseNetwork(String(fields['source_ip']))?.text
+  const time = timeOf(String(fields['event_timestamp']))
+  if (source === undefined) return { number, reason: 'no-address' }
+  if (time === undefined) return { number, reason: 'no-time' }
+  return { number, time, source, target: parseNetwork(String(fields['destination_ip']))?.text ?? '0.0.0.0' }
+}
+
+/** `2026-11-22 16:14:59.150430`, with one to nine decimals; SentryPeer does not always write leading zeros of them. */
+const stamp = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|\+00:?00)?$/
+
+/** Microseconds UTC. */
+function timeOf(text: string): number | undefined {
+  const [, day, clock, decimals = ''] = stamp.exec(text) ?? []
+  const seconds = day === undefined ? NaN : Date.parse(`${day}T${clock}Z`)
+  if (!Number.isFinite(seconds) || seconds < 0) return undefined
+  // Nanoseconds without their leading zeros, as the log writes them.
+  return seconds * 1000 + Math.floor(Number(decimals.padStart(9, '0')) / 1000)
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,77 @@
+import { RpcError } from '../../contract/rpc/error.ts'
+import type { Policy } from '../../contract/ledger/life.ts'
+import type { Reader } from '../store/connection.ts'
+import { ledgerReader, type LedgerReader } from '../store/ledger-mirror.ts'
+import { outboxReader, type OutboxReader } from '../store/outbox.ts'
+
+/**
+ * What a reading call may look at. It is made anew for each call, so that it can be answered on any thread: nothing here
+ * is shared with the engine but the store's file. All that a handler reads before its first `await` is of one moment.
+ */
+export interface Reading extends ReadingPlace {
+  readonly reader: Reader
+  readonly ledger: LedgerReader
+  readonly queue: OutboxReader
+  readonly live: LiveState
+  /** UTC milliseconds. */
+  readonly now: () => number
+  /**
+   * Nobody waits for the answer any more. The reader looks before each statement by itself and throws `cancelled`;
+   * whoever computes for long between two statements asks here, at least every 50 ms.
+   */
+  readonly cancelled: () => boolean
+}
+
+/** What stays the same as long as a workspace is open. */
+export interface ReadingPlace {
+  readonly workspace: 'main' | 'demo'
+  /** The `resources/` folder. */
+  readonly resources: string
+  /** The analyst's name, as the author of reports. */
+  readonly analyst: string
+  readonly version: string
+}
+
+/** What no table holds: the engine sends it along with each call. */
+export interface LiveState {
+  /** What the feed last said of itself; absent until it was reached in this run. */
+  readonly feed?: Policy & { readonly demo: boolean }
+}
+
+interface ReadingOptions {
+  readonly place: ReadingPlace
+  readonly reader: Reader
+  readonly live: LiveState
+  readonly now?: () => number
+  readonly cancelled?: () => boolean
+}
+
+export function createReading({ place, reader, live, now, cancelled }: ReadingOptions): Reading {
+  const isOver = cancelled ?? (() => false)
+  const watched = watchedReader(reader, isOver)
+  return {
+    ...place,
+    reader: watched,
+    ledger: ledgerReader(watched),
+    queue: outboxReader(watched),
+    live,
+    now: now ?? Date.now,
+    cancelled: isOver,
+  }
+}
+
+/** For long work between two statements. @throws RpcError `cancelled` */
+export function goOn({ cancelled }: Pick<Reading, 'cancelled'>): void {
+  if (cancelled()) throw new RpcError('cancelled', 'cancelled')
+}
+
+const watchedReader = (reader: Reader, cancelled: () => boolean): Reader => ({
+  get: (sql, ...params) => {
+    goOn({ cancelled })
+    return reader.get(sql, ...params)
+  },
+  all: (sql, ...params) => {
+    goOn({ cancelled })
+    return reader.all(sql, ...params)
+  },
+})

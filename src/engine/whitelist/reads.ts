@@ -1,0 +1,12 @@
+import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
+import { requireNetwork } from '../blacklist/draft.ts'
+import type { Reading } from '../readers/reading.ts'
+import { listEntries } from './entries.ts'
+import { previewWhitelist } from './preview.ts'
+
+type WhitelistReads = Pick<ConsoleCallHandlers, 'whitelist.list' | 'whitelist.preview'>
+
+export const whitelistReads = (reading: Reading): WhitelistReads => ({
+  'whitelist.list': () => listEntries(reading, reading.now()),
+  'whitelist.preview': ({ value }) => previewWhitelist(requireNetwork(value), reading),
+})

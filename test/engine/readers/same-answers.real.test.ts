@@ -1,0 +1,107 @@
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { consoleContract, type ConsoleCalls } from '../../../src/contract/console/index.ts'
+import type { ParamsOf } from '../../../src/contract/rpc/table.ts'
+import { readHandlers, type ReadCall } from '../../../src/engine/read-handlers.ts'
+import { createReading } from '../../../src/engine/readers/reading.ts'
+import { openReadOnly } from '../../../src/engine/store/read-only.ts'
+import { sourcesDue } from '../../../src/engine/store/verdicts.ts'
+import { place } from '../../support/readers.ts'
+import { connected, request, startTriage, type Triage } from '../../support/triage.ts'
+import { until } from '../../support/until.ts'
+
+const start = Date.UTC(2026, 2, 1) * 1000
+const [caller, scanner, listed] = ['203.0.113.2', '203.0.113.1', '203.0.113.9']
+const range = { from: start / 1000 - 60_000, to: start / 1000 + 3_600_000 }
+const guess =
+  'Authorization: Digest username="101",realm="pbx",nonce="1",uri="sip:192.0.2.250",response="0123456789abcdef0123456789abcdef"'
+let open: Triage
+let campaign: number
+
+beforeAll(async () => {
+  const events = [
+    request({ source: scanner, at: start, method: 'OPTIONS', user: '100' }),
+    ...[0, 1, 2].map((at) => request({ source: caller, at: start + at * 1_000_000, user: `900${at}46850780296` })),
+    ...[0, 1].map((at) => request({ source: listed, at: start + at, method: 'REGISTER', headers: [guess] })),
+  ]
+  open = await startTriage(events)
+  const { client } = open
+  await connected(client)
+  campaign = (await client.call('campaign.create', { name: 'callers', sources: [caller, scanner] })).id
+  await client.call('whitelist.add', { value: listed, reason: 'ours', duration: 3_600_000 })
+  const { suggestedReason: reason, suggestedDuration: duration } = await client.call('ban.draft', { address: caller })
+  await client.call('ban.propose', { address: caller, reason, duration })
+  await until('the ban is recorded', async () => (await client.call('bans.list', {}))[0]?.state === 'proposed')
+})
+afterAll(() => open.stop())
+
+const subject = { kind: 'source', address: '203.0.113.2' } as const
+
+/** Each reading call with something to find: the compiler wants one for a call that is new. */
+const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } => ({
+  'source.profile': { address: caller },
+  'source.timeline': { address: caller },
+  'source.guesses': { address: listed, limit: 50 },
+  'sources.page': { limit: 50 },
+  'search.quick': { text: '203.0' },
+  'live.rate': { range },
+  'live.totals': { range },
+  'live.attackers': { range, limit: 10 },
+  'live.origins': { range },
+  'events.page': { limit: 50 },
+  'dialogs.page': { limit: 50 },
+  'dialog.get': { id: 1 },
+  'messages.get': { ids: [1, 2] },
+  'messages.first': { dialogs: [1, 2] },
+  'bans.list': {},
+  'ban.draft': { address: scanner },
+  'whitelist.list': {},
+  'whitelist.preview': { value: '203.0.113.0/24' },
+  'campaigns.list': {},
+  'campaign.get': { id: campaign },
+  'report.preview': { subject },
+  'report.build': { subject, format: 'csv' },
+})
+
+test('threads answer every reading call as its handler does where it is called', async () => {
+  const { client, directory } = open
+  const { solo, holdSeconds } = await client.call('feed.status', {})
+  const store = openReadOnly(join(directory, 'console.db'))
+  const { reader } = store
+  await until('all verdicts are kept', () => sourcesDue(reader, 0, 1).length === 0)
+  const live = { feed: { solo, holdSeconds, demo: true } }
+  const reading = createReading({ place: { ...place, analyst: userInfo().username }, reader, live })
+  const direct = readHandlers(reading) as unknown as Record<string, (params: unknown) => unknown>
+  for (const [name, params] of Object.entries(asked()) as [ReadCall, never][]) {
+    const parsed = consoleContract.calls[name].params.parse(params)
+    const [theirs, ours] = [await client.call(name, params), await direct[name]?.(parsed)]
+    expect(timeless(theirs), name).toEqual(timeless(ours))
+    expect(JSON.stringify(ours).length, `${name} found something`).toBeGreaterThan(20)
+  }
+  store.close()
+})
+
+/** Without the time at which a report was made; and a Buffer crosses as plain bytes. */
+const timeless = (value: unknown): unknown =>
+  structuredClone(
+    typeof value === 'object' && value !== null && 'cover' in value ? { ...value, cover: [], generatedAt: 0 } : value,
+  )
+
+test('what a handler refuses is refused in the same words', async () => {
+  const { client } = open
+  await expect(client.call('source.profile', { address: '198.51.100.7' })).rejects.toMatchObject({
+    code: 'not-found',
+    message: 'nothing was received from 198.51.100.7',
+  })
+  await expect(client.call('ban.draft', { address: 'nonsense' })).rejects.toMatchObject({ code: 'bad-request' })
+})
+
+test('a call that its page cancels is over, and its engine answers on', async () => {
+  const { client } = open
+  const abort = new AbortController()
+  const report = client.call('report.build', { subject, format: 'pdf' }, { signal: abort.signal })
+  abort.abort()
+  await expect(report).rejects.toMatchObject({ code: 'cancelled' })
+  expect((await client.call('report.build', { subject, format: 'pdf' })).bytes.length).toBeGreaterThan(1_000)
+})
