@@ -146,7 +146,9 @@ function plainSources(reader: Reader, now: number): Map<number, PlainSource> {
           ban: banOf(address, bans),
           whitelisted: entries.some(({ life }) => {
             const entry = JSON.parse(life) as { state: string; addition: { value: string; expiresAt: number } }
-            return entry.state === 'active' && entry.addition.expiresAt > now && inNetwork(entry.addition.value, address)
+            return (
+              entry.state === 'active' && entry.addition.expiresAt > now && inNetwork(entry.addition.value, address)
+            )
           }),
         },
       ]
@@ -193,22 +195,42 @@ export function holdsPlainly(filter: Filter, message: PlainMessage, all: readonl
 
 const wordFields = ['src', 'num', 'ua', 'callid', 'user'] as const
 
+type WordField = (typeof wordFields)[number]
+
+const taken = new WeakMap<readonly PlainMessage[], Map<string, WordField | undefined>>()
+
+/** The first field in which any message has the word; asked for often, and always the same for one store. */
+function fieldTaken(text: string, all: readonly PlainMessage[]): WordField | undefined {
+  const known = taken.get(all) ?? new Map<string, WordField | undefined>()
+  taken.set(all, known)
+  if (!known.has(text))
+    known.set(
+      text,
+      wordFields.find((field) => all.some((one) => wordFits(field, text, one))),
+    )
+  return known.get(text)
+}
+
 function wordHolds(text: string, message: PlainMessage, all: readonly PlainMessage[]): boolean {
-  const fits = (field: (typeof wordFields)[number], one: PlainMessage): boolean => {
-    if (field === 'src') return parseNetwork(text) !== undefined && inNetwork(text, one.source.address)
-    if (field === 'num') return wordIsNumber(text, one)
-    if (field === 'ua') return one.texts.ua?.[0]?.toLowerCase().includes(text.toLowerCase()) ?? false
-    return one.texts[field]?.includes(text) ?? false
-  }
-  const field = wordFields.find((each) => all.some((one) => fits(each, one)))
-  return field !== undefined && fits(field, message)
+  const field = fieldTaken(text, all)
+  return field !== undefined && wordFits(field, text, message)
+}
+
+function wordFits(field: WordField, text: string, one: PlainMessage): boolean {
+  if (field === 'src') return parseNetwork(text) !== undefined && inNetwork(text, one.source.address)
+  if (field === 'num') return wordIsNumber(text, one)
+  if (field === 'ua') return one.texts.ua?.[0]?.toLowerCase().includes(text.toLowerCase()) ?? false
+  if (field === 'callid') return one.texts.callid?.includes(boundedCallId(text)) ?? false
+  return one.texts.user?.includes(text) ?? false
 }
 
 function wordIsNumber(text: string, { dialled }: PlainMessage): boolean {
   if (!dialled || !/^\+?[\d\s().-]{3,40}$/.test(text)) return false
   const number = text.replace(/[^+\d]/g, '')
   const digits = number.replace('+', '')
-  return digits !== '' && (dialled.core === digits || (number.startsWith('+') && dialled.prefix + dialled.core === number))
+  return (
+    digits !== '' && (dialled.core === digits || (number.startsWith('+') && dialled.prefix + dialled.core === number))
+  )
 }
 
 function termHolds(field: FieldName, test: Test, message: PlainMessage): boolean {

@@ -52,7 +52,8 @@ const piece = 300
 
 function* inPieces(found: Iterable<Found>): Generator<Found> {
   for (const { events, upTo } of found) {
-    for (let at = piece; at < events.length; at += piece) yield { events: events.slice(at - piece, at), upTo: events[at - 1] }
+    for (let at = piece; at < events.length; at += piece)
+      yield { events: events.slice(at - piece, at), upTo: events[at - 1] }
     yield { events: events.slice(Math.floor(Math.max(0, events.length - 1) / piece) * piece), upTo }
   }
 }

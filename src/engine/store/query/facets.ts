@@ -3,6 +3,7 @@ import type { FieldName } from '../../../filter/fields.ts'
 import { classNames } from '../../../sip/attack/class-names.ts'
 import { toolName } from '../../../sip/tool/tool.ts'
 import { severityCodes } from '../codes.ts'
+import type { Reader } from '../connection.ts'
 import { kindsOf, sensorsOf, type KindFacts } from './kinds.ts'
 import { countNumbers, numberTexts } from './numbers.ts'
 import type { Plan } from './plan.ts'
@@ -28,9 +29,12 @@ export function facetsOf(run: Run, plan: Plan): readonly FacetList[] {
   return [...kindFacets(run, sums), ...sourceFacets(run, sums), ...numberFacet(run, plan)]
 }
 
-function kindFacets(run: Run, { byKind }: Sums): readonly FacetList[] {
-  const sensors = sensorsOf(run.reader)
-  const fields: Partial<Record<FieldName, (kind: KindFacts) => Names>> = {
+type KindNames = Partial<Record<FieldName, (kind: KindFacts) => Names>>
+
+/** What a kind counts under, by the fields that lists of values are made of. */
+export function kindNames(reader: Reader): KindNames {
+  const sensors = sensorsOf(reader)
+  return {
     method: ({ method }) => plain(method),
     code: ({ status }) => plain(status?.toString()),
     class: (kind) => [{ value: kind.class, label: classNames[kind.class] }],
@@ -40,10 +44,25 @@ function kindFacets(run: Run, { byKind }: Sums): readonly FacetList[] {
     sensor: ({ sensor }) => plain(sensors.get(sensor)?.name),
     transport: ({ transport }) => plain(transport),
     ua: ({ userAgent }) => plain(userAgent),
+    region: ({ sensor }) => plain(sensors.get(sensor)?.region),
+    dst: ({ address }) => plain(address),
+    dir: ({ direction }) => plain(direction),
+    malformed: ({ fault }) => plain(fault === undefined ? 'no' : 'yes'),
+    fingerprint: ({ fingerprint }) => plain(fingerprint),
   }
+}
+
+/** Those of them that stand beside the list. */
+const shownFields = ['method', 'code', 'class', 'tool', 'risk', 'rr', 'sensor', 'transport', 'ua'] as const
+
+function kindFacets(run: Run, { byKind }: Sums): readonly FacetList[] {
+  const names = kindNames(run.reader)
   const kinds = kindsOf(run.reader).filter(({ id }) => (byKind[id] ?? 0) > 0)
-  return Object.entries(fields).map(([field, namesOf]) =>
-    listOf(field as FieldName, tally(kinds, namesOf, ({ id }) => byKind[id] ?? 0)),
+  return shownFields.map((field) =>
+    listOf(
+      field,
+      tally(kinds, names[field], ({ id }) => byKind[id] ?? 0),
+    ),
   )
 }
 
@@ -97,13 +116,11 @@ function sourceNames({ reader }: Run): readonly SourceField[] {
   ]
 }
 
-function byAddress(
-  rows: readonly { readonly address: string; readonly text: string }[],
-): ReadonlyMap<string, Names> {
+function byAddress(rows: readonly { readonly address: string; readonly text: string }[]): ReadonlyMap<string, Names> {
   const names = new Map<string, Name[]>()
   for (const { address, text } of rows) {
     const known = names.get(address) ?? []
-    known.push(...plain(text))
+    if (!known.some(({ value }) => value === text)) known.push(...plain(text))
     names.set(address, known)
   }
   return names
@@ -126,9 +143,11 @@ function numberFacet(run: Run, plan: Plan): readonly FacetList[] {
 
 type Tally = Map<string, FacetValue>
 
-function tally<Row>(rows: readonly Row[], namesOf: (row: Row) => Names, messagesOf: (row: Row) => number): Tally {
+type NamesOf<Row> = ((row: Row) => Names) | undefined
+
+function tally<Row>(rows: readonly Row[], namesOf: NamesOf<Row>, messagesOf: (row: Row) => number): Tally {
   const counts: Tally = new Map()
-  for (const row of rows) count(counts, namesOf(row), messagesOf(row))
+  for (const row of rows) count(counts, namesOf?.(row) ?? [], messagesOf(row))
   return counts
 }
 

@@ -27,7 +27,10 @@ export function fingerprintsPage(run: Run, plan: Plan, request: PageRequest): Fo
   return {
     rows: shown.map((row) => ({
       ...{ text: row.text, matching: row.matching, sources: sourcesOf(row) },
-      tools: [...row.tools].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]).map(([tool]) => tool),
+      tools: [...row.tools]
+        .filter(([, count]) => count > 0)
+        .sort((a, b) => b[1] - a[1])
+        .map(([tool]) => tool),
     })),
     ...(next ? { next: cursorAfter(...next) } : {}),
     complete,
@@ -51,7 +54,13 @@ function countFingerprints(run: Run, plan: Plan) {
       looked += messages
       if (!kind?.fingerprintId) return
       const { fingerprintId, fingerprint: text = '', tool } = kind
-      const of = counted.get(fingerprintId) ?? { id: fingerprintId, text, matching: 0, tools: new Map(), sources: new Map() }
+      const of = counted.get(fingerprintId) ?? {
+        id: fingerprintId,
+        text,
+        matching: 0,
+        tools: new Map(),
+        sources: new Map(),
+      }
       counted.set(fingerprintId, of)
       of.matching += messages
       of.tools.set(tool, (of.tools.get(tool) ?? 0) + messages)

@@ -115,7 +115,10 @@ function ofFewEvents(run: Run, part: Part): Counted | undefined {
 function ofRollups(run: Run, { parts }: Plan): number | undefined {
   if (parts.some(({ condition }) => shapeOf(condition)?.sources ?? shapeOf(condition)?.test)) return undefined
   if (parts.some(({ condition }) => !shapeOf(condition))) return undefined
-  return parts.reduce((sum, part) => sum + kindCounts(run, part).reduce((inPart, { messages }) => inPart + messages, 0), 0)
+  return parts.reduce(
+    (sum, part) => sum + kindCounts(run, part).reduce((inPart, { messages }) => inPart + messages, 0),
+    0,
+  )
 }
 
 export interface KindCount {
@@ -142,4 +145,3 @@ function kindCounts(run: Run, part: Part): readonly KindCount[] {
     return kindsInStep(run, step).filter(({ kind }) => !kinds || has(kinds, kind))
   })
 }
-

@@ -1,4 +1,11 @@
-import type { AttackClass, Direction, Proof, Severity, ToolId, Transport } from '../../../contract/console/vocabulary.ts'
+import type {
+  AttackClass,
+  Direction,
+  Proof,
+  Severity,
+  ToolId,
+  Transport,
+} from '../../../contract/console/vocabulary.ts'
 import { classCodes, directionCodes, proofCodes, severityCodes, toolCodes, transportCodes } from '../codes.ts'
 import type { Reader } from '../connection.ts'
 
@@ -47,18 +54,33 @@ const select = `
     u.text AS userAgent, k.tool, k.class, k.severity, k.proof, k.fault, k.fingerprint AS fingerprintId,
     f.text AS fingerprint
   FROM kind k LEFT JOIN listener l ON l.id = k.listener LEFT JOIN method m ON m.id = k.method
-    LEFT JOIN user_agent u ON u.id = k.user_agent LEFT JOIN fingerprint f ON f.id = k.fingerprint
-  WHERE k.id > ? ORDER BY k.id`
+    LEFT JOIN user_agent u ON u.id = k.user_agent LEFT JOIN fingerprint f ON f.id = k.fingerprint`
 
-/** Kinds are never changed or removed, so that each connection reads every one of them once. */
-const read = new WeakMap<Reader, KindFacts[]>()
+/**
+ * Kinds are never changed or removed, so that each thread reads every one of them once for each file. What was read is
+ * taken for another file's when its last kind is not the same there: a backup was put in its place.
+ */
+const read = new Map<string, Row[]>()
+const words = new WeakMap<readonly Row[], KindFacts[]>()
+const fileOf = "SELECT file FROM pragma_database_list WHERE name = 'main'"
 
 /** All kinds there are, in order of their ids. */
 export function kindsOf(reader: Reader): readonly KindFacts[] {
-  const known = read.get(reader) ?? []
-  read.set(reader, known)
-  for (const row of reader.all<Row>(select, known.at(-1)?.id ?? 0)) known.push(factsOf(row))
-  return known
+  const file = reader.get<{ file: string }>(fileOf)?.file ?? ''
+  const known = stillTrue(reader, read.get(file))
+  known.push(...reader.all<Row>(`${select} WHERE k.id > ? ORDER BY k.id`, known.at(-1)?.id ?? 0))
+  if (file !== '') read.set(file, known)
+  const facts = words.get(known) ?? []
+  words.set(known, facts)
+  for (const row of known.slice(facts.length)) facts.push(factsOf(row))
+  return facts
+}
+
+function stillTrue(reader: Reader, rows: Row[] | undefined): Row[] {
+  const last = rows?.at(-1)
+  if (!rows || !last) return []
+  const now = reader.get<Row>(`${select} WHERE k.id = ?`, last.id)
+  return JSON.stringify(now) === JSON.stringify(last) ? rows : []
 }
 
 function factsOf({ id, sensor, address, agent, userAgent, fingerprintId, fingerprint, ...row }: Row): KindFacts {

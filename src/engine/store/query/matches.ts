@@ -76,7 +76,8 @@ function sorted(
 ): Found {
   const matches = tester(condition)
   const found: EventValues[] = []
-  for (const events of batches) for (const event of events) if (isBehind(event, descending, after) && matches(event)) found.push(event)
+  for (const events of batches)
+    for (const event of events) if (isBehind(event, descending, after) && matches(event)) found.push(event)
   found.sort(descending ? (a, b) => inOrder(b, a) : inOrder)
   return { events: found, upTo: found.at(-1) }
 }

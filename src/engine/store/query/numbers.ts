@@ -142,7 +142,10 @@ interface NumberRow {
 export const numberTexts = (run: Run, ids: readonly number[]): ReadonlyMap<number, NumberRow> =>
   new Map(
     run.reader
-      .all<NumberRow>('SELECT id, text, country FROM number WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
+      .all<NumberRow>(
+        'SELECT id, text, country FROM number WHERE id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(ids),
+      )
       .map((row) => [row.id, row]),
   )
 

@@ -55,7 +55,9 @@ function partsOf(condition: Condition): readonly Part[] {
 }
 
 function withoutSearches({ from, to, condition }: Part): readonly Part[] {
-  const rest = decided(condition, (leaf) => (leaf.kind === 'event' && leaf.test.search !== undefined ? true : undefined))
+  const rest = decided(condition, (leaf) =>
+    leaf.kind === 'event' && leaf.test.search !== undefined ? true : undefined,
+  )
   return isNever(rest) ? [] : [{ from, to, condition: rest }]
 }
 

@@ -51,7 +51,9 @@ export function resolve(run: Run, filter: Filter): Resolved {
       }
       case 'term':
         run.pause()
-        return fieldOf(part.field).home === 'bytes' ? inBytes({ ...part, kind: 'part' }) : term(run, part.field, part.test)
+        return fieldOf(part.field).home === 'bytes'
+          ? inBytes({ ...part, kind: 'part' })
+          : term(run, part.field, part.test)
     }
   }
   return { condition: of(filter), words, searches }

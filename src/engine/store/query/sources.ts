@@ -14,6 +14,8 @@ export interface SourcesPage {
   readonly rows: readonly MatchingSource[]
   readonly next?: string
   readonly complete: boolean
+  /** Matches counted, when there was no time for all of them. */
+  readonly newest?: number
 }
 
 const orders = ['matching', 'messages', 'lastSeen', 'verdict'] as const
@@ -32,7 +34,13 @@ export function sourcesPage(run: Run, plan: Plan, request: PageRequest): Sources
     after,
     request.limit,
   )
-  return { rows: shown, ...(next ? { next: cursorAfter(...next) } : {}), complete }
+  const newest = found.reduce((sum, { matching }) => sum + matching, 0)
+  return {
+    rows: shown,
+    ...(next ? { next: cursorAfter(...next) } : {}),
+    complete,
+    ...(complete ? {} : { newest }),
+  }
 }
 
 export function matchingSources(

@@ -33,9 +33,7 @@ export function strategyOf(run: Run, condition: Condition, ways: Ways = waysOf(r
     return { kind: 'events', ways: covering }
   }
   const corrections = isNever(pairs) ? undefined : ways.toTests(condition)
-  return corrections && messagesOf(corrections) <= mostEvents
-    ? { kind: 'sums', pairs, corrections }
-    : { kind: 'walk' }
+  return corrections && messagesOf(corrections) <= mostEvents ? { kind: 'sums', pairs, corrections } : { kind: 'walk' }
 }
 
 /** So few are looked at sooner than sums are added up. */

@@ -71,7 +71,8 @@ function together(choices: readonly Covering[]): Covering {
   return ways
 }
 
-const countSources = 'SELECT sum(messages + answers) AS messages FROM source WHERE id IN (SELECT value FROM json_each(?))'
+const countSources =
+  'SELECT sum(messages + answers) AS messages FROM source WHERE id IN (SELECT value FROM json_each(?))'
 
 /** Of their whole lives. */
 export function sourcesWay({ reader }: Pick<Run, 'reader'>, ids: readonly number[]): Way {

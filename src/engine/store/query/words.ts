@@ -23,14 +23,16 @@ type Word = Extract<Filter, { kind: 'word' }>
 const oneOf = (...values: readonly Value[]): Test => ({ kind: 'oneOf', values })
 
 /** In the order in which they are tried. */
-const readings: readonly { readonly field: FieldName; readonly read: (run: Run, text: string) => Condition | undefined }[] =
-  [
-    { field: 'src', read: asAddress },
-    { field: 'num', read: asNumber },
-    { field: 'ua', read: (run, text) => kindTerm(run, 'ua', oneOf({ kind: 'pattern', pieces: ['', text, ''] })) },
-    { field: 'callid', read: (run, text) => callIdTerm(run, oneOf({ kind: 'text', text })) },
-    { field: 'user', read: (run, text) => userTerm(run, oneOf({ kind: 'text', text })) },
-  ]
+const readings: readonly {
+  readonly field: FieldName
+  readonly read: (run: Run, text: string) => Condition | undefined
+}[] = [
+  { field: 'src', read: asAddress },
+  { field: 'num', read: asNumber },
+  { field: 'ua', read: (run, text) => kindTerm(run, 'ua', oneOf({ kind: 'pattern', pieces: ['', text, ''] })) },
+  { field: 'callid', read: (run, text) => callIdTerm(run, oneOf({ kind: 'text', text })) },
+  { field: 'user', read: (run, text) => userTerm(run, oneOf({ kind: 'text', text })) },
+]
 
 export function readWord(run: Run, { text, place }: Word): ReadWord {
   for (const { field, read } of readings) {
@@ -55,5 +57,7 @@ function asNumber(run: Run, text: string): Condition | undefined {
   if (!dialled.test(text)) return undefined
   const number = text.replace(/[^+\d]/g, '')
   const digits = number.replace(/\D/g, '')
-  return digits === '' ? undefined : numberTerm(run, oneOf({ kind: 'text', text: number }, { kind: 'text', text: digits }))
+  return digits === ''
+    ? undefined
+    : numberTerm(run, oneOf({ kind: 'text', text: number }, { kind: 'text', text: digits }))
 }

@@ -36,7 +36,10 @@ interface Asked {
   readonly expected: readonly PlainMessage[]
 }
 
-const counted = <Key>(messages: readonly PlainMessage[], keyOf: (message: PlainMessage) => Key | undefined): Map<Key, number> => {
+const counted = <Key>(
+  messages: readonly PlainMessage[],
+  keyOf: (message: PlainMessage) => Key | undefined,
+): Map<Key, number> => {
   const counts = new Map<Key, number>()
   for (const message of messages) {
     const key = keyOf(message)
@@ -48,7 +51,11 @@ const counted = <Key>(messages: readonly PlainMessage[], keyOf: (message: PlainM
 const plainOrder = (a: PlainMessage, b: PlainMessage): number => a.time - b.time || a.id - b.id
 
 /** Every row of a list, read page by page. */
-function allRows<Row>(limit: number, page: (request: PageRequest) => { rows: readonly Row[]; next?: string }, sort?: PageRequest['sort']): Row[] {
+function allRows<Row>(
+  limit: number,
+  page: (request: PageRequest) => { rows: readonly Row[]; next?: string },
+  sort?: PageRequest['sort'],
+): Row[] {
   const rows: Row[] = []
   let cursor: string | undefined
   for (let pages = 0; pages < 1_000; pages += 1) {
@@ -72,7 +79,10 @@ const checks: readonly ((asked: Asked) => void)[] = [
   ({ run, plan, expected, random }) => {
     const descending = random.chance(0.5)
     const ids = [...expected].sort(plainOrder).map(({ id }) => id)
-    const rows = allRows(7 + random.below(90), (request) => messagesPage(run, plan, request), { by: 'time', descending })
+    const rows = allRows(7 + random.below(90), (request) => messagesPage(run, plan, request), {
+      by: 'time',
+      descending,
+    })
     expect(rows.map(({ id }) => id)).toEqual(descending ? ids.reverse() : ids)
   },
   ({ run, plan, expected, random }) => {
@@ -91,7 +101,12 @@ const checks: readonly ((asked: Asked) => void)[] = [
     const keys = [...matching].map(([source, count]) => ({
       id: source.id,
       matching: count,
-      key: { matching: count, messages: source.messages, lastSeen: source.lastSeen, verdict: -graveness.indexOf(source.verdict) }[by],
+      key: {
+        matching: count,
+        messages: source.messages,
+        lastSeen: source.lastSeen,
+        verdict: -graveness.indexOf(source.verdict),
+      }[by],
     }))
     keys.sort((a, b) => (descending ? -1 : 1) * (a.key - b.key || a.id - b.id))
     const rows = allRows(1 + random.below(8), (request) => sourcesPage(run, plan, request), { by, descending })
@@ -137,15 +152,35 @@ const checks: readonly ((asked: Asked) => void)[] = [
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(expected.length)
   },
   ({ run, plan, expected }) => {
-    const lists = new Map<string, ReturnType<typeof facetsOf>[number]>(facetsOf(run, plan).map((list) => [list.field, list]))
+    const lists = new Map<string, ReturnType<typeof facetsOf>[number]>(
+      facetsOf(run, plan).map((list) => [list.field, list]),
+    )
     for (const field of ['method', 'class', 'tool', 'risk', 'rr', 'sensor', 'transport', 'ua'] as const) {
-      expectList(lists.get(field), counted(expected, ({ texts }) => texts[field]?.[0] || undefined))
+      expectList(
+        lists.get(field),
+        counted(expected, ({ texts }) => texts[field]?.[0] || undefined),
+      )
     }
-    expectList(lists.get('code'), counted(expected, ({ status }) => status?.toString()))
-    expectList(lists.get('country'), counted(expected, ({ source }) => source.country))
-    expectList(lists.get('verdict'), counted(expected, ({ source }) => source.verdict))
-    expectList(lists.get('ban'), counted(expected, ({ source }) => source.ban?.state ?? 'no'))
-    expectList(lists.get('num'), counted(expected, ({ dialled }) => dialled?.core))
+    expectList(
+      lists.get('code'),
+      counted(expected, ({ status }) => status?.toString()),
+    )
+    expectList(
+      lists.get('country'),
+      counted(expected, ({ source }) => source.country),
+    )
+    expectList(
+      lists.get('verdict'),
+      counted(expected, ({ source }) => source.verdict),
+    )
+    expectList(
+      lists.get('ban'),
+      counted(expected, ({ source }) => source.ban?.state ?? 'no'),
+    )
+    expectList(
+      lists.get('num'),
+      counted(expected, ({ dialled }) => dialled?.core),
+    )
     const labels = ['research', 'pbx'].map((label): [string, number] => [
       label,
       expected.filter(({ source }) => source.labels.includes(label)).length,

@@ -10,7 +10,9 @@ import { numberTest, textsTest } from '../values.ts'
 export function dialogTerm(run: Run, test: Test): Condition {
   const fits = numberTest(test)
   const values = valuesOf(test)
-  const exact = values.flatMap((value) => (value.kind === 'number' && value.least === value.most ? (value.least ?? []) : []))
+  const exact = values.flatMap((value) =>
+    value.kind === 'number' && value.least === value.most ? (value.least ?? []) : [],
+  )
   return eventCondition({
     holds: ({ dialog }) => fits(dialog),
     ...(exact.length > 0 && exact.length === values.length ? { way: () => wayTo(run, exact) } : {}),
@@ -30,7 +32,9 @@ export function callIdTerm(run: Run, test: Test): Condition {
     const set = new Set(ids)
     return eventCondition({ holds: ({ dialog }) => set.has(dialog), way: () => wayTo(run, [...set]) })
   }
-  const asStored = values.map((value) => (value.kind === 'text' ? { ...value, text: boundedCallId(value.text) } : value))
+  const asStored = values.map((value) =>
+    value.kind === 'text' ? { ...value, text: boundedCallId(value.text) } : value,
+  )
   const fits = textsTest('callid', test.kind === 'any' ? test : { ...test, values: asStored })
   const [only] = asStored
   const piece = only?.kind === 'pattern' && asStored.length === 1 ? longest(only.pieces) : ''
@@ -121,7 +125,12 @@ function searchedWay<Row>(run: Run, { many, params, fits }: OfDialog<Row>): Way 
   for (let to = last; to > 0; to -= dialogsAtOnce) {
     run.pause()
     if (run.late()) return undefined
-    const rows = run.reader.all<Row & { id: number; messages: number }>(many, Math.max(0, to - dialogsAtOnce), to, ...params)
+    const rows = run.reader.all<Row & { id: number; messages: number }>(
+      many,
+      Math.max(0, to - dialogsAtOnce),
+      to,
+      ...params,
+    )
     for (const row of rows) {
       if (!fits(row)) continue
       ids.push(row.id)

@@ -31,7 +31,9 @@ const nothing: Partial<Record<FieldName, string>> = { tool: 'unknown', rr: 'unpr
 /** The condition of a term whose field has its home in the kind. */
 export function kindTerm(run: Run, field: FieldName, test: Test): Condition {
   const fits = kindTest(run, field, test)
-  const ids = kindsOf(run.reader).filter(fits).map(({ id }) => id)
+  const ids = kindsOf(run.reader)
+    .filter(fits)
+    .map(({ id }) => id)
   return setCondition('kinds', setOf(ids, lengthOf(run.reader, 'kind')))
 }
 

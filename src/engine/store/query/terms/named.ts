@@ -13,7 +13,8 @@ const lists = {
   guesses: 'SELECT guesses AS list FROM named WHERE id = ?',
 }
 const counts = {
-  users: 'SELECT source, sum(attempts) AS messages FROM source_user WHERE user IN (SELECT value FROM json_each(?)) GROUP BY source',
+  users:
+    'SELECT source, sum(attempts) AS messages FROM source_user WHERE user IN (SELECT value FROM json_each(?)) GROUP BY source',
   guesses:
     'SELECT source, sum(attempts) AS messages FROM source_guess WHERE guess IN (SELECT value FROM json_each(?)) GROUP BY source',
 }
@@ -50,7 +51,11 @@ function namedCondition(run: Run, part: Part, ids: readonly number[], length: nu
   const counted = (): readonly SourceCount[] => run.reader.all<SourceCount>(counts[part], list)
   return eventCondition({
     ...naming(run, part, (named) => named.some((id) => has(set, id))),
-    way: () => sourcesWay(run, counted().map(({ source }) => source)),
+    way: () =>
+      sourcesWay(
+        run,
+        counted().map(({ source }) => source),
+      ),
     // A message may name several of them, and would then count several times.
     ...(ids.length === 1 ? { counted } : {}),
   })

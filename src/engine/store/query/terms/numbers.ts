@@ -105,4 +105,3 @@ function dialledCondition(run: Run, found: readonly number[]): Condition {
       ),
   })
 }
-

@@ -89,7 +89,8 @@ function rangeBans(reader: Reader, rows: readonly BanRow[]): Bans {
   const bans: Bans = new Map()
   for (const row of rows) {
     const ban = banOf(row)
-    const network = row.address.includes('/') && isLive(ban.state as BanLifeState) ? parseNetwork(row.address) : undefined
+    const network =
+      row.address.includes('/') && isLive(ban.state as BanLifeState) ? parseNetwork(row.address) : undefined
     for (const id of network ? sourcesInside(reader, network) : []) bans.set(id, ban)
   }
   return bans

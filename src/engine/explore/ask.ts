@@ -1,0 +1,38 @@
+import type { Problem, Query } from '../../contract/console/explore.ts'
+import { RpcError } from '../../contract/rpc/error.ts'
+import type { Filter } from '../../filter/filter.ts'
+import { parseFilter } from '../../filter/parse.ts'
+import type { Reading } from '../readers/reading.ts'
+import { planOf, type Plan } from '../store/query/plan.ts'
+import { startRun, type Run } from '../store/query/run.ts'
+
+/** A question that can be answered, and what there is to say about its text. */
+export interface Asked {
+  readonly filter: Filter
+  readonly problems: readonly Problem[]
+  readonly run: Run
+  readonly plan: Plan
+}
+
+export type Asking = Pick<Reading, 'reader' | 'now' | 'cancelled'>
+
+/** @param milliseconds how long looking at single messages may take. @returns the problems alone when it has an error. */
+export function ask(
+  { reader, now, cancelled }: Asking,
+  { filter: text, zone, range, answers }: Query,
+  milliseconds: number,
+): Asked | { readonly filter?: undefined; readonly problems: readonly Problem[] } {
+  const time = now()
+  const { filter, problems } = parseFilter(text, { now: time, zone })
+  if (!filter) return { problems }
+  const run = startRun({ reader, now: time, cancelled, milliseconds })
+  return { filter, problems, run, plan: planOf(run, { filter, range, answers }) }
+}
+
+/** @throws RpcError `bad-request` with the first error in the filter's text. */
+export function askRightly(reading: Asking, query: Query, milliseconds: number): Asked {
+  const asked = ask(reading, query, milliseconds)
+  if (asked.filter) return asked
+  const error = asked.problems.find(({ weight }) => weight === 'error')
+  throw new RpcError('bad-request', error?.message ?? 'this filter cannot be read')
+}

@@ -1,0 +1,33 @@
+import type { Reader, Writer } from './connection.ts'
+
+export interface LabelCount {
+  readonly label: string
+  readonly sources: number
+}
+
+/** Every label in use, by its text. */
+export const labelCounts = (reader: Reader): readonly LabelCount[] =>
+  reader.all<LabelCount>('SELECT text AS label, count(*) AS sources FROM label GROUP BY text ORDER BY text')
+
+export const labelsOf = (reader: Reader, address: string): readonly string[] =>
+  reader
+    .all<{ text: string }>('SELECT text FROM label WHERE address = ? ORDER BY text', address)
+    .map(({ text }) => text)
+
+const insert = 'INSERT OR IGNORE INTO label (address, text, added_at) VALUES (?, ?, ?)'
+const remove = 'DELETE FROM label WHERE address = ? AND text = ?'
+
+/** @returns how many of the addresses got or lost a label. */
+export function changeLabels(
+  writer: Writer,
+  addresses: readonly string[],
+  change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  now: number,
+): number {
+  const changeOne = (address: string): boolean => {
+    const added = change.add.map((text) => writer.run(insert, address, text, now).changes)
+    const removed = change.remove.map((text) => writer.run(remove, address, text).changes)
+    return [...added, ...removed].some((changes) => changes > 0)
+  }
+  return writer.transaction(() => addresses.filter(changeOne).length)
+}
