@@ -1,5 +1,8 @@
+import Database from 'better-sqlite3'
+import { createHash } from 'node:crypto'
+import { closeSync, copyFileSync, openSync, writeSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Reader, Writer } from '../../../../src/engine/store/connection.ts'
+import { readerOf, type Reader, type Writer } from '../../../../src/engine/store/connection.ts'
 import { faultWords, isFault } from '../../../../src/engine/store/raw/fault.ts'
 import { keepRaw } from '../../../../src/engine/store/raw/keep.ts'
 import { rawOf, rawOfOne } from '../../../../src/engine/store/raw/read.ts'
@@ -63,6 +66,48 @@ test('a block is read anew when it was written anew, changed or deleted', () => 
 test('a block with the bytes of another is no source of other messages', () => {
   writer.run('UPDATE raw_block SET packed = (SELECT packed FROM raw_block WHERE first = 1100) WHERE first = 700')
   expect(rawOfOne(reader, 750)).toMatchObject({ kind: 'damaged', block: 700 })
+})
+
+/** The pages of a table, and the store's file without the store: that would refuse it. */
+function withDamagedPages(table: string, kind: 'leaf' | 'overflow', look: (damaged: Reader) => void): void {
+  const { path } = open.store
+  writer.get('PRAGMA wal_checkpoint(TRUNCATE)')
+  const sql = 'SELECT pageno, pgsize FROM dbstat WHERE name = ? AND pagetype = ?'
+  const pages = writer.all<{ pageno: number; pgsize: number }>(sql, table, kind)
+  expect(pages.length).toBeGreaterThan(0)
+  const copy = `${path}.damaged`
+  copyFileSync(path, copy)
+  const file = openSync(copy, 'r+')
+  for (const { pageno, pgsize } of pages) writeSync(file, Buffer.alloc(pgsize, 0xf5), 0, pgsize, (pageno - 1) * pgsize)
+  closeSync(file)
+  const database = new Database(copy, { readonly: true })
+  look(readerOf(database))
+  database.close()
+}
+
+test('damaged pages of the file cost what lies on them, and nothing else', () => {
+  leaveWaiting(writer, messagesFrom(2_000, 600))
+  withDamagedPages('raw', 'leaf', (damaged) => {
+    const found = rawOf(damaged, [1, 1_510, 1_200])
+    expect(found.get(1_510)).toEqual({ kind: 'damaged', words: 'the database file is damaged' })
+    for (const id of [1, 1_200]) expect(found.get(id)).toEqual(Uint8Array.from(messageOf(id).bytes))
+  })
+  // Bytes that do not shrink, so that the block is longer than a page.
+  const hash = (id: number): Buffer => createHash('sha512').update(`${id}`).digest()
+  keepRaw(
+    writer,
+    messagesFrom(3_000, 300).map((message) => ({ ...message, bytes: hash(message.id) })),
+  )
+  withDamagedPages('raw_block', 'leaf', (damaged) => {
+    const found = rawOf(damaged, [1, 2_300, 3_100])
+    for (const id of [1, 3_100]) expect(found.get(id)).toMatchObject({ kind: 'damaged' })
+    expect(found.get(2_300)).toEqual(Uint8Array.from(messageOf(2_300).bytes))
+  })
+  withDamagedPages('raw_block', 'overflow', (damaged) => {
+    const found = rawOf(damaged, [1, 1_200, 3_100])
+    expect(found.get(3_100)).toMatchObject({ kind: 'damaged', block: 3_000 })
+    for (const id of [1, 1_200]) expect(found.get(id)).toEqual(Uint8Array.from(messageOf(id).bytes))
+  })
 })
 
 function scan(options: ScanOptions): { ids: number[]; damaged: number[] } {
