@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { WireEvent } from '../../../src/contract/wire/frames.ts'
 import { factsOf, judgeMessage } from '../../../src/engine/ingest/analyse.ts'
+import type { Reader, SqlParam } from '../../../src/engine/store/connection.ts'
 import { moveBorders } from '../../../src/engine/store/tallies/borders.ts'
+import { moveKeptSources } from '../../../src/engine/store/verify/kept.ts'
 import { verifyStore } from '../../../src/engine/store/verify/verify.ts'
 import { guessingTraffic } from '../../support/guessing-traffic.ts'
 import { otherRules } from '../../support/other-rules.ts'
@@ -176,6 +178,75 @@ test('what retention deleted is no difference, and what it left is still compare
   expect(await verifyStore(store.reader)).toEqual([])
   store.writer.run('UPDATE tally_hour SET messages = messages + 1 WHERE hour < ?', (midnight + 1440) / 60)
   expect((await verifyStore(store.reader)).join('\n')).toMatch(/counts by the hour: hour/)
+})
+
+test('sources that retention deleted leave the counts of all sources as they were', async () => {
+  const { store } = filled()
+  const { writer } = store
+  const midnight = Math.floor((start * 1000) / day + 1) * 1440
+  // The guessers, who never came again.
+  const gone = "(SELECT id FROM source WHERE address LIKE '203.0.113.%')"
+  expect(writer.get(`SELECT count(*) AS n FROM ${gone}`)).toEqual({ n: 6 })
+  writer.transaction(() => {
+    moveBorders(writer, { event: midnight + 1440, minute: midnight + 1440, hour: midnight + 1440 })
+    for (const level of ['minute', 'hour'] as const) {
+      const border = level === 'minute' ? midnight + 1440 : (midnight + 1440) / 60
+      for (const table of ['tally', 'rollup']) writer.run(`DELETE FROM ${table}_${level} WHERE ${level} < ?`, border)
+    }
+    for (const table of ['dialled', 'number', 'prefix', 'user', 'guess', 'sensor', 'kind']) {
+      writer.run(`DELETE FROM source_${table} WHERE source IN ${gone}`)
+    }
+    for (const table of ['tally_minute', 'tally_hour', 'tally_day', 'event', 'dialog']) {
+      writer.run(`DELETE FROM ${table} WHERE source IN ${gone}`)
+    }
+    writer.run(`DELETE FROM source WHERE id IN ${gone}`)
+  })
+  expect((await verifyStore(store.reader)).join('\n')).toMatch(/days beside those of all sources/)
+  moveKeptSources(writer, midnight + 1440)
+  expect(await verifyStore(store.reader)).toEqual([])
+})
+
+test('what is stored and judged anew meanwhile is no difference', async () => {
+  const { store, events, sensors } = filled()
+  const more = takeTraffic(3_000, 11, start * 1000 + day).map(factsOf)
+  let stored = 0
+  const onProgress = (): void => {
+    const batch = more.slice(stored, stored + 60)
+    events.store({ sensor: sensors[1] ?? 0, epoch: 'b'.repeat(16), first: stored + 1, events: batch })
+    stored += batch.length
+    events.revise({ first: 1 + stored, last: 200 + stored }, stored % 120 === 0 ? otherRules.judge : judgeMessage)
+  }
+  expect(await verifyStore(store.reader, { onProgress })).toEqual([])
+  expect(stored).toBeGreaterThan(600)
+  expect(await verifyStore(store.reader)).toEqual([])
+})
+
+/** Read once in all; every other statement looks at its stretch alone. */
+const readOnce = /SCAN (dialled|source_dialled|dialog_minute|dialog|sensor|r|rollup_day|tally_day|kind|x|g|u|\(.*\))$/
+
+test('no stretch reads a whole table', async () => {
+  const { store } = filled()
+  const asked = new Map<string, readonly SqlParam[]>()
+  const note = (sql: string, params: readonly SqlParam[]): void => void asked.set(sql, params)
+  const reader: Reader = {
+    get: (sql, ...params) => {
+      note(sql, params)
+      return store.reader.get(sql, ...params)
+    },
+    all: (sql, ...params) => {
+      note(sql, params)
+      return store.reader.all(sql, ...params)
+    },
+  }
+  expect(await verifyStore(reader)).toEqual([])
+  expect(asked.size).toBeGreaterThan(25)
+  const scans = [...asked].flatMap(([sql, params]) =>
+    store.reader
+      .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...params)
+      .filter(({ detail }) => detail.startsWith('SCAN') && !readOnce.test(detail.replace(/ (USING|VIRTUAL).*/, '')))
+      .map(({ detail }) => ({ detail, sql })),
+  )
+  expect(scans).toEqual([])
 })
 
 test('a dialog of more messages than are read at a time is read in pages', async () => {
