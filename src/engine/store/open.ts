@@ -120,6 +120,8 @@ function openWriter(path: string): Database.Database {
   database.pragma('foreign_keys = ON')
   database.pragma('wal_autocheckpoint = 4000')
   database.pragma('cache_size = -65536')
+  // What a batch changes waits in a table of its own (ingest/aggregates/kind-counts.ts); its journal needs no file.
+  database.pragma('temp_store = MEMORY')
   if (statSync(path).size <= checkedBytes) check(database)
   return database
 }
