@@ -23,7 +23,7 @@ export class BatchAggregates {
   private readonly sensor: number
   private readonly oldestSecond: number
   private readonly kinds = new KindCounts()
-  private readonly seconds = new Tally()
+  private readonly seconds = new PairTally()
   private readonly users = new PairTally()
   private readonly guesses = new SpanTally()
   private readonly sensors = new SpanTally()
@@ -38,7 +38,7 @@ export class BatchAggregates {
     this.kinds.change(1, time, source, kind)
     if (direction === 'out') return
     const second = Math.floor(time / microsecondsPerSecond)
-    if (second >= this.oldestSecond) this.seconds.add(second, this.sensor, rolledMethod(ids.method))
+    if (second >= this.oldestSecond) this.seconds.add(second, rolledMethod(ids.method))
     this.sensors.add(time, source, this.sensor)
     if (ids.dialled !== null) this.dialled.add(time, source, ids.dialled)
     if (ids.named === null) return
@@ -49,7 +49,7 @@ export class BatchAggregates {
   /** @param sources learns how many sensors are new to each source. */
   flush(writer: Writer, sources: BatchSources): void {
     this.kinds.flush(writer)
-    this.seconds.flush(writer, countTables.second)
+    this.seconds.flush(writer, countTables.second, this.sensor)
     this.users.flush(writer, countTables.user)
     this.guesses.flush(writer, spanTables.guess)
     this.dialogsBegun.flush(writer, countTables.dialogMinute)

@@ -78,11 +78,11 @@ export class PairTally {
     return this.entries
   }
 
-  /** Rows that come down to nothing are removed. */
-  flush(writer: Writer, table: CountTable): void {
+  /** Rows that come down to nothing are removed. @param between part of the table's key between both numbers. */
+  flush(writer: Writer, table: CountTable, ...between: readonly number[]): void {
     const changes = new Changes(writer, table)
     for (const [source, things] of this.entries) {
-      for (const [thing, count] of things) changes.add(count, source, thing)
+      for (const [thing, count] of things) changes.add(count, source, ...between, thing)
     }
     changes.flush()
     this.entries.clear()
