@@ -85,25 +85,39 @@ const totalsRolled = `
 
 /**
  * How many sources sent something in a range. Whoever was first or last heard in it did, and nobody who was not heard
- * before its end and after its beginning; only those heard on both sides of it are looked up in its counts.
+ * before its end and after its beginning. Only those heard on both sides of it are looked up: each in its whole days,
+ * until it is found in one; and whoever is in none of them is looked for among all that its other hours and minutes count.
  */
 function sourcesIn(reader: Reader, range: Range): number {
   const { from, to } = minutesTouched(range)
-  const ends = { from: from * microsecondsPerMinute, to: to * microsecondsPerMinute }
-  const { inside = 0, around = 0 } = reader.get<{ inside: number; around: number }>(sourcesByEnds, ends) ?? {}
-  if (around === 0) return inside
-  const at = bounds(coverOf(reader, range))
-  return inside + (reader.get<{ sources: number }>(sourcesAround, { ...at, ...ends })?.sources ?? 0)
+  const stretches = coverOf(reader, range)
+  const { from: firstDay, to: dayEnd } = stretches.find(({ level }) => level === 'day') ?? { from: 0, to: 0 }
+  const ends = { from: from * microsecondsPerMinute, to: to * microsecondsPerMinute, firstDay, dayEnd }
+  const { inside = 0, around = 0, found = 0 } = reader.get<SourcesByEnds>(sourcesByEnds, ends) ?? {}
+  if (around === found) return inside + found
+  const at = bounds(stretches.filter(({ level }) => level !== 'day'))
+  return inside + found + (reader.get<{ sources: number }>(sourcesBeside, { ...at, ...ends })?.sources ?? 0)
+}
+
+interface SourcesByEnds {
+  readonly inside: number
+  readonly around: number
+  readonly found: number
 }
 
 const isAround = '(s.first_seen < @from AND s.last_seen >= @to)'
+const inDays = `EXISTS (
+    WITH RECURSIVE days(day) AS (
+      SELECT CAST(@firstDay AS INTEGER) WHERE @firstDay < @dayEnd UNION ALL SELECT day + 1 FROM days WHERE day + 1 < @dayEnd)
+    SELECT 1 FROM days CROSS JOIN tally_day t ON t.day = days.day AND t.source = s.id CROSS JOIN kind k ON k.id = t.kind
+    WHERE k.direction = 0)`
 const sourcesByEnds = `
-  SELECT coalesce(sum(NOT ${isAround}), 0) AS inside,
-    coalesce(sum(${isAround}), 0) AS around
+  SELECT coalesce(sum(NOT ${isAround}), 0) AS inside, coalesce(sum(${isAround}), 0) AS around,
+    coalesce(sum(iif(${isAround}, ${inDays}, 0)), 0) AS found
   FROM source s INDEXED BY source_last_seen WHERE s.last_seen >= @from AND s.first_seen < @to AND s.messages > 0`
-const sourcesAround = `
+const sourcesBeside = `
   SELECT count(*) AS sources FROM (SELECT DISTINCT source FROM ${receivedRows}) heard
-    CROSS JOIN source s ON s.id = heard.source WHERE ${isAround}`
+    CROSS JOIN source s ON s.id = heard.source WHERE ${isAround} AND NOT ${inDays}`
 
 export interface Activity {
   readonly source: number

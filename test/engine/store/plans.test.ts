@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import type { Reader } from '../../../src/engine/store/connection.ts'
+import type { Reader, SqlParam } from '../../../src/engine/store/connection.ts'
 import { campaignSparkline, campaignTotals } from '../../../src/engine/store/campaigns.ts'
 import { dialogById, listDialogs } from '../../../src/engine/store/dialogs.ts'
 import { eventsAt } from '../../../src/engine/store/evidence.ts'
@@ -114,6 +114,14 @@ const anySource: StoredSource = {
 }
 
 const week = { from: 1e12, to: 1e12 + 7 * 86_400_000 + 1 }
+/** As if one source had been heard on both sides of every range, and on none of its whole days. */
+const withSourcesAround = (reader: Reader): Reader => ({
+  ...reader,
+  get: <Row>(sql: string, ...params: readonly SqlParam[]) => {
+    reader.get(sql, ...params)
+    return { inside: 0, around: 1, found: 0 } as Row
+  },
+})
 const readers: readonly (readonly [string, (reader: Reader) => unknown])[] = [
   ['events of all sources', (reader) => listEvents(reader, { limit: 100, range: hour })],
   ['next page of events', (reader) => listEvents(reader, { limit: 100, cursor: place, range: hour })],
@@ -126,6 +134,7 @@ const readers: readonly (readonly [string, (reader: Reader) => unknown])[] = [
   ['rate per minute', (reader) => ratesPerMinutes(reader, hour, 5)],
   ['totals of an hour', (reader) => totalsIn(reader, hour)],
   ['totals of a week', (reader) => totalsIn(reader, week)],
+  ['totals of a week with sources heard before and after it', (reader) => totalsIn(withSourcesAround(reader), week)],
   ['totals of a minute', (reader) => totalsIn(reader, minute)],
   ['attackers of an hour', (reader) => busiestIn(reader, hour, 50)],
   ['attackers of a minute', (reader) => busiestIn(reader, minute, 50)],
