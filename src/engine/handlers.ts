@@ -5,6 +5,7 @@ import { blacklistHandlers } from './blacklist/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
+import { exploreHandlers } from './explore/handlers.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import type { ReadCall } from './read-handlers.ts'
 import { sensorHandlers } from './sensors/handlers.ts'
@@ -30,6 +31,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...campaignHandlers(workspace),
   ...analysisHandlers(workspace),
   ...jobHandlers(workspace),
+  ...exploreHandlers(workspace),
 })
 
 export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({

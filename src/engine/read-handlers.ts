@@ -1,6 +1,7 @@
 import { blacklistReads } from './blacklist/reads.ts'
 import { campaignReads } from './campaigns/reads.ts'
 import { dialogReads } from './dialogs/reads.ts'
+import { exploreReads } from './explore/reads.ts'
 import { liveReads } from './live/reads.ts'
 import type { Reading } from './readers/reading.ts'
 import { reportReads } from './reports/reads.ts'
@@ -16,6 +17,7 @@ export const readHandlers = (reading: Reading) => ({
   ...sourceReads(reading),
   ...searchReads(reading),
   ...liveReads(reading),
+  ...exploreReads(reading),
   ...dialogReads(reading),
   ...blacklistReads(reading),
   ...whitelistReads(reading),

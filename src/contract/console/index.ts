@@ -6,11 +6,14 @@ import { appCalls } from './app.ts'
 import { banCalls } from './bans.ts'
 import { campaignCalls } from './campaigns.ts'
 import { dialogCalls } from './dialogs.ts'
+import { exploreCalls } from './explore.ts'
 import { jobCalls } from './jobs.ts'
+import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
 import { sourceCalls } from './sources.ts'
+import { viewCalls } from './views.ts'
 import { whitelistCalls } from './whitelist.ts'
 
 /**
@@ -29,6 +32,9 @@ export const calls = {
   ...reportCalls,
   ...analysisCalls,
   ...jobCalls,
+  ...exploreCalls,
+  ...viewCalls,
+  ...labelCalls,
 }
 
 /** What has changed, so that a view re-reads its page. `workspace`: everything. */
@@ -43,6 +49,8 @@ export const topics = [
   'campaigns',
   'analysis',
   'jobs',
+  'views',
+  'labels',
 ] as const
 export type Topic = (typeof topics)[number]
 

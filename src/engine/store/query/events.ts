@@ -89,3 +89,9 @@ export function* walk(
     if (events.length < limit || !position) return
   }
 }
+
+const stretch = `SELECT ${columns} FROM event e WHERE e.id > ? AND e.id <= ? ORDER BY e.id`
+
+/** Events by their ids; `after` is not part of it, `last` is. */
+export const eventsById = ({ reader }: Run, after: number, last: number): readonly EventValues[] =>
+  reader.all<EventValues>(stretch, after, last)

@@ -2,8 +2,9 @@ import type { Hits } from '../../../contract/console/explore.ts'
 import { tester, type Condition, type EventTest } from './condition.ts'
 import { eventsOf } from './events.ts'
 import { kindsOf } from './kinds.ts'
-import { stepsOf, type Step } from './pairs.ts'
+import { stepsOf } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
+import { kindsInStep, type KindCount } from './rollups.ts'
 import type { Run } from './run.ts'
 import { has, idsOf, type IdSet } from './sets.ts'
 import { strategyOf } from './strategy.ts'
@@ -18,7 +19,7 @@ export function hitsOf(run: Run, plan: Plan): Counted {
   if (!only) return { messages: 0, sources: 0, dialogs: 0, complete: true }
   const ready = more.length === 0 ? (ofLives(run, only) ?? ofFewEvents(run, only)) : undefined
   if (ready) return ready
-  const { bySource, messages, complete } = sumsOf(run, plan)
+  const { bySource, messages, complete } = sumsOf(run, plan, true)
   const sources = bySource.reduce((count, of) => count + Number(of > 0), 0)
   const rolled = complete ? undefined : ofRollups(run, plan)
   return { messages: rolled ?? messages, sources, complete }
@@ -120,23 +121,6 @@ function ofRollups(run: Run, { parts }: Plan): number | undefined {
     0,
   )
 }
-
-export interface KindCount {
-  readonly kind: number
-  readonly messages: number
-}
-
-const rolled: Readonly<Record<Step['level'], string>> = {
-  minute: 'SELECT kind, messages FROM rollup_minute WHERE minute = @at',
-  hour: 'SELECT kind, messages FROM rollup_hour WHERE hour = @at',
-  day: 'SELECT kind, messages FROM rollup_day WHERE day = @at',
-  event: `SELECT kind, count(*) AS messages FROM event INDEXED BY event_time WHERE time >= @from AND time < @to
-    GROUP BY kind`,
-}
-
-/** Messages of each kind in one step, whoever sent them. */
-export const kindsInStep = ({ reader }: Run, step: Step): readonly KindCount[] =>
-  reader.all<KindCount>(rolled[step.level], step.level === 'event' ? { ...step.span } : { at: step.at })
 
 function kindCounts(run: Run, part: Part): readonly KindCount[] {
   const kinds = shapeOf(part.condition)?.kinds

@@ -104,33 +104,33 @@ const fewSources = 300
 const fewKinds = 3_000
 
 /** Rows of one step that may match; `@kinds` and `@sources` are lists, and each narrows only when it is there. */
-function statement(table: string, bucket: string, bySource: boolean, byKind: boolean): string {
+function statement(table: string, bucket: string, bySource: boolean, byKind: boolean, anyKind: boolean): string {
   const only = byKind ? 'AND t.kind IN (SELECT value FROM json_each(@kinds))' : ''
   const from = bySource ? `json_each(@sources) w CROSS JOIN ${table} t ON t.source = w.value AND` : `${table} t WHERE`
-  return `SELECT t.source, t.kind, t.messages FROM ${from} ${bucket} ${only}`
+  if (!anyKind) return `SELECT t.source, t.kind, t.messages FROM ${from} ${bucket} ${only}`
+  return `SELECT t.source, 0 AS kind, sum(t.messages) AS messages FROM ${from} ${bucket} ${only} GROUP BY t.source`
 }
 
-const forms = [
-  [false, false],
-  [false, true],
-  [true, false],
-  [true, true],
-] as const
+const yesAndNo = [false, true]
+const forms = yesAndNo.flatMap((anyKind) =>
+  yesAndNo.flatMap((bySource) => yesAndNo.map((byKind) => ({ anyKind, bySource, byKind }))),
+)
 
 const byForm = (table: string, bucket: string): readonly string[] =>
-  forms.map(([bySource, byKind]) => statement(table, bucket, bySource, byKind))
+  forms.map(({ bySource, byKind, anyKind }) => statement(table, bucket, bySource, byKind, anyKind))
 
 const statements: Readonly<Record<Level | 'event', readonly string[]>> = {
   minute: byForm('tally_minute', 't.minute = @at'),
   hour: byForm('tally_hour', 't.hour = @at'),
   day: byForm('tally_day', 't.day = @at'),
-  event: forms.map(([bySource, byKind]) => {
+  event: forms.map(({ bySource, byKind, anyKind }) => {
     const only = byKind ? 'AND e.kind IN (SELECT value FROM json_each(@kinds))' : ''
     const from = bySource
       ? 'json_each(@sources) w CROSS JOIN event e INDEXED BY event_source ON e.source = w.value AND'
       : 'event e INDEXED BY event_time WHERE'
-    return `SELECT e.source, e.kind, count(*) AS messages FROM ${from} e.time >= @from AND e.time < @to ${only}
-      GROUP BY e.source, e.kind`
+    const [kind, groups] = anyKind ? ['0', 'e.source'] : ['e.kind', 'e.source, e.kind']
+    return `SELECT e.source, ${kind} AS kind, count(*) AS messages FROM ${from} e.time >= @from AND e.time < @to ${only}
+      GROUP BY ${groups}`
   }),
 }
 
@@ -141,15 +141,24 @@ export interface PairReader {
   ofLives(): Generator<readonly Pair[]>
 }
 
-export function pairReader(run: Run, test: PairTest): PairReader {
+/** Rows are added up by the database where nobody asks for kinds: of such a pair only the source tells anything. */
+export interface PairOptions {
+  readonly anyKind?: boolean
+}
+
+export function pairReader(run: Run, test: PairTest, { anyKind = false }: PairOptions = {}): PairReader {
   const few = (set: IdSet | undefined, most: number): string | undefined =>
     set && sizeOf(set) <= most ? JSON.stringify(idsOf(set)) : undefined
   const sources = few(test.sources, fewSources)
   const kinds = few(test.kinds, fewKinds)
-  const form = (sources === undefined ? 0 : 2) + (kinds === undefined ? 0 : 1)
+  // Kinds too many for a list have to be looked at one by one.
+  const summed = anyKind && test.exact && (test.kinds === undefined || kinds !== undefined)
+  const form = (summed ? 4 : 0) + (sources === undefined ? 0 : 2) + (kinds === undefined ? 0 : 1)
   const lists = { ...(sources === undefined ? {} : { sources }), ...(kinds === undefined ? {} : { kinds }) }
   const matching = (rows: readonly Pair[]): readonly Pair[] =>
-    rows.filter(({ source, kind }) => test.holds(source, kind))
+    summed
+      ? rows.filter(({ source }) => test.sources === undefined || has(test.sources, source))
+      : rows.filter(({ source, kind }) => test.holds(source, kind))
   return {
     ofStep: (step) => {
       const sql = statements[step.level][form] ?? ''

@@ -47,7 +47,7 @@ export function matchingSources(
   run: Run,
   plan: Plan,
 ): { readonly found: readonly MatchingSource[]; readonly complete: boolean } {
-  const { bySource, complete } = sumsOf(run, plan)
+  const { bySource, complete } = sumsOf(run, plan, true)
   const found: MatchingSource[] = []
   bySource.forEach((matching, id) => {
     if (matching > 0) found.push({ id, matching })
