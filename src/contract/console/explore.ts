@@ -126,7 +126,11 @@ export const query = z.object({
 export type Query = z.output<typeof query>
 
 const sort = z.object({ by: z.string().max(40), descending: z.boolean() }).optional()
-const pageOf = { query, sort, cursor, limit: pageSize }
+/** Rows of a tab that can be reached, by scrolling or by `offset`; the histogram and the facets cover all. */
+export const mostRows = 1_000_000
+/** Rows to be passed over, in the order asked for; for jumps such as dragging the scroll bar. Not together with `cursor`. */
+const offset = z.number().int().min(0).max(mostRows).optional()
+const pageOf = { query, sort, cursor, offset, limit: pageSize }
 
 /** Rows of a tab. `complete` is false when only the newest part of the hits was looked at: `newest` says how many. */
 export interface FoundPage<Row> extends Page<Row> {

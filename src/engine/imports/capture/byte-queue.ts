@@ -1,19 +1,18 @@
 /** Bytes that came and were not read yet. What is read is a view into them: use it before the next `add`. */
 export class ByteQueue {
-  private buffer: Uint8Array = new Uint8Array()
+  private buffer: Uint8Array = new Uint8Array(4096)
   private begin = 0
+  private finish = 0
 
   get length(): number {
-    return this.buffer.length - this.begin
+    return this.finish - this.begin
   }
 
+  /** However small the pieces are, a byte is moved only a few times. */
   add(piece: Uint8Array): void {
-    const rest = this.buffer.subarray(this.begin)
-    const joined = new Uint8Array(rest.length + piece.length)
-    joined.set(rest)
-    joined.set(piece, rest.length)
-    this.buffer = joined
-    this.begin = 0
+    if (this.finish + piece.length > this.buffer.length) this.makeRoom(piece.length)
+    this.buffer.set(piece, this.finish)
+    this.finish += piece.length
   }
 
   /** `undefined` while there are fewer. */
@@ -29,5 +28,15 @@ export class ByteQueue {
 
   drop(count: number): void {
     this.begin += count
+  }
+
+  private makeRoom(size: number): void {
+    const { length } = this
+    const fits = (length + size) * 2 <= this.buffer.length
+    const room = fits ? this.buffer : new Uint8Array((length + size) * 2)
+    room.set(this.buffer.subarray(this.begin, this.finish))
+    this.buffer = room
+    this.begin = 0
+    this.finish = length
   }
 }

@@ -31,10 +31,11 @@ export class Fragments {
     const { fragment } = packet
     if (!fragment) return { whole: packet, others: [] }
     this.giveUp(time)
-    const key = `${Buffer.from(packet.source).toString('hex')} ${Buffer.from(packet.target).toString('hex')} ${packet.protocol} ${fragment.id}`
+    const key = `${hex(packet.source)} ${hex(packet.target)} ${packet.protocol} ${fragment.id}`
     const pending = this.pending.get(key) ?? this.begin(key, packet)
     pending.time = time
     pending.numbers.push(number)
+    if (isRepeated(pending, fragment.offset, packet.payload)) return undefined
     if (!fits(pending, fragment.offset, packet.payload, fragment.more)) {
       this.forget(key, pending)
       return undefined
@@ -55,7 +56,9 @@ export class Fragments {
       const [oldest] = this.pending
       if (oldest) this.forget(...oldest)
     }
-    const pending: Pending = { packet, time: 0, numbers: [], parts: [], length: undefined, held: 0 }
+    const ends = { source: packet.source.slice(), target: packet.target.slice() }
+    const kept = { ...ends, protocol: packet.protocol, payload: new Uint8Array() }
+    const pending: Pending = { packet: kept, time: 0, numbers: [], parts: [], length: undefined, held: 0 }
     this.pending.set(key, pending)
     return pending
   }
@@ -73,6 +76,12 @@ export class Fragments {
   }
 }
 
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** The same part once more, as where one packet is captured at two places. */
+const isRepeated = ({ parts }: Pending, offset: number, bytes: Uint8Array): boolean =>
+  parts.some((part) => part.offset === offset && Buffer.compare(part.bytes, bytes) === 0)
+
 /** Overlapping parts are an old trick: the packet is dropped whole (RFC 5722). */
 function fits(pending: Pending, offset: number, bytes: Uint8Array, more: boolean): boolean {
   const end = offset + bytes.length
@@ -80,7 +89,8 @@ function fits(pending: Pending, offset: number, bytes: Uint8Array, more: boolean
   if (overlaps || end > longest || pending.parts.length >= mostParts || (more && bytes.length % 8 !== 0)) return false
   if (!more && pending.length !== undefined) return false
   if (!more) pending.length = end
-  pending.parts.push({ offset, bytes })
+  // A copy: the frame it came in may be larger by far.
+  pending.parts.push({ offset, bytes: bytes.slice() })
   pending.held += bytes.length
   return pending.length === undefined || pending.held <= pending.length
 }

@@ -1,6 +1,6 @@
-import { isSkipped, type Skipped } from './packet.ts'
-import type { CapturedMessage } from './messages.ts'
-import { isResponse } from './recognise.ts'
+import { wireLimits } from '../../../contract/wire/limits.ts'
+import { isSkipped, isTime, type Skipped } from './packet.ts'
+import type { CapturedMessage, Read } from './captured.ts'
 import { parseNetwork } from '../../../contract/ledger/address.ts'
 
 /**
@@ -20,8 +20,8 @@ export class JsonLinesReader {
   /** Inside a line that is longer than any we read. */
   private skipping = false
 
-  push(piece: Uint8Array): readonly (CapturedMessage | Skipped)[] {
-    const read: (CapturedMessage | Skipped)[] = []
+  push(piece: Uint8Array): readonly Read[] {
+    const read: Read[] = []
     this.rest = Buffer.concat([this.rest, piece])
     for (let end = this.rest.indexOf(newline); end >= 0; end = this.rest.indexOf(newline)) {
       const line = this.rest.subarray(0, end)
@@ -35,11 +35,11 @@ export class JsonLinesReader {
     return read
   }
 
-  end(): readonly (CapturedMessage | Skipped)[] {
+  end(): readonly Read[] {
     return this.rest.length > 0 || this.skipping ? this.line(this.rest) : []
   }
 
-  private line(line: Buffer): readonly (CapturedMessage | Skipped)[] {
+  private line(line: Buffer): readonly Read[] {
     const tooLong = this.skipping || line.length > longestLine
     this.skipping = false
     const text = line.toString('utf8').trim()
@@ -57,18 +57,12 @@ function messageOf(text: string, number: number): CapturedMessage | Skipped {
   const ends = endsOf(fields, number)
   if (isSkipped(ends)) return ends
   const bytes = Buffer.from(message, 'utf8')
+  if (bytes.length > wireLimits.raw) return { number, reason: 'too-long' }
   const transport = String(fields['transport_type']).toUpperCase() === 'TCP' ? 'tcp' : 'udp'
   const from = { number, time: ends.time, transport, bytes } as const
-  return isResponse(bytes)
-    ? {
-        ...from,
-        direction: 'out',
-        source: ends.target,
-        port: unknownPort,
-        local: ends.source,
-        localPort: listeningPort,
-      }
-    : { ...from, direction: 'in', source: ends.source, port: unknownPort, local: ends.target, localPort: listeningPort }
+  const { source, target: local } = ends
+  // It logs what it receives, and nothing that it sends.
+  return { ...from, direction: 'in', source, port: unknownPort, local, localPort: listeningPort }
 }
 
 interface Ends {
@@ -92,10 +86,11 @@ const stamp = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|\
 /** Microseconds UTC. */
 function timeOf(text: string): number | undefined {
   const [, day, clock, decimals = ''] = stamp.exec(text) ?? []
-  const seconds = day === undefined ? NaN : Date.parse(`${day}T${clock}Z`)
-  if (!Number.isFinite(seconds) || seconds < 0) return undefined
+  const milliseconds = day === undefined ? NaN : Date.parse(`${day}T${clock}Z`)
+  if (!Number.isFinite(milliseconds)) return undefined
   // Nanoseconds without their leading zeros, as the log writes them.
-  return seconds * 1000 + Math.floor(Number(decimals.padStart(9, '0')) / 1000)
+  const time = milliseconds * 1000 + Math.floor(Number(decimals.padStart(9, '0')) / 1000)
+  return isTime(time) ? time : undefined
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {

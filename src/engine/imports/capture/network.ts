@@ -1,6 +1,6 @@
 import type { SkipReason } from './packet.ts'
 
-/** A packet of the network layer, whole or a fragment. Addresses are spelled in full, without compression. */
+/** A packet of the network layer, whole or a fragment. Its bytes are views into the frame. */
 export interface IpPacket {
   readonly source: Uint8Array
   readonly target: Uint8Array
@@ -14,7 +14,7 @@ export interface IpPacket {
 export function ipOfFrame(link: number, frame: Uint8Array): Uint8Array | SkipReason {
   switch (link) {
     case 1:
-      return ipOfEthernet(frame)
+      return ofType(frame, 12, 14)
     case 0:
     case 108:
       return frame.length > 4 ? frame.subarray(4) : 'no-ip'
@@ -25,9 +25,9 @@ export function ipOfFrame(link: number, frame: Uint8Array): Uint8Array | SkipRea
     case 229:
       return frame
     case 113:
-      return ofType(viewOf(frame), 14, 16, frame)
+      return ofType(frame, 14, 16)
     case 276:
-      return ofType(viewOf(frame), 0, 20, frame)
+      return ofType(frame, 0, 20)
     default:
       return 'link'
   }
@@ -40,23 +40,19 @@ const tags: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100])
 /** VLAN tags in front of the packet; more are an attack on the reader. */
 const mostTags = 4
 
-function ipOfEthernet(frame: Uint8Array): Uint8Array | SkipReason {
+/** @param typeAt where the EtherType stands; @param from where what it names begins, which may be a VLAN tag. */
+function ofType(frame: Uint8Array, typeAt: number, from: number): Uint8Array | SkipReason {
   const view = viewOf(frame)
-  let at = 12
+  let [at, begin] = [typeAt, from]
   for (let tag = 0; tag <= mostTags; tag += 1) {
-    if (at + 2 > frame.length) return 'malformed'
+    if (frame.length < at + 2 || frame.length < begin) return 'malformed'
     const type = view.getUint16(at)
-    if (type === pppoe) return ofPpp(view, at + 8, frame)
-    if (!tags.has(type)) return ofType(view, at, at + 2, frame)
-    at += 4
+    if (type === pppoe) return ofPpp(view, begin + 6, frame)
+    if (!tags.has(type)) return type === ipv4 || type === ipv6 ? frame.subarray(begin) : 'no-ip'
+    at = begin + 2
+    begin += 4
   }
   return 'malformed'
-}
-
-function ofType(view: DataView, typeAt: number, from: number, frame: Uint8Array): Uint8Array | SkipReason {
-  if (frame.length < from || frame.length < typeAt + 2) return 'malformed'
-  const type = view.getUint16(typeAt)
-  return type === ipv4 || type === ipv6 ? frame.subarray(from) : 'no-ip'
 }
 
 function ofPpp(view: DataView, at: number, frame: Uint8Array): Uint8Array | SkipReason {
@@ -102,23 +98,30 @@ function readIpv6(bytes: Uint8Array): IpPacket | SkipReason {
   const end = 40 + view.getUint16(4)
   if (end > bytes.length) return 'cut-short'
   const ends = { source: bytes.subarray(8, 24), target: bytes.subarray(24, 40) }
-  let protocol = bytes[6] ?? 0
-  let at = 40
-  let fragment: IpPacket['fragment']
+  return withoutExtensions({ ...ends, protocol: bytes[6] ?? 0, payload: bytes.subarray(40, end) })
+}
+
+/** Passes over the extension headers, up to the place where a fragment begins: what follows there may be cut anywhere. */
+export function withoutExtensions(packet: IpPacket): IpPacket | SkipReason {
+  const { payload } = packet
+  const view = viewOf(payload)
+  let [protocol, at] = [packet.protocol, 0]
   for (let count = 0; extensions.has(protocol) || protocol === fragmentHeader; count += 1) {
-    if (count === mostExtensions || at + 8 > end) return 'malformed'
-    const next = bytes[at] ?? 0
-    if (protocol === fragmentHeader) {
-      const place = view.getUint16(at + 2)
-      fragment = { id: view.getUint32(at + 4), offset: place & 0xfff8, more: (place & 1) === 1 }
-    }
-    at += protocol === fragmentHeader ? 8 : ((bytes[at + 1] ?? 0) + 1) * 8
+    if (count === mostExtensions || at + 8 > payload.length) return 'malformed'
+    const next = payload[at] ?? 0
+    const fragment = protocol === fragmentHeader ? fragmentAt(view, at) : undefined
+    at += protocol === fragmentHeader ? 8 : ((payload[at + 1] ?? 0) + 1) * 8
+    if (fragment) return { ...packet, protocol: next, payload: payload.subarray(at), fragment }
     protocol = next
   }
-  if (at > end) return 'malformed'
-  const packet = { ...ends, protocol, payload: bytes.subarray(at, end) }
-  // A packet that is its own only fragment is whole (RFC 6946).
-  return fragment && (fragment.more || fragment.offset > 0) ? { ...packet, fragment } : packet
+  return at > payload.length ? 'malformed' : { ...packet, protocol, payload: payload.subarray(at) }
+}
+
+/** `undefined` for a packet that is its own only fragment: it is whole (RFC 6946). */
+function fragmentAt(view: DataView, at: number): IpPacket['fragment'] {
+  const place = view.getUint16(at + 2)
+  const [offset, more] = [place & 0xfff8, (place & 1) === 1]
+  return more || offset > 0 ? { id: view.getUint32(at + 4), offset, more } : undefined
 }
 
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

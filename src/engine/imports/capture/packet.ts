@@ -11,7 +11,7 @@ export interface Packet {
 
 /** Why a packet or line gave no message. The words are shown to the analyst. */
 export const skipReasons = {
-  'no-time': 'packet without a time',
+  'no-time': 'without a valid time',
   link: 'unknown kind of link',
   'no-ip': 'no IP packet',
   'no-udp-tcp': 'neither UDP nor TCP',
@@ -23,13 +23,14 @@ export const skipReasons = {
   'keep-alive': 'keep-alive',
   'tcp-control': 'TCP without data',
   'tcp-part': 'part of a TCP stream, joined with others into messages',
+  encrypted: 'encrypted (TLS)',
   'tcp-repeated': 'repeated TCP segment',
-  'tcp-lost': 'TCP data behind a hole in the stream',
+  'tcp-lost': 'part of a message whose beginning was not captured (TCP)',
   unreadable: 'rest of the file cannot be read',
   'not-json': 'line is no JSON object',
   'no-message': 'line holds no SIP message',
   'no-address': 'line has no valid source address',
-  'too-long': 'line is too long',
+  'too-long': 'too long for a SIP message',
 } as const
 export type SkipReason = keyof typeof skipReasons
 
@@ -45,4 +46,7 @@ export interface PacketReader {
   end(): readonly Skipped[]
 }
 
-export const isSkipped = (read: Packet | Skipped): read is Skipped => 'reason' in read
+export const isSkipped = (read: object): read is Skipped => 'reason' in read
+
+/** Times that can be stored: whole microseconds from 1970 to 2255. */
+export const isTime = (time: number): boolean => Number.isSafeInteger(time) && time >= 0

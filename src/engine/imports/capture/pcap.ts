@@ -41,7 +41,7 @@ export class PcapReader implements PacketReader {
     const kind = header && magics[header.getUint32(0)]
     if (!header || !kind) return false
     // The upper bits tell of checksums behind each frame, which do no harm.
-    this.format = { ...kind, link: header.getUint32(20, kind.little) & 0x0fffffff }
+    this.format = { ...kind, link: header.getUint32(20, kind.little) & 0x03ffffff }
     this.queue.drop(fileHeader)
     return true
   }

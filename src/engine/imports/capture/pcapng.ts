@@ -1,5 +1,5 @@
 import { ByteQueue } from './byte-queue.ts'
-import type { Packet, PacketReader, Skipped } from './packet.ts'
+import { isTime, type Packet, type PacketReader, type Skipped } from './packet.ts'
 import { longestPacket } from './pcap.ts'
 
 /** https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html. Blocks that hold no packets are passed over. */
@@ -36,35 +36,39 @@ export class PcapngReader implements PacketReader {
     if (this.broken) return []
     this.queue.add(piece)
     const packets: (Packet | Skipped)[] = []
-    for (;;) {
-      const block = this.block()
-      if (!block) break
+    for (let block = this.block(); block; block = this.block()) {
+      if (block === 'broken') return [...packets, this.breakOff()]
       const read = this.read(block)
       if (read) packets.push(read)
       this.queue.drop(block.byteLength)
     }
-    if (this.broken) packets.push({ number: this.count + 1, reason: 'unreadable' })
     return packets
   }
 
   end(): readonly Skipped[] {
-    return !this.broken && this.queue.length > 0 ? [{ number: this.count + 1, reason: 'unreadable' }] : []
+    return !this.broken && this.queue.length > 0 ? [this.breakOff()] : []
+  }
+
+  private breakOff(): Skipped {
+    this.broken = true
+    return { number: this.count + 1, reason: 'unreadable' }
   }
 
   /** The next whole block. */
-  private block(): DataView | undefined {
+  private block(): DataView | 'broken' | undefined {
     const head = this.queue.peek(frame)
-    if (!head || this.broken) return undefined
-    if (head.getUint32(0) === sectionHeader) this.beginSection(head)
+    if (!head) return undefined
+    if (head.getUint32(0) === sectionHeader && !this.beginSection(head)) return 'broken'
     const length = head.getUint32(4, this.little)
-    if (length < frame || length % 4 !== 0 || length > longestBlock) this.broken = true
-    return this.broken ? undefined : this.queue.peek(length)
+    if (length < frame || length % 4 !== 0 || length > longestBlock) return 'broken'
+    return this.queue.peek(length)
   }
 
-  private beginSection(head: DataView): void {
-    if (head.getUint32(8, true) === byteOrder) this.little = true
-    else if (head.getUint32(8, false) === byteOrder) this.little = false
-    else this.broken = true
+  private beginSection(head: DataView): boolean {
+    const little = head.getUint32(8, true) === byteOrder
+    if (!little && head.getUint32(8, false) !== byteOrder) return false
+    this.little = little
+    return true
   }
 
   private read(block: DataView): Packet | Skipped | undefined {
@@ -94,6 +98,7 @@ export class PcapngReader implements PacketReader {
     if (!by || captured > block.byteLength - 32) return { number: this.count, reason: 'malformed' }
     const units = (BigInt(block.getUint32(12, this.little)) << 32n) | BigInt(block.getUint32(16, this.little))
     const time = Number((units * 1_000_000n) / by.unitsPerSecond + by.offset * 1_000_000n)
+    if (!isTime(time)) return { number: this.count, reason: 'no-time' }
     return { number: this.count, time, link: by.link, bytes: this.queue.copy(28, 28 + captured) }
   }
 

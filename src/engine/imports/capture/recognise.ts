@@ -22,3 +22,7 @@ export const isKeepAlive = (bytes: Uint8Array): boolean =>
 /** Is it an answer to somebody's request? */
 export const isResponse = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.subarray(0, 16)).toString('latin1').trimStart().slice(0, 8).toUpperCase() === 'SIP/2.0 '
+
+/** Does it begin like a TLS record (RFC 8446 §5.1)? */
+export const isTls = ([type = 0, major = 0, minor = 0]: Uint8Array): boolean =>
+  type >= 20 && type <= 23 && major === 3 && minor <= 4

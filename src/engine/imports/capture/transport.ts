@@ -31,7 +31,6 @@ function readUdp(bytes: Uint8Array): Transported | SkipReason {
 
 const flagFin = 1
 const flagSyn = 2
-const flagReset = 4
 
 function readTcp(bytes: Uint8Array): Transported | SkipReason {
   if (bytes.length < 20) return 'malformed'
@@ -42,7 +41,7 @@ function readTcp(bytes: Uint8Array): Transported | SkipReason {
   const segment = {
     sequence: view.getUint32(4),
     syn: (flags & flagSyn) !== 0,
-    last: (flags & (flagFin | flagReset)) !== 0,
+    fin: (flags & flagFin) !== 0,
     bytes: bytes.subarray(header),
   }
   return { kind: 'segment', ...portsOf(view), segment }
