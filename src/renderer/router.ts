@@ -14,6 +14,8 @@ const routes: RouteRecordRaw[] = [
   },
   /** `?messages=IDS` or `?dialogs=IDS` (their first messages), `view=diff` or `matrix`. */
   { path: '/compare', name: 'compare', component: () => import('./views/compare/CompareView.vue') },
+  /** `?filter=…&tab=…&answers=1&sort=-messages&range=15m`: src/renderer/views/explore/query/link.ts. */
+  { path: '/explore', name: 'explore', component: () => import('./views/explore/ExploreView.vue') },
   { path: '/campaigns', name: 'campaigns', component: () => import('./views/campaigns/CampaignsView.vue') },
   {
     path: '/campaigns/:id(\\d+)',
