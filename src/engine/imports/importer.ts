@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ImportAccount } from '../../contract/console/imports.ts'
 import { Tally } from './account.ts'
-import type { Read } from './capture/captured.ts'
+import type { CaptureReader, Read } from './capture/captured.ts'
 import { isSkipped } from './capture/packet.ts'
-import { readerFor, type CaptureReader } from './capture/reader.ts'
+import { readerFor } from './capture/reader.ts'
 import { safeName } from './file-name.ts'
 import { Recorder, type Recording } from './recorder.ts'
 
@@ -14,7 +14,7 @@ export class Importer {
   private readonly recorder: Recorder
   private reader: CaptureReader | undefined
   /** What came before the format could be told. */
-  private opening = new Uint8Array()
+  private opening: Uint8Array = new Uint8Array()
   private hash = ''
   private readonly name: string
 

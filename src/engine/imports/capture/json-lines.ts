@@ -1,7 +1,6 @@
 import { wireLimits } from '../../../contract/wire/limits.ts'
 import { isSkipped, isTime, type Skipped } from './packet.ts'
-import type { CapturedMessage, Read } from './captured.ts'
-import type { CaptureReader } from './reader.ts'
+import type { CapturedMessage, CaptureReader, Read } from './captured.ts'
 import { parseNetwork } from '../../../contract/ledger/address.ts'
 
 /**

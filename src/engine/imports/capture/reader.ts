@@ -1,21 +1,11 @@
 import type { CaptureFormat } from '../../../contract/console/imports.ts'
 import { RpcError } from '../../../contract/rpc/error.ts'
-import type { Read } from './captured.ts'
+import type { CaptureReader, Read } from './captured.ts'
 import { JsonLinesReader } from './json-lines.ts'
 import { MessagesOfPackets } from './messages.ts'
 import type { Packet, PacketReader, Skipped } from './packet.ts'
 import { isPcap, PcapReader } from './pcap.ts'
 import { isPcapng, PcapngReader } from './pcapng.ts'
-
-/** Turns the bytes of a capture file, in pieces of any size, into messages and reasons why there are none. */
-export interface CaptureReader {
-  readonly format: CaptureFormat
-  /** Packets or lines met so far. */
-  readonly count: number
-  push(piece: Uint8Array): readonly Read[]
-  /** What was left unfinished. */
-  end(): readonly Read[]
-}
 
 /** Bytes that a format is told by; files of lines may begin with a byte order mark and empty lines. */
 const longestOpening = 64
