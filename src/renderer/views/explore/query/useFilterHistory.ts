@@ -18,7 +18,8 @@ export interface FilterHistory {
 export function useFilterHistory({ text, query }: Pick<ExploreQuery, 'text' | 'query'>): FilterHistory {
   const api = useApi()
   const { data: filters } = useCall('filters.history', () => ({}), { refreshOn: ['views'] })
-  let walk: Walk | undefined
+  /** The list as it was when somebody began to go through it: what is looked at on the way moves to its front. */
+  let walking: { readonly list: readonly string[]; readonly walk: Walk; readonly text: string } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const keep = (filter: string): void => {
@@ -28,7 +29,6 @@ export function useFilterHistory({ text, query }: Pick<ExploreQuery, 'text' | 'q
   watch(
     () => query.value?.filter,
     (filter) => {
-      walk = undefined
       clearTimeout(timer)
       if (filter && filter.trim() !== '') timer = setTimeout(() => keep(filter), worthKeeping)
     },
@@ -39,8 +39,10 @@ export function useFilterHistory({ text, query }: Pick<ExploreQuery, 'text' | 'q
   return {
     filters,
     step(direction) {
-      const next = walked(filters.value ?? [], text.value, walk, direction)
-      walk = next?.walk ?? walk
+      if (walking?.text !== text.value) walking = undefined
+      const list = walking?.list ?? filters.value ?? []
+      const next = walked(list, text.value, walking?.walk, direction)
+      if (next) walking = { list, ...next }
       return next?.text
     },
   }
