@@ -89,7 +89,7 @@ function sourceFacets(run: Run, { bySource }: Sums): readonly FacetList[] {
       fields.forEach(({ namesOf }, at) => count(counts[at], namesOf(source), messages))
     }
   }
-  return fields.map(({ field }, at) => listOf(field, counts[at] ?? new Map()))
+  return fields.map(({ field }, at) => listOf(field, counts[at] ?? new Map<string, FacetValue>()))
 }
 
 interface SourceField {

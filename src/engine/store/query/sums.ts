@@ -126,7 +126,10 @@ function addPairs(run: Run, part: Part, reader: PairReader, sink: Sink): boolean
 
 /** Newest first. */
 export function* pairsOf(run: Run, part: Part, reader: PairReader): Generator<readonly Pair[]> {
-  if (part.from === -Infinity && part.to === Infinity) return yield* reader.ofLives()
+  if (part.from === -Infinity && part.to === Infinity) {
+    yield* reader.ofLives()
+    return
+  }
   for (const step of stepsOf(run, part).toReversed()) {
     run.pause()
     yield reader.ofStep(step)
