@@ -116,9 +116,7 @@ export function readPlainly(reader: Reader, now: number): readonly PlainMessage[
 const without = (
   texts: Partial<Record<FieldName, readonly string[] | undefined>>,
 ): Partial<Record<FieldName, readonly string[]>> =>
-  Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined)) as Partial<
-    Record<FieldName, readonly string[]>
-  >
+  Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined))
 
 function plainSources(reader: Reader, now: number): Map<number, PlainSource> {
   const places = new Map(reader.all<Row>('SELECT * FROM place').map((row) => [row.id, String(row.country)]))

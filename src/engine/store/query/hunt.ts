@@ -36,7 +36,10 @@ const idsAtOnce = 4_000
 
 function* candidatesOf(run: Run, plan: Plan): Generator<readonly EventValues[]> {
   const [only, ...more] = plan.parts
-  if (only && more.length === 0 && isEverywhere(run, only)) return yield* byId(run, only)
+  if (only && more.length === 0 && isEverywhere(run, only)) {
+    yield* byId(run, only)
+    return
+  }
   for (const { events } of matchesOf(run, plan, false)) {
     for (let at = 0; at < events.length; at += idsAtOnce) {
       run.pause()

@@ -127,7 +127,9 @@ const checks: readonly ((asked: Asked) => void)[] = [
         lastSeen: Math.max(...those.map(({ time }) => time)) / 1000,
       }
     })
-    const bare = rows.map(({ country: _country, ...row }) => row)
+    const bare = rows.map(({ core, matching, sources, prefixes, firstSeen, lastSeen }) => ({
+      ...{ core, matching, sources, prefixes, firstSeen, lastSeen },
+    }))
     expect(bare.sort((a, b) => (a.core < b.core ? -1 : 1))).toEqual(plain.sort((a, b) => (a.core < b.core ? -1 : 1)))
   },
   ({ run, plan, expected }) => {
@@ -223,11 +225,11 @@ const filtersPerStore = 1_250
 test.each(Array.from({ length: stores }, (_, seed) => seed + 1))(
   'store %i answers every filter as a look at each of its messages does',
   (seed) => {
-    const open = randomStore(seed, 240, now)
+    const open = randomStore(seed, 150, now)
     stops.push(open.stop)
     const { reader } = open.store
     const all = readPlainly(reader, now)
-    expect(all.length).toBeGreaterThanOrEqual(240)
+    expect(all.length).toBeGreaterThanOrEqual(150)
     let hitSomething = 0
     for (let at = 0; at < filtersPerStore; at += 1) {
       const asked = ask(reader, all, picker(seed * 100_000 + at))

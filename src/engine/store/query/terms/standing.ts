@@ -52,7 +52,7 @@ function banWords(ban: SourceBan | undefined): readonly string[] {
   return [standsNow(ban.state) ? 'yes' : 'no', ban.state]
 }
 
-const standsNow = (state: BanState): boolean => state === 'queued' || isLive(state as BanLifeState)
+const standsNow = (state: BanState): boolean => state === 'queued' || isLive(state)
 
 interface BanRow {
   readonly address: string
