@@ -9,7 +9,7 @@ import { setCondition, type Condition } from '../condition.ts'
 import type { Run } from '../run.ts'
 import { complement } from '../sets.ts'
 import { textsTest, timeTest } from '../values.ts'
-import { idsNamed, sourceSet, sourcesInside, sourcesNamed } from './sources.ts'
+import { idsNamed, sourceSet, sourcesInside, sourcesNamed } from './addresses.ts'
 
 /** Where the ban of a source stands: as lists show it, by its own ban or that of a range it is in. */
 export interface SourceBan {
