@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { returns } from '../rpc/table.ts'
+import type { Range } from './vocabulary.ts'
 
 export const captureFormats = ['pcap', 'pcapng', 'jsonl'] as const
 export type CaptureFormat = (typeof captureFormats)[number]
@@ -11,8 +12,10 @@ export interface ImportAccount {
   readonly format: CaptureFormat
   /** SHA-256 of the file, hexadecimal. */
   readonly hash: string
-  /** Number of the sensor that its messages belong to; absent when it held none. */
-  readonly sensor?: number
+  /** The sensor that its messages belong to; absent while it gave none. It bears the name of the first such file. */
+  readonly sensor?: { readonly id: number; readonly name: string }
+  /** From its first message to behind its last one; absent while it gave none. */
+  readonly range?: Range
   /** Packets or lines read. */
   readonly read: number
   /** Packets or lines that gave messages; a TCP segment may give several. */

@@ -50,11 +50,13 @@ export class Importer {
   /** As it stands; the hash is empty until the end. */
   account(): ImportAccount {
     const { stored, known, sensor } = this.recorder
+    const range = this.tally.range()
     return {
       name: this.name,
       format: this.reader?.format ?? 'pcap',
       hash: this.hash,
       ...(sensor === undefined ? {} : { sensor }),
+      ...(range && { range }),
       read: this.reader?.count ?? 0,
       carrying: this.tally.carrying,
       stored,

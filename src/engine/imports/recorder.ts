@@ -32,7 +32,7 @@ export type Recording = Pick<Workspace, 'store' | 'ingest' | 'changes'>
 export class Recorder {
   stored = 0
   known = 0
-  sensor: number | undefined
+  sensor: { readonly id: number; readonly name: string } | undefined
   private readonly chain = new Chain()
   private readonly proofs = new CaptureProofs()
   private readonly lane: Lane
@@ -84,7 +84,7 @@ export class Recorder {
   private store(batch: readonly Entry[]): void {
     const { store, ingest, changes } = this.to
     this.sensor ??= store.health.guard(() => captureSensor(store.writer, this.identity, this.name))
-    const { sensor } = this
+    const sensor = this.sensor.id
     const before = this.knownOf(batch, sensor)
     const fresh = batch.slice(before)
     const epoch = batch.at(-1)?.place ?? ''

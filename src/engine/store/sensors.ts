@@ -48,10 +48,11 @@ export function addSensor(writer: Writer, url: string, token: string): number {
  * @param identity 64 hexadecimal digits that tell this capture from others.
  * @param name of the file that was imported first.
  */
-export function captureSensor(writer: Writer, identity: string, name: string): number {
-  const known = writer.get<{ id: number }>('SELECT id FROM sensor WHERE identity = ?', identity)
-  if (known) return known.id
-  return writer.run('INSERT INTO sensor (identity, name, region) VALUES (?, ?, ?)', identity, name, captureRegion).id
+export function captureSensor(writer: Writer, identity: string, name: string): { id: number; name: string } {
+  const known = writer.get<{ id: number; name: string }>('SELECT id, name FROM sensor WHERE identity = ?', identity)
+  if (known) return known
+  const insert = 'INSERT INTO sensor (identity, name, region) VALUES (?, ?, ?)'
+  return { id: writer.run(insert, identity, name, captureRegion).id, name }
 }
 
 /** Forgets how to reach it, and the sensor itself when it never sent anything. */
