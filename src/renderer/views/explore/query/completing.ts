@@ -7,15 +7,18 @@ export interface Offer {
   readonly items: readonly Completion[]
   /** The store may have values, with counts. */
   readonly askEngine: boolean
+  /** Nothing was begun here: worth showing only to somebody who asks. */
+  readonly unasked: boolean
 }
 
 /** What the page knows to complete by itself, at once. */
 export function offerAt(text: string, caret: number): Offer {
   const found = completionsAt(text, caret)
-  if (found.kind === 'none') return { items: [], askEngine: false }
+  if (found.kind === 'none') return { items: [], askEngine: false, unasked: true }
   const { from, to, items } = found
+  const unasked = found.kind === 'keys' && found.prefix === ''
   const askEngine = found.kind === 'values' && fieldOf(found.field).home !== 'time'
-  return { items: useful(text, withPlace(items, from, to)), askEngine }
+  return { items: useful(text, withPlace(items, from, to)), askEngine, unasked }
 }
 
 const withPlace = (items: readonly Omit<Completion, 'from' | 'to'>[], from: number, to: number): Completion[] =>

@@ -8,8 +8,8 @@ export interface Completions {
   /** Place of the chosen one; -1 while none is. */
   readonly at: Ref<number>
   readonly open: ComputedRef<boolean>
-  /** Offers what could stand at the caret. */
-  readonly suggest: (query: Query, caret: number) => void
+  /** Offers what could stand at the caret; `wanted` when somebody asked for it, and did not just type. */
+  readonly suggest: (query: Query, caret: number, wanted: boolean) => void
   readonly move: (step: 1 | -1) => void
   readonly close: () => void
 }
@@ -53,9 +53,10 @@ export function useCompletions(): Completions {
   return {
     ...{ items, at, close },
     open: computed(() => items.value.length > 0),
-    suggest(query, caret) {
+    suggest(query, caret, wanted) {
       stop()
       const offer = offerAt(query.filter, caret)
+      if (offer.unasked && !wanted) return close()
       items.value = offer.items
       at.value = -1
       if (offer.askEngine) timer = setTimeout(() => void ask(query, caret), pause)
