@@ -1,7 +1,8 @@
 import type { Command } from './command.ts'
+import { importCommand } from './import/import.ts'
 import { query } from './query/query.ts'
 
-export const commands = { query } as const satisfies Readonly<Record<string, Command>>
+export const commands = { query, import: importCommand } as const satisfies Readonly<Record<string, Command>>
 export type CommandName = keyof typeof commands
 
 export const isCommand = (name: string | undefined): name is CommandName =>
