@@ -29,6 +29,8 @@ export interface Ingest {
   storeGap(gap: ReportedGap): { readonly last: number }
   /** Judges stored events anew; see EventWriter. */
   readonly revise: EventWriter['revise']
+  /** See EventWriter. */
+  readonly forget: EventWriter['forget']
   readonly rules: Rules
   close(): Promise<void>
 }
@@ -81,6 +83,7 @@ export function createIngest({ store, geo, changes, tail, now, rules = rulesOfTo
   return {
     rules,
     revise: (events, judge, also) => write(() => writer.revise(events, judge, also)),
+    forget: () => writer.forget(),
     lane: (onFailure) => lanes.open(onFailure),
     store: (batch) => {
       const events = batch.events.map((event) => factsBy(rules.judge, event))
