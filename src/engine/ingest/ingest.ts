@@ -40,6 +40,8 @@ export interface WireBatch {
   readonly epoch: string
   readonly first: number
   readonly events: readonly WireEvent[]
+  /** Old news, which would drown what sensors receive now: it is not shown in the live feed. */
+  readonly old?: true
 }
 
 /** What messages are judged by. */
@@ -90,7 +92,7 @@ export function createIngest({ store, geo, changes, tail, now, rules = rulesOfTo
       const { last, stored } = write(() => writer.store({ ...batch, events }))
       store.health.guard(prune)
       if (stored.length > 0) changes.publish('events')
-      if (tail.watched) tail.publish(rowsOf(store.reader, batch.sensor, stored))
+      if (tail.watched && !batch.old) tail.publish(rowsOf(store.reader, batch.sensor, stored))
       return { last }
     },
     storeGap: (gap) => {
