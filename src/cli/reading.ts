@@ -29,7 +29,6 @@ export async function whileReading<Result>(
     const place = {
       workspace: 'main',
       directory: data,
-      directory: data,
       resources: join(root, 'resources'),
       analyst: '',
       version: versionOfThis(),
