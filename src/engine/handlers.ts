@@ -6,6 +6,7 @@ import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
 import { exploreHandlers } from './explore/handlers.ts'
+import { exportHandlers } from './exports/handlers.ts'
 import { importHandlers } from './imports/handlers.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import type { ReadCall } from './read-handlers.ts'
@@ -34,6 +35,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...jobHandlers(workspace),
   ...exploreHandlers(workspace),
   ...importHandlers(workspace),
+  ...exportHandlers(workspace),
 })
 
 export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({

@@ -7,6 +7,7 @@ import { banCalls } from './bans.ts'
 import { campaignCalls } from './campaigns.ts'
 import { dialogCalls } from './dialogs.ts'
 import { exploreCalls } from './explore.ts'
+import { exportCalls } from './exports.ts'
 import { importCalls } from './imports.ts'
 import { jobCalls } from './jobs.ts'
 import { labelCalls } from './labels.ts'
@@ -37,6 +38,7 @@ export const calls = {
   ...viewCalls,
   ...labelCalls,
   ...importCalls,
+  ...exportCalls,
 }
 
 /** What has changed, so that a view re-reads its page. `workspace`: everything. */
