@@ -106,7 +106,7 @@ describe('the filter of Explore', () => {
     await page.keyboard.type(`src:${sweeper} method:INVITE`)
     await says(`INVITEs from ${sweeper}`)
     const invites = received.filter(
-      ([, , source, , , , , , raw]) => source === sweeper && raw.includes('CSeq: 1 INVITE'),
+      ([, , source, , , , , , raw]) => source === sweeper && Buffer.from(raw).includes('CSeq: 1 INVITE'),
     )
     const { hits } = await checked(`src:${sweeper} method:INVITE`)
     expect(hits.messages).toBeGreaterThanOrEqual(invites.length)
@@ -250,7 +250,7 @@ describe('the filter of Explore', () => {
 
   it('remembers what was asked', async () => {
     await visit()
-    for (const filter of ['class:brute-force', 'risk:>=high']) {
+    for (const filter of ['class:password-guessing', 'risk:>=high']) {
       await write(filter)
       await page.keyboard.press('Escape')
       await page.keyboard.press('Enter')
@@ -260,13 +260,13 @@ describe('the filter of Explore', () => {
     await page.keyboard.press('Control+ArrowUp')
     await expect.poll(() => field().inputValue()).toBe('risk:>=high')
     await page.keyboard.press('Control+ArrowUp')
-    await expect.poll(() => field().inputValue()).toBe('class:brute-force')
+    await expect.poll(() => field().inputValue()).toBe('class:password-guessing')
     await page.keyboard.press('Control+ArrowDown')
     await page.keyboard.press('Control+ArrowDown')
     await expect.poll(() => field().inputValue()).toBe('dra')
     await page.getByRole('button', { name: 'Filters used before' }).click()
-    await page.getByRole('menuitem', { name: 'class:brute-force' }).click()
-    await expect.poll(() => field().inputValue()).toBe('class:brute-force')
+    await page.getByRole('menuitem', { name: 'class:password-guessing' }).click()
+    await expect.poll(() => field().inputValue()).toBe('class:password-guessing')
   })
 
   it('says which condition to leave out when nothing matches', async () => {
