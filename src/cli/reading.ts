@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { ConsoleCalls } from '../contract/console/index.ts'
 import type { ParsedOf, ResultOf } from '../contract/rpc/table.ts'
-import { startReaders } from '../engine/readers/pool.ts'
+import { startReaders, type Readers } from '../engine/readers/pool.ts'
+import type { LiveState } from '../engine/readers/reading.ts'
 import { openBeside } from '../engine/store/beside.ts'
 import type { Context } from './command.ts'
 import { root, versionOfThis } from './program.ts'
@@ -14,13 +15,19 @@ export type Ask = <Name extends CommandRead>(
   params: ParsedOf<ConsoleCalls[Name]>,
 ) => Promise<ResultOf<ConsoleCalls[Name]>>
 
+/** Who answers, for parts of the engine that ask by themselves. */
+export interface Asking {
+  readonly readers: Readers
+  readonly live: () => LiveState
+}
+
 /**
  * Opens a data folder for reading, beside a console that may be using it, and closes it behind `work`. A thread reads,
  * so that an interrupt is heard at any moment. @throws StoreError
  */
 export async function whileReading<Result>(
   { data, signal }: Context,
-  work: (ask: Ask, path: string) => Promise<Result>,
+  work: (ask: Ask, asking: Asking) => Promise<Result>,
 ): Promise<Result> {
   const store = openBeside(data)
   const file = join(import.meta.dirname, 'reading-worker.ts')
@@ -36,7 +43,7 @@ export async function whileReading<Result>(
     readers.open({ path: store.path, place: { ...place, patience: Infinity } })
     const ask = (name: CommandRead, params: unknown): Promise<unknown> =>
       readers.ask(name, params, { live: {}, signal })
-    return await work(ask as Ask, store.path)
+    return await work(ask as Ask, { readers, live: () => ({}) })
   } finally {
     await readers.close()
     store.close()

@@ -19,6 +19,7 @@ export async function ran(args: readonly string[], columns?: number): Promise<Ra
     output: outputTo(out),
     progress: progressOn(err),
     signal: new AbortController().signal,
+    endAtOnce: () => undefined,
     say: (line) => void err.write(`${line}\n`),
     watched: columns !== undefined,
     now: Date.now,
