@@ -63,4 +63,6 @@ function item(code: number, value: Uint8Array): Uint8Array {
 const noMore = item(option.end, new Uint8Array())
 
 /** To whole words of four bytes. */
-const padded = (bytes: Uint8Array): Uint8Array => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
+function padded(bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
+}
