@@ -5,6 +5,7 @@ import { blacklistHandlers } from './blacklist/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
+import { dataHandlers } from './data/handlers.ts'
 import { exploreHandlers } from './explore/handlers.ts'
 import { exportHandlers } from './exports/handlers.ts'
 import { importHandlers } from './imports/handlers.ts'
@@ -33,6 +34,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...campaignHandlers(workspace),
   ...analysisHandlers(workspace),
   ...jobHandlers(workspace),
+  ...dataHandlers(workspace),
   ...exploreHandlers(workspace),
   ...importHandlers(workspace),
   ...exportHandlers(workspace),

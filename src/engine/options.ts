@@ -12,6 +12,8 @@ export interface Programs {
 export interface Threads {
   /** src/engine/readers/worker.ts, or what was built from it. */
   readonly reader: string
+  /** src/engine/data/worker.ts, the same. */
+  readonly data: string
 }
 
 export interface EngineOptions {

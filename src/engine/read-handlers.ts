@@ -1,5 +1,6 @@
 import { blacklistReads } from './blacklist/reads.ts'
 import { campaignReads } from './campaigns/reads.ts'
+import { dataReads } from './data/reads.ts'
 import { dialogReads } from './dialogs/reads.ts'
 import { exploreReads } from './explore/reads.ts'
 import { liveReads } from './live/reads.ts'
@@ -23,6 +24,7 @@ export const readHandlers = (reading: Reading) => ({
   ...whitelistReads(reading),
   ...campaignReads(reading),
   ...reportReads(reading),
+  ...dataReads(reading),
 })
 
 export type ReadCall = keyof ReturnType<typeof readHandlers>

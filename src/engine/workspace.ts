@@ -5,6 +5,7 @@ import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import { loadIdentity, type Identity } from './blacklist/identity.ts'
 import { openOwnBlacklist } from './blacklist/open.ts'
 import type { Changes } from './changes.ts'
+import { createData, type DataKeeper } from './data/data.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
 import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
@@ -33,6 +34,7 @@ export interface Workspace {
   readonly ingest: Ingest
   readonly reanalysis: Reanalysis
   readonly jobs: Jobs
+  readonly data: DataKeeper
   readonly links: SensorLinks
   readonly blacklist: Blacklist
   /** Answers every call of `read-handlers.ts`. */
@@ -106,7 +108,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => readers.close().then(() => store.close()))
   const identity = loadIdentity(options.dataDirectory)
   const { resources, version } = options
-  const place: ReadingPlace = { workspace: kind, resources, analyst: identity.name, version }
+  const place: ReadingPlace = { workspace: kind, directory, resources, analyst: identity.name, version }
   readers.open({ path: store.readPath, place })
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
   const geo = openGeo(options.geoCountry, demoTable)
@@ -119,6 +121,9 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(startVerdicts({ store, ingest, changes, log }))
   const jobs = createJobs(changes, log, now)
   stops.push(() => jobs.close())
+  const worker = options.threads.data
+  const data = createData({ directory, store, ingest, jobs, changes, log, now, worker })
+  stops.push(() => data.stop())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {
@@ -132,17 +137,33 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   // The demo honeynet brings a feed with it.
   const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)
   stops.push(() => blacklist.close())
-  const live = (): LiveState => liveState(blacklist)
+  const live = (): LiveState => liveState(blacklist, data)
   const reading = (): Reading => createReading({ place, reader: store.reader, live: live() })
-  const parts = { kind, directory, options, identity, store, readers, geo, ingest, reanalysis, jobs, links, blacklist }
+  const parts = {
+    kind,
+    directory,
+    options,
+    identity,
+    store,
+    readers,
+    geo,
+    ingest,
+    reanalysis,
+    jobs,
+    data,
+    links,
+    blacklist,
+  }
   return { ...parts, live, reading, changes, log, now }
 }
 
-function liveState({ client }: Blacklist): LiveState {
+function liveState({ client }: Blacklist, { readOnly, checked }: DataKeeper): LiveState {
   const { info } = client.state()
-  if (!info) return {}
-  const { solo, holdSeconds, demo } = info
-  return { feed: { solo, holdSeconds, demo } }
+  return {
+    ...(info ? { feed: { solo: info.solo, holdSeconds: info.holdSeconds, demo: info.demo } } : {}),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(checked === undefined ? {} : { checked }),
+  }
 }
 
 function reportHealth(error: string | undefined, log: Logger, changes: Changes): void {

@@ -39,7 +39,10 @@ function startEngine({ data, demo }: WebOptions): Promise<Engine> {
       import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
     ),
     programs: { feed: program('feed'), sensor: program('sensor'), demo: program('demo') },
-    threads: { reader: join(root, 'src', 'engine', 'readers', 'worker.ts') },
+    threads: {
+      reader: join(root, 'src', 'engine', 'readers', 'worker.ts'),
+      data: join(root, 'src', 'engine', 'data', 'worker.ts'),
+    },
     version,
     host: 'browser',
     demo,

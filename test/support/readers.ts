@@ -15,6 +15,7 @@ const crowd = 200
 
 export const place: ReadingPlace = {
   workspace: 'main',
+  directory: root,
   resources: join(root, 'resources'),
   analyst: 'analyst',
   version: '0.0.0',

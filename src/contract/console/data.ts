@@ -20,7 +20,17 @@ export const retention = z.object({
 })
 export type Retention = z.infer<typeof retention>
 
-/** What a retention would delete now. Bytes are estimates. */
+/** Nothing is kept longer than what it belongs to. @returns what is wrong, in words; `undefined` when nothing is. */
+export function retentionProblem({ raw, events, entities }: Retention): string | undefined {
+  const days = (limit: number | null): number => limit ?? Infinity
+  if (days(raw) > days(events)) return 'raw bytes cannot be kept longer than the messages whose bytes they are'
+  return days(events) > days(entities) ? 'messages cannot be kept longer than the sources that sent them' : undefined
+}
+
+/**
+ * What a retention would delete now: rows are exact unless something is stored meanwhile, bytes are estimates, and so are
+ * those of the file that hold something (`bytesNow`) and will.
+ */
 export interface RetentionPreview {
   readonly raw: Doomed
   readonly events: Doomed

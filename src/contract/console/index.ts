@@ -5,6 +5,7 @@ import { analysisCalls } from './analysis.ts'
 import { appCalls } from './app.ts'
 import { banCalls } from './bans.ts'
 import { campaignCalls } from './campaigns.ts'
+import { dataCalls } from './data.ts'
 import { dialogCalls } from './dialogs.ts'
 import { exploreCalls } from './explore.ts'
 import { exportCalls } from './exports.ts'
@@ -34,6 +35,7 @@ export const calls = {
   ...reportCalls,
   ...analysisCalls,
   ...jobCalls,
+  ...dataCalls,
   ...exploreCalls,
   ...viewCalls,
   ...labelCalls,
@@ -53,6 +55,7 @@ export const topics = [
   'campaigns',
   'analysis',
   'jobs',
+  'data',
   'views',
   'labels',
 ] as const

@@ -25,6 +25,8 @@ export interface Reading extends ReadingPlace {
 /** What stays the same as long as a workspace is open. */
 export interface ReadingPlace {
   readonly workspace: 'main' | 'demo'
+  /** The data folder. */
+  readonly directory: string
   /** The `resources/` folder. */
   readonly resources: string
   /** The analyst's name, as the author of reports. */
@@ -38,6 +40,10 @@ export interface ReadingPlace {
 export interface LiveState {
   /** What the feed last said of itself; absent until it was reached in this run. */
   readonly feed?: Policy & { readonly demo: boolean }
+  /** Why nothing is stored, when that is so. */
+  readonly readOnly?: string
+  /** The last check of the whole file; a damaged store cannot hold it. */
+  readonly checked?: { readonly at: number; readonly ok: boolean; readonly words: string }
 }
 
 interface ReadingOptions {

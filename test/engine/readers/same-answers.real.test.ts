@@ -79,6 +79,8 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'filters.history': {},
   'labels.list': {},
   'labels.of': { address: caller },
+  'data.status': {},
+  'retention.preview': { retention: { raw: 1, events: 1, rollups: 1, entities: 1, budget: null } },
   'report.preview': { subject },
   'report.build': { subject, format: 'csv' },
 })
@@ -90,7 +92,7 @@ test('threads answer every reading call as its handler does where it is called',
   const { reader } = store
   await until('all verdicts are kept', () => sourcesDue(reader, 0, 1).length === 0)
   const live = { feed: { solo, holdSeconds, demo: true } }
-  const reading = createReading({ place: { ...place, analyst: userInfo().username }, reader, live })
+  const reading = createReading({ place: { ...place, directory, analyst: userInfo().username }, reader, live })
   const direct = readHandlers(reading) as unknown as Record<string, (params: unknown) => unknown>
   for (const [name, params] of Object.entries(asked()) as [ReadCall, never][]) {
     const parsed = consoleContract.calls[name].params.parse(params)

@@ -1,0 +1,63 @@
+import { storageFault } from '../store/error.ts'
+import { checkedBytes } from '../store/open.ts'
+import { scheduledIn } from './backup-files.ts'
+import { deletesSomething, retentionIn, scheduleIn } from './settings.ts'
+import type { DataSurroundings } from './surroundings.ts'
+
+/** Milliseconds; tests take shorter ones. */
+export interface ClockOptions {
+  readonly every?: number
+  /** Bytes from which on a file is checked in the background; smaller ones are looked at when they are opened. */
+  readonly checkedFrom?: number
+}
+
+interface Clock extends ClockOptions {
+  readonly retention: () => void
+  readonly backup: () => void
+  readonly selfCheck: () => void
+  /** UTC milliseconds. */
+  readonly lastCheck: () => number | undefined
+}
+
+/** The first screens have the disk to themselves. */
+const lookEvery = 30_000
+const hour = 3_600_000
+const day = 24 * hour
+const between = { never: Infinity, day, week: 7 * day }
+/** After a backup that failed, e.g. because the disk is full, it is tried again. */
+const againAfter = hour
+
+/** Begins what is due by itself. @returns its stop. */
+export function startClock(around: DataSurroundings, clock: Clock): () => void {
+  const { directory, store, log, now } = around
+  let [deletedAt, backedUpAt, checkedAt] = [-Infinity, -Infinity, -Infinity]
+  const deleteOld = (): void => {
+    if (now() - deletedAt < hour || !deletesSomething(retentionIn(store.reader))) return
+    deletedAt = now()
+    clock.retention()
+  }
+  const backUp = (): void => {
+    const span = between[scheduleIn(store.reader).every]
+    if (span === Infinity || now() - backedUpAt < againAfter) return
+    if (now() - (scheduledIn(directory)[0]?.madeAt ?? -Infinity) < span) return
+    backedUpAt = now()
+    clock.backup()
+  }
+  const check = (): void => {
+    const last = Math.max(checkedAt, clock.lastCheck() ?? -Infinity)
+    if (now() - last < day || store.bytes() <= (clock.checkedFrom ?? checkedBytes)) return
+    checkedAt = now()
+    clock.selfCheck()
+  }
+  const look = (): void => {
+    if (store.health.error !== undefined) return
+    try {
+      for (const begin of [deleteOld, backUp, check]) begin()
+    } catch (error) {
+      log.warn({ err: error, fault: storageFault(error) }, 'what is due by itself was not begun')
+    }
+  }
+  const timer = setInterval(look, clock.every ?? lookEvery)
+  timer.unref()
+  return () => clearInterval(timer)
+}

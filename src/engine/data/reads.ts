@@ -1,0 +1,58 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DataStatus } from '../../contract/console/data.ts'
+import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
+import type { Reading } from '../readers/reading.ts'
+import { storageFault } from '../store/error.ts'
+import { contentsOf, type Contents } from '../store/retention/contents.ts'
+import { pinsOf } from '../store/retention/pinned.ts'
+import { retentionPlan } from '../store/retention/plan.ts'
+import { previewOf } from '../store/retention/preview.ts'
+import { backupFolder, backupsIn } from './backup-files.ts'
+import { keepEverything, noSchedule, retentionIn, scheduleIn } from './settings.ts'
+
+type DataReads = Pick<ConsoleCallHandlers, 'data.status' | 'retention.preview'>
+
+export const dataReads = (reading: Reading): DataReads => ({
+  'data.status': () => status(reading),
+  'retention.preview': ({ retention }) => {
+    const { reader, now } = reading
+    const pins = pinsOf(reader)
+    return previewOf(reader, retentionPlan(reader, pins, retention, now()), pins)
+  },
+})
+
+function status({ reader, directory, live }: Reading): DataStatus {
+  const { readOnly, checked } = live
+  return {
+    directory,
+    bytes: sizeOf(directory),
+    ...readable(() => contentsOf(reader), nothing),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(checked === undefined ? {} : { checked }),
+    retention: readable(() => retentionIn(reader), keepEverything),
+    schedule: readable(() => scheduleIn(reader), noSchedule),
+    backupDirectory: backupFolder(directory),
+    backups: backupsIn(directory),
+  }
+}
+
+const nothing: Contents = {
+  ...{ free: 0, events: 0, sources: 0, numbers: 0 },
+  raw: { messages: 0, packed: 0, unpacked: 0 },
+}
+
+/** Of a damaged database perhaps not even that. */
+function readable<Result>(read: () => Result, otherwise: Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (storageFault(error) === undefined) throw error
+    return otherwise
+  }
+}
+
+const sizeOf = (directory: string): number =>
+  ['console.db', 'console.db-wal']
+    .map((name) => statSync(join(directory, name), { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0)
