@@ -4,6 +4,7 @@ import { analyseBench } from './analyse.ts'
 import { parseSize, type Bench, type BenchResult } from './bench.ts'
 import { ingestBench } from './ingest.ts'
 import { live } from './live.ts'
+import { memoryBench } from './memory.ts'
 import { numberBench } from './number.ts'
 import { openBench } from './open.ts'
 import { pagesBench } from './pages.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   open: openBench,
   pages: pagesBench,
   number: numberBench,
+  memory: memoryBench,
   // Measured over time, not over a number of events: a small size asks for the short run.
   live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),
 }

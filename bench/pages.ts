@@ -6,8 +6,9 @@ import { smallest } from './stores/stores.ts'
 const mostMilliseconds = 100
 const mostGrowth = 2
 /** Processes, each of which is asked for every page once cold and some times warm. */
-const processes = 3
-const warmRounds = 7
+const usual = { processes: 3, warmRounds: 7 }
+/** Enough to see that every page answers. */
+const brief = { processes: 1, warmRounds: 1 }
 const memoryGoal = 350
 
 /**
@@ -17,6 +18,7 @@ const memoryGoal = 350
 export const pagesBench: Bench = async ({ size, stores }) => {
   const [large, small] = [await stores.of(size), size > smallest ? await stores.of(smallest) : undefined]
   const runs = { ours: [] as EngineRun[], baseline: [] as EngineRun[] }
+  const { processes, warmRounds } = size < smallest ? brief : usual
   for (let turn = 0; turn < processes; turn += 1) {
     if (small) runs.baseline.push(await runEngine(small, 'pages', warmRounds))
     runs.ours.push(await runEngine(large, 'pages', warmRounds))
