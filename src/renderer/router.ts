@@ -27,6 +27,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/whitelists', name: 'whitelists', component: () => import('./views/whitelists/WhitelistsView.vue') },
   /** `?source=ADDRESS` or `?campaign=ID` chooses the subject. */
   { path: '/reports', name: 'reports', component: () => import('./views/reports/ReportsView.vue') },
+  { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue') },
   { path: '/:rest(.*)*', redirect: { path: '/live', hash: '' } },
 ]
 

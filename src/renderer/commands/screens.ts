@@ -1,4 +1,4 @@
-import { Activity, Ban, FileText, FolderKanban, RadioTower, Search, ShieldCheck } from '@lucide/vue'
+import { Activity, Ban, Database, FileText, FolderKanban, RadioTower, Search, ShieldCheck } from '@lucide/vue'
 import type { Component } from 'vue'
 
 export interface Screen {
@@ -41,4 +41,12 @@ export const screens: readonly Screen[] = [
   },
   { name: 'sensors', path: '/sensors', title: 'Sensors', keys: 'g s', icon: RadioTower, routes: ['sensors'] },
   { name: 'reports', path: '/reports', title: 'Reports', keys: 'g r', icon: FileText, routes: ['reports'] },
+  {
+    name: 'settings',
+    path: '/settings',
+    title: 'Settings & data',
+    keys: 'g ,',
+    icon: Database,
+    routes: ['settings'],
+  },
 ]
