@@ -47,6 +47,7 @@ describe('the filter of Explore', () => {
     watched = await openPage(browser, { width: 1280, height: 800 })
     page = watched.page
     page.setDefaultTimeout(10_000)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await new ConsolePage(page).open(host.url)
     const cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
     client = await speakConsole(host.origin, cookie)
@@ -252,7 +253,6 @@ describe('the filter of Explore', () => {
     await visit()
     for (const filter of ['class:password-guessing', 'risk:>=high']) {
       await write(filter)
-      await page.keyboard.press('Escape')
       await page.keyboard.press('Enter')
       await until('it is kept', async () => (await client.call('filters.history', {}))[0] === filter)
     }

@@ -21,8 +21,13 @@ export function useFilterHistory({ text, query }: Pick<ExploreQuery, 'text' | 'q
   /** The list as it was when somebody began to go through it: what is looked at on the way moves to its front. */
   let walking: { readonly list: readonly string[]; readonly walk: Walk; readonly text: string } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let waiting: string | undefined
 
-  const keep = (filter: string): void => {
+  const keep = (): void => {
+    clearTimeout(timer)
+    const filter = waiting
+    waiting = undefined
+    if (filter === undefined) return
     // A full disk is told elsewhere; a filter that is not remembered is no reason to interrupt.
     void api.call('filters.used', { filter }).catch(() => undefined)
   }
@@ -30,11 +35,13 @@ export function useFilterHistory({ text, query }: Pick<ExploreQuery, 'text' | 'q
     () => query.value?.filter,
     (filter) => {
       clearTimeout(timer)
-      if (filter && filter.trim() !== '') timer = setTimeout(() => keep(filter), worthKeeping)
+      waiting = filter?.trim() === '' ? undefined : filter
+      if (waiting !== undefined) timer = setTimeout(keep, worthKeeping)
     },
     { immediate: true },
   )
-  onScopeDispose(() => clearTimeout(timer))
+  // Whoever goes on to a row at once asked for it all the same.
+  onScopeDispose(keep)
 
   return {
     filters,
