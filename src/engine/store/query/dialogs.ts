@@ -20,6 +20,7 @@ interface Matching {
 export function dialogsPage(run: Run, plan: Plan, request: PageRequest): FoundPage<FoundDialog> {
   const { descending } = sortOf(request, ['time'], 'time')
   const after = positionOf(readCursor(request.cursor, 2))
+  const { offset = 0 } = request
   const found = new Map<number, Matching>()
   let upTo: Position | undefined
   let cut = false
@@ -32,13 +33,13 @@ export function dialogsPage(run: Run, plan: Plan, request: PageRequest): FoundPa
       if (isBehind(matching.place, descending, after)) found.set(matching.dialog, matching)
     }
     upTo = batch.upTo
-    if (found.size > request.limit) break
+    if (found.size > offset + request.limit) break
     cut = run.late()
     if (cut) break
   }
   const ordered = [...found.values()].sort((a, b) => (descending ? -1 : 1) * inOrder(a.place, b.place))
-  const shown = ordered.slice(0, request.limit)
-  const last = ordered.length > request.limit ? shown.at(-1)?.place : cut ? upTo : undefined
+  const shown = ordered.slice(offset, offset + request.limit)
+  const last = ordered.length > offset + request.limit ? shown.at(-1)?.place : cut ? upTo : undefined
   return {
     rows: rowsOf(run, shown),
     ...(last === undefined ? {} : { next: cursorAfter(last.time, last.id) }),

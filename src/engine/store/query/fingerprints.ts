@@ -23,7 +23,7 @@ export function fingerprintsPage(run: Run, plan: Plan, request: PageRequest): Fo
   const { by, descending } = sortOf(request, orders, 'matching')
   const { found, complete, looked } = countFingerprints(run, plan)
   const keys = { matching: ({ matching }: Counted) => matching, sources: (row: Counted) => sourcesOf(row) }
-  const { shown, next } = pageBy(found, keys[by], descending, readCursor(request.cursor, 2), request.limit)
+  const { shown, next } = pageBy(found, keys[by], descending, readCursor(request.cursor, 2), request)
   return {
     rows: shown.map((row) => ({
       ...{ text: row.text, matching: row.matching, sources: sourcesOf(row) },

@@ -7,6 +7,7 @@ import { matchesOf } from './matches.ts'
 import type { Plan } from './plan.ts'
 import { positionOf, sortOf, type PageRequest } from './rows.ts'
 import type { Run } from './run.ts'
+import { skipMatches } from './skip.ts'
 
 /** Messages that match, by time. When time is up the page ends where looking ended, and goes on from there. */
 export function messagesPage(run: Run, plan: Plan, request: PageRequest): FoundPage<EventRow> {
@@ -14,8 +15,12 @@ export function messagesPage(run: Run, plan: Plan, request: PageRequest): FoundP
   const found: Position[] = []
   let upTo: Position | undefined
   let cut = false
-  for (const batch of matchesOf(run, plan, descending, positionOf(readCursor(request.cursor, 2)))) {
-    for (const { id, time } of batch.events) found.push({ id, time })
+  const after = positionOf(readCursor(request.cursor, 2))
+  const { parts, left } = skipMatches(run, plan, descending, request.offset ?? 0)
+  let passing = left
+  for (const batch of matchesOf(run, { parts }, descending, after)) {
+    for (const { id, time } of batch.events.slice(passing)) found.push({ id, time })
+    passing = Math.max(0, passing - batch.events.length)
     upTo = batch.upTo
     if (found.length > request.limit) break
     cut = run.late()

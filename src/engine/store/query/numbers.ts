@@ -41,7 +41,7 @@ export function numbersPage(run: Run, plan: Plan, request: PageRequest): FoundPa
     sources: ({ sources }: Counted) => sources.size,
     lastSeen: ({ last }: Counted) => last,
   }
-  const { shown, next } = pageBy(numbers, keys[by], descending, readCursor(request.cursor, 2), request.limit)
+  const { shown, next } = pageBy(numbers, keys[by], descending, readCursor(request.cursor, 2), request)
   return {
     rows: rowsOf(run, shown),
     ...(next ? { next: cursorAfter(...next) } : {}),

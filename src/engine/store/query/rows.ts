@@ -4,6 +4,8 @@ import type { Position } from './events.ts'
 export interface PageRequest {
   readonly sort?: { readonly by: string; readonly descending: boolean } | undefined
   readonly cursor?: string | undefined
+  /** Rows to be passed over. */
+  readonly offset?: number | undefined
   readonly limit: number
 }
 
@@ -30,7 +32,7 @@ export function pageBy<Row extends { readonly id: number }>(
   keyOf: (row: Row) => number,
   descending: boolean,
   after: readonly number[] | undefined,
-  limit: number,
+  { limit, offset = 0 }: Pick<PageRequest, 'limit' | 'offset'>,
 ): { readonly shown: readonly Row[]; readonly next: readonly [number, number] | undefined } {
   const sign = descending ? -1 : 1
   const order = (a: readonly [number, number], b: readonly [number, number]): number =>
@@ -40,6 +42,6 @@ export function pageBy<Row extends { readonly id: number }>(
   const [key = 0, id = 0] = after ?? []
   const left = after ? keyed.filter((each) => order(each.key, [key, id]) > 0) : keyed
   left.sort((a, b) => order(a.key, b.key))
-  const shown = left.slice(0, limit)
-  return { shown: shown.map(({ row }) => row), next: left.length > limit ? shown.at(-1)?.key : undefined }
+  const shown = left.slice(offset, offset + limit)
+  return { shown: shown.map(({ row }) => row), next: left.length > offset + limit ? shown.at(-1)?.key : undefined }
 }

@@ -32,7 +32,7 @@ export function sourcesPage(run: Run, plan: Plan, request: PageRequest): Sources
     (row) => (keys ? (keys[row.id] ?? 0) : row.matching),
     descending,
     after,
-    request.limit,
+    request,
   )
   const newest = found.reduce((sum, { matching }) => sum + matching, 0)
   return {
@@ -80,7 +80,7 @@ const addresses = 'SELECT id, address FROM source WHERE id IN (SELECT value FROM
 /** Addresses of matching sources, those with most matches first. */
 export function addressesOf(run: Run, plan: Plan, limit: number): readonly string[] {
   const { found } = matchingSources(run, plan)
-  const { shown } = pageBy(found, ({ matching }) => matching, true, undefined, limit)
+  const { shown } = pageBy(found, ({ matching }) => matching, true, undefined, { limit })
   const rows = run.reader.all<{ id: number; address: string }>(addresses, JSON.stringify(shown.map(({ id }) => id)))
   const byId = new Map(rows.map(({ id, address }) => [id, address]))
   return shown.flatMap(({ id }) => byId.get(id) ?? [])
