@@ -1,11 +1,13 @@
+import type { DialogMessage } from '../../contract/console/dialogs.ts'
 import { exploreTabs, type ExploreTab, type FoundRows } from '../../contract/console/explore.ts'
+import { messagesOf } from '../../engine/exports/read-rows.ts'
 import { jsonLine } from '../../engine/terminal-text.ts'
 import { echoOf } from '../../filter/echo/echo.ts'
 import { oneOf, usage, type Given } from '../arguments.ts'
 import type { Command, Context } from '../command.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { Table } from '../output/table.ts'
-import { whileReading, type Ask } from '../reading.ts'
+import { whileReading, type Ask, type Asking } from '../reading.ts'
 import { columnsIn } from './columns.ts'
 import { countRows, pagesOf, type Listing } from './pages.ts'
 import { needsBytes, questionHelp, questionOptions, readQuestion, type Question } from './question.ts'
@@ -50,14 +52,16 @@ ${questionHelp}
   },
   run: async (given, context) => {
     const question = readQuestion(given, context)
-    if (needsBytes(question.filter)) throw usage('a part of this filter looks into bytes: use honeynet hunt')
+    if (needsBytes(question.filter))
+      throw usage('a part of this filter looks into bytes: start it as a hunt in the console')
     const tab = oneOf('tab', given.texts['tab'], tabs)
     const json = given.flags.has('json')
     if (given.flags.has('raw') && (!json || tab !== 'messages')) throw usage('--raw goes with --json and messages')
     const listing = { query: question.query, sort: readSort(given, tab), limit: readLimit(given, json) }
-    return whileReading(context, (ask) => {
+    return whileReading(context, (ask, asking) => {
       if (given.flags.has('count')) return printCount(ask, tab, question, json, context)
-      return print(ask, tab, listing, { json, raw: given.flags.has('raw') }, question, context)
+      const bytes = given.flags.has('raw') ? { asking, signal: context.signal } : undefined
+      return print(ask, tab, listing, { json, bytes }, question, context)
     })
   },
 }
@@ -104,9 +108,15 @@ async function counted(
   return { count, complete: checked.hits.complete }
 }
 
+interface Bytes {
+  readonly asking: Asking
+  readonly signal: AbortSignal
+}
+
 interface Form {
   readonly json: boolean
-  readonly raw: boolean
+  /** Where messages' bytes are read, when they are wanted. */
+  readonly bytes: Bytes | undefined
 }
 
 async function print<Tab extends ExploreTab>(
@@ -125,7 +135,7 @@ async function print<Tab extends ExploreTab>(
   let [more, newest]: [boolean, number | undefined] = [false, undefined]
   for await (const page of pagesOf(ask, tab, listing)) {
     progress.clear()
-    const lines = form.json ? await jsonLines(ask, tab, page.rows, form.raw) : table.lines(page.rows)
+    const lines = form.json ? await jsonLines(tab, page.rows, form.bytes) : table.lines(page.rows)
     if (page.rows.length > 0) await output.lines(lines)
     shown += page.rows.length
     ;({ more, newest } = { newest: undefined, ...page })
@@ -139,14 +149,14 @@ async function print<Tab extends ExploreTab>(
 }
 
 async function jsonLines<Tab extends ExploreTab>(
-  ask: Ask,
   tab: Tab,
   rows: readonly FoundRows[Tab][],
-  raw: boolean,
+  bytes: Bytes | undefined,
 ): Promise<readonly string[]> {
-  if (!raw) return rows.map((row) => jsonLine(rowJson[tab](row)))
+  if (!bytes) return rows.map((row) => jsonLine(rowJson[tab](row)))
   const ids = (rows as readonly FoundRows['messages'][]).map(({ id }) => id)
-  const messages = ids.length === 0 ? [] : await ask('messages.get', { ids })
-  const byId = new Map(messages.map((message) => [message.id, message]))
-  return rows.map((row, at) => jsonLine({ ...rowJson[tab](row), ...bytesJson(byId.get(ids[at] ?? 0)) }))
+  const found = new Map<number, DialogMessage>()
+  for await (const some of messagesOf(bytes.asking, ids, bytes.signal))
+    for (const message of some) found.set(message.id, message)
+  return rows.map((row, at) => jsonLine({ ...rowJson[tab](row), ...bytesJson(found.get(ids[at] ?? 0)) }))
 }
