@@ -65,9 +65,9 @@ describe('a page asked for by its place', () => {
   })
 
   it('counts from the oldest where that is the order', () => {
-    const all = everything('messages', 'method:INVITE,REGISTER', true)
-    expect(all.length).toBeGreaterThan(2120)
-    const found = page('messages', 'method:INVITE,REGISTER', { offset: 2100, limit: 20, up: true })
-    expect(found.rows).toEqual(all.slice(2100, 2120))
+    const all = everything('messages', '', true)
+    expect(all.length).toBeGreaterThan(2620)
+    const found = page('messages', '', { offset: 2600, limit: 20, up: true })
+    expect(found.rows).toEqual(all.slice(2600, 2620))
   })
 })
