@@ -12,6 +12,7 @@ const entries = {
   index: source('main', 'index.ts'),
   engine: source('engine', 'utility.ts'),
   reader: source('engine', 'readers', 'worker.ts'),
+  hunter: source('engine', 'hunts', 'worker.ts'),
   feed: source('feed', 'main.ts'),
   sensor: source('sensor', 'main.ts'),
   demo: source('demo', 'main.ts'),

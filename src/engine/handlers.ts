@@ -6,6 +6,7 @@ import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
 import { exploreHandlers } from './explore/handlers.ts'
+import { huntHandlers } from './hunts/handlers.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import type { ReadCall } from './read-handlers.ts'
 import { sensorHandlers } from './sensors/handlers.ts'
@@ -32,6 +33,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...analysisHandlers(workspace),
   ...jobHandlers(workspace),
   ...exploreHandlers(workspace),
+  ...huntHandlers(workspace),
 })
 
 export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({

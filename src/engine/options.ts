@@ -12,6 +12,8 @@ export interface Programs {
 export interface Threads {
   /** src/engine/readers/worker.ts, or what was built from it. */
   readonly reader: string
+  /** src/engine/hunts/worker.ts. */
+  readonly hunter: string
 }
 
 export interface EngineOptions {

@@ -2,6 +2,7 @@ import { blacklistReads } from './blacklist/reads.ts'
 import { campaignReads } from './campaigns/reads.ts'
 import { dialogReads } from './dialogs/reads.ts'
 import { exploreReads } from './explore/reads.ts'
+import { huntReads } from './hunts/reads.ts'
 import { liveReads } from './live/reads.ts'
 import type { Reading } from './readers/reading.ts'
 import { reportReads } from './reports/reads.ts'
@@ -18,6 +19,7 @@ export const readHandlers = (reading: Reading) => ({
   ...searchReads(reading),
   ...liveReads(reading),
   ...exploreReads(reading),
+  ...huntReads(reading),
   ...dialogReads(reading),
   ...blacklistReads(reading),
   ...whitelistReads(reading),

@@ -7,6 +7,7 @@ import { openOwnBlacklist } from './blacklist/open.ts'
 import type { Changes } from './changes.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
 import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
+import { createHunts, type Hunts } from './hunts/hunts.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createJobs, type Jobs } from './jobs/jobs.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
@@ -33,6 +34,7 @@ export interface Workspace {
   readonly ingest: Ingest
   readonly reanalysis: Reanalysis
   readonly jobs: Jobs
+  readonly hunts: Hunts
   readonly links: SensorLinks
   readonly blacklist: Blacklist
   /** Answers every call of `read-handlers.ts`. */
@@ -119,6 +121,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(startVerdicts({ store, ingest, changes, log }))
   const jobs = createJobs(changes, log, now)
   stops.push(() => jobs.close())
+  const hunts = createHunts({ store, changes, log, now, file: options.threads.hunter })
+  stops.push(() => hunts.close())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {
@@ -134,7 +138,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => blacklist.close())
   const live = (): LiveState => liveState(blacklist)
   const reading = (): Reading => createReading({ place, reader: store.reader, live: live() })
-  const parts = { kind, directory, options, identity, store, readers, geo, ingest, reanalysis, jobs, links, blacklist }
+  const parts = { kind, directory, options, identity, store, readers, geo, ingest, reanalysis, jobs, hunts, links, blacklist }
   return { ...parts, live, reading, changes, log, now }
 }
 

@@ -36,7 +36,7 @@ export function engineOptions(dataDirectory: string, changes: Partial<EngineOpti
       sensor: join(root, 'src/sensor/main.ts'),
       demo: join(root, 'src/demo/main.ts'),
     },
-    threads: { reader: join(root, 'src/engine/readers/worker.ts') },
+    threads: { reader: join(root, 'src/engine/readers/worker.ts'), hunter: join(root, 'src/engine/hunts/worker.ts') },
     version: '0.0.0',
     host: 'test',
     demo: false,

@@ -7,6 +7,7 @@ import { banCalls } from './bans.ts'
 import { campaignCalls } from './campaigns.ts'
 import { dialogCalls } from './dialogs.ts'
 import { exploreCalls } from './explore.ts'
+import { huntCalls } from './hunts.ts'
 import { jobCalls } from './jobs.ts'
 import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
@@ -35,6 +36,7 @@ export const calls = {
   ...exploreCalls,
   ...viewCalls,
   ...labelCalls,
+  ...huntCalls,
 }
 
 /** What has changed, so that a view re-reads its page. `workspace`: everything. */
@@ -51,6 +53,7 @@ export const topics = [
   'jobs',
   'views',
   'labels',
+  'hunts',
 ] as const
 export type Topic = (typeof topics)[number]
 

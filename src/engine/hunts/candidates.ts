@@ -1,0 +1,78 @@
+import type { EventValues } from '../store/query/condition.ts'
+import type { Position } from '../store/query/events.ts'
+import type { Found } from '../store/query/matches.ts'
+import { isFault } from '../store/raw/fault.ts'
+import { rawOf } from '../store/raw/read.ts'
+import type { Searched } from './messages.ts'
+import type { Prepared } from './prepare.ts'
+
+/** Candidates read by the newest ones first, in pieces. */
+export interface CandidateSearch {
+  /** Goes on behind a place, for some milliseconds. */
+  next(after: Position | undefined, signal: { readonly aborted: boolean }): Searched
+}
+
+/** Messages whose bytes are read together: neighbours lie in the same blocks. */
+const together = 256
+/** Milliseconds of one piece. */
+const pieceLength = 40
+
+const newest: Position = { time: Number.MAX_SAFE_INTEGER - 1, id: Number.MAX_SAFE_INTEGER }
+
+export function candidateSearch(prepared: Prepared): CandidateSearch {
+  let reached: Position | undefined
+  let walking: Iterator<Found> | undefined
+  /** Found, but not searched yet. */
+  let read: Found = { events: [], upTo: undefined }
+
+  const goTo = (after: Position): void => {
+    if (reached?.id === after.id && reached.time === after.time) return
+    walking = prepared.plan.newest(after)[Symbol.iterator]()
+    read = { events: [], upTo: undefined }
+    reached = after
+  }
+  /** @returns the next ones, which may be none; `undefined` at the end. */
+  const take = (): readonly EventValues[] | undefined => {
+    if (read.events.length === 0) {
+      const step = walking?.next()
+      if (!step || step.done === true) return undefined
+      read = step.value
+    }
+    const events = read.events.slice(0, together)
+    read = { ...read, events: read.events.slice(together) }
+    reached = (read.events.length === 0 ? read.upTo : events.at(-1)) ?? reached
+    return events
+  }
+  return {
+    next: (after = newest, signal) => {
+      goTo(after)
+      const end = performance.now() + pieceLength
+      const hits: number[] = []
+      let [searched, unread] = [0, 0]
+      do {
+        const events = signal.aborted ? undefined : take()
+        if (!events) return { hits, searched, unread }
+        const found = hitsAmong(prepared, events)
+        hits.push(...found.hits)
+        searched += events.length - found.unread
+        unread += found.unread
+      } while (performance.now() < end)
+      return { hits, searched, unread, next: reached ?? after }
+    },
+  }
+}
+
+function hitsAmong({ run, plan, finders }: Prepared, events: readonly EventValues[]): Omit<Searched, 'searched'> {
+  const raw = rawOf(
+    run.reader,
+    events.map(({ id }) => id),
+  )
+  const hits: number[] = []
+  let unread = 0
+  for (const event of events) {
+    const bytes = raw.get(event.id)
+    if (bytes === undefined || isFault(bytes)) unread += 1
+    else if (plan.holds(event, finders.map((finder) => finder.isIn(bytes)))) hits.push(event.id)
+  }
+  return { hits, unread }
+}
