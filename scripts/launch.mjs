@@ -15,6 +15,7 @@ const programs = {
   feed: 'src/feed/main.ts',
   demo: 'src/demo/main.ts',
   bench: 'bench/main.ts',
+  cli: 'src/cli/main.ts',
 }
 
 const [task = 'start', ...args] = process.argv.slice(2)
@@ -24,8 +25,15 @@ try {
   if (!/^[a-z]+$/.test(task) || !existsSync(file)) throw new Error(`there is no task called ${task}`)
   await ensureInstalled()
   const runtime = pickRuntime()
-  process.exitCode = await run(runtime.node, [file, ...args], { env: runtime.env })
+  const place = task === 'cli' ? { cwd: whereCalled() } : {}
+  process.exitCode = await run(runtime.node, [file, ...args], { env: runtime.env, ...place })
 } catch (error) {
   console.error(`honeynet-console: ${error.message}`)
   process.exitCode = 1
+}
+
+/** Files on the command line are meant from where the user stands; npm goes to this folder first. */
+function whereCalled() {
+  const { npm_lifecycle_event: script, INIT_CWD: before } = process.env
+  return script === 'honeynet' && before !== undefined ? before : process.cwd()
 }

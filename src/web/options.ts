@@ -1,6 +1,6 @@
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { usualDataFolder } from '../engine/usual-folder.ts'
 
 export interface WebOptions {
   readonly data: string
@@ -26,14 +26,4 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
   throw new Error(`--port wants a number from 0 to 65535, not "${text}"`)
-}
-
-/** Where Electron's `appData` points too, so that both hosts of one user show the same data. */
-function usualDataFolder(): string {
-  const folders: Partial<Record<NodeJS.Platform, string>> = {
-    darwin: join(homedir(), 'Library', 'Application Support'),
-    win32: process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'),
-  }
-  const base = folders[process.platform] ?? process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config')
-  return join(base, 'Honeynet Console', 'data')
 }

@@ -8,6 +8,7 @@ import { campaignCalls } from './campaigns.ts'
 import { dialogCalls } from './dialogs.ts'
 import { exploreCalls } from './explore.ts'
 import { huntCalls } from './hunts.ts'
+import { importCalls } from './imports.ts'
 import { jobCalls } from './jobs.ts'
 import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
@@ -37,6 +38,7 @@ export const calls = {
   ...viewCalls,
   ...labelCalls,
   ...huntCalls,
+  ...importCalls,
 }
 
 /** What has changed, so that a view re-reads its page. `workspace`: everything. */

@@ -14,7 +14,8 @@ export interface SensorRow {
   /** IANA zone, for hours of the day. */
   readonly zone: string
   readonly url: string
-  readonly state: 'connecting' | 'live' | 'down' | 'refused'
+  /** `file`: no sensor, but an imported capture. */
+  readonly state: 'connecting' | 'live' | 'down' | 'refused' | 'file'
   /** Since when it is in that state. */
   readonly since: number
   readonly error?: string

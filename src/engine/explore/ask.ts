@@ -15,7 +15,7 @@ export interface Asked {
   readonly plan: Plan
 }
 
-export type Asking = Pick<Reading, 'reader' | 'now' | 'cancelled'>
+export type Asking = Pick<Reading, 'reader' | 'now' | 'cancelled' | 'patience'>
 
 /** @param milliseconds how long looking at single messages may take. @returns the problems alone when it has an error. */
 export function ask(

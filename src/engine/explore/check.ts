@@ -9,7 +9,7 @@ const budget = 110
 /** What a filter means and how much it matches, or what is wrong with it. */
 export function check(reading: Asking, query: Query): Checked {
   const began = performance.now()
-  const asked = ask(reading, query, budget)
+  const asked = ask(reading, query, reading.patience ?? budget)
   const { problems, filter } = asked
   if (!filter) return { ok: false, problems }
   const { plan, run } = asked

@@ -41,7 +41,7 @@ const forAll = Infinity
 
 /** What Explore shows of a filter's matches. */
 export function exploreReads(reading: Reading): ExploreReads {
-  const { reader } = reading
+  const { reader, patience: forCounts = forPage } = reading
   return {
     'explore.check': ({ query }) => check(reading, query),
     'explore.complete': ({ query, at }) => complete(reading, query, at),
@@ -62,15 +62,15 @@ export function exploreReads(reading: Reading): ExploreReads {
       return dialogsPage(run, plan, page)
     },
     'explore.sources': ({ query, ...page }) => {
-      const { run, plan } = askRightly(reading, query, forPage)
+      const { run, plan } = askRightly(reading, query, forCounts)
       return foundSources(reading, sourcesPage(run, plan, page))
     },
     'explore.numbers': ({ query, ...page }) => {
-      const { run, plan } = askRightly(reading, query, forPage)
+      const { run, plan } = askRightly(reading, query, forCounts)
       return numbersPage(run, plan, page)
     },
     'explore.fingerprints': ({ query, ...page }) => {
-      const { run, plan } = askRightly(reading, query, forPage)
+      const { run, plan } = askRightly(reading, query, forCounts)
       return fingerprintsPage(run, plan, page)
     },
     'explore.addresses': ({ query, limit }) => {

@@ -64,6 +64,10 @@ export function startCrew(options: CrewOptions): Crew {
       },
       onEnd: (tasks, why) => {
         for (const task of tasks) giveBack(task, why)
+        // One that never got ready will not do so the next time either.
+        if (why !== undefined && threads.every(({ ready }) => !ready)) {
+          for (const hunt of hunts()) onFailure(hunt, `no thread that searches can be started: ${why}`)
+        }
       },
     }),
   )

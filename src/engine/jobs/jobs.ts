@@ -67,7 +67,7 @@ export function createJobs(changes: Changes, log: Logger, now: () => number): Jo
         void update(id, { done, ...(total === undefined ? {} : { total }) })
       return end(id, 'done', await plan.work({ signal, report }))
     } catch (error) {
-      if (signal.aborted) return end(id, 'cancelled', 'cancelled')
+      if (signal.aborted) return end(id, 'cancelled', error instanceof RpcError ? error.message : 'cancelled')
       if (!(error instanceof RpcError)) log.error({ err: error, job: plan.title }, 'job failed')
       return end(id, 'failed', error instanceof Error ? error.message : String(error))
     }

@@ -27,6 +27,8 @@ export interface ReadersOptions {
   /** Of the worker: src/engine/readers/worker.ts, or what was built from it. */
   readonly file: string
   readonly log: Logger
+  /** Who asks one question after the other needs one. */
+  readonly threads?: number
 }
 
 /**
@@ -47,7 +49,7 @@ interface Task {
   readonly reject: (error: Error) => void
 }
 
-export function startReaders({ file, log }: ReadersOptions): Readers {
+export function startReaders({ file, log, threads: count = threadCount }: ReadersOptions): Readers {
   const waiting: Task[] = []
   /** The thread that works on a task. */
   const taken = new Map<Task, ReaderThread>()
@@ -81,7 +83,7 @@ export function startReaders({ file, log }: ReadersOptions): Readers {
   const dispatch = (): void => {
     if (closing) return
     // One after the other, so that the first one answers soon.
-    if (threads.length < threadCount && threads.every(({ state }) => state !== 'starting')) addThread()
+    if (threads.length < count && threads.every(({ state }) => state !== 'starting')) addThread()
     for (const thread of threads) {
       const task = thread.state === 'free' ? next() : undefined
       if (task) void run(task, thread)

@@ -30,6 +30,8 @@ export interface ReadingPlace {
   /** The analyst's name, as the author of reports. */
   readonly analyst: string
   readonly version: string
+  /** Milliseconds that counting matches may take: screens want an answer soon, scripts all of it. */
+  readonly patience?: number
 }
 
 /** What no table holds: the engine sends it along with each call. */

@@ -7,7 +7,7 @@ import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
 import { latestGaps } from '../store/gaps.ts'
 import { guardedWrite } from '../store/guarded.ts'
-import { listSensors, sensorById, type StoredSensor } from '../store/sensors.ts'
+import { captureRegion, listSensors, sensorById, type StoredSensor } from '../store/sensors.ts'
 import type { Workspace } from '../workspace.ts'
 
 type SensorHandlers = Pick<ConsoleCallHandlers, 'sensors.list' | 'sensor.add' | 'sensor.remove' | 'sensor.retry'>
@@ -32,11 +32,12 @@ const gapsShown = 20
 
 function sensorRow(reader: Reader, links: SensorLinks, sensor: StoredSensor): SensorRow {
   const { id, url, name, region, place, country, latitude, longitude, zone, software, stored, lastEvent } = sensor
+  const isFile = url === null && region === captureRegion
   return {
     ...{ id, region, place, country, latitude, longitude, zone, stored },
     name: name || (url ?? `sensor ${id}`),
     url: url ?? '',
-    ...(links.status(id) ?? { state: 'down', since: 0, error: 'removed' }),
+    ...(links.status(id) ?? (isFile ? { state: 'file', since: 0 } : { state: 'down', since: 0, error: 'removed' })),
     ...(software ? { software } : {}),
     ...(lastEvent === null ? {} : { lastEvent: toMilliseconds(lastEvent) }),
     gaps: latestGaps(reader, id, gapsShown),

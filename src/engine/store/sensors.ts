@@ -19,6 +19,9 @@ export interface StoredSensor {
   readonly lastEvent: number | null
 }
 
+/** Of sensors that are files. */
+export const captureRegion = 'capture'
+
 const columns = `id, identity, url, token, name, region, place, country, latitude, longitude, zone, software, stored,
   last_event AS lastEvent`
 
@@ -38,6 +41,18 @@ export function addSensor(writer: Writer, url: string, token: string): number {
   if (!known) return writer.run('INSERT INTO sensor (url, token) VALUES (?, ?)', url, token).id
   writer.run('UPDATE sensor SET token = ? WHERE id = ?', token, known.id)
   return known.id
+}
+
+/**
+ * The sensor that an imported capture's messages belong to: it has no address, and stands in the region `capture`.
+ * @param identity 64 hexadecimal digits that tell this capture from others.
+ * @param name of the file that was imported first.
+ */
+export function captureSensor(writer: Writer, identity: string, name: string): { id: number; name: string } {
+  const known = writer.get<{ id: number; name: string }>('SELECT id, name FROM sensor WHERE identity = ?', identity)
+  if (known) return known
+  const insert = 'INSERT INTO sensor (identity, name, region) VALUES (?, ?, ?)'
+  return { id: writer.run(insert, identity, name, captureRegion).id, name }
 }
 
 /** Forgets how to reach it, and the sensor itself when it never sent anything. */

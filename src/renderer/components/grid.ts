@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly hint?: string
   /** Makes the heading a sort control: what to compare rows by. */
   readonly sortBy?: (row: Row) => number | string
+  /** The same where the engine sorts: what it calls this order. */
+  readonly order?: string
   /** The values of the cell that `+`, `-` and `=` narrow by. */
   readonly facets?: (row: Row) => readonly Facet[]
   /** What copies and exports say, where `text` and `facets` do not; times as ISO 8601 in UTC. */
@@ -70,6 +72,7 @@ function compare(a: number | string, b: number | string): number {
 /** Numbers begin with the largest, words with the first of the alphabet; a second press turns the order round. */
 export function nextSort<Row>(column: Column<Row>, rows: readonly Row[], sort: Sort | undefined): Sort {
   if (sort?.column === column.id) return { column: column.id, descending: !sort.descending }
+  if (column.order !== undefined) return { column: column.id, descending: true }
   const sample = rows[0] && column.sortBy?.(rows[0])
   return { column: column.id, descending: typeof sample === 'number' }
 }

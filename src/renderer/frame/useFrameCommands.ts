@@ -85,6 +85,12 @@ export function useFrameCommands(): void {
       run: () => (overlays.sheet = true),
     },
     {
+      id: 'console.jobs',
+      title: 'Show long tasks and their progress',
+      group: 'Console',
+      run: () => (overlays.jobs = true),
+    },
+    {
       id: 'console.copy-link',
       title: 'Copy the link of this screen',
       group: 'Console',

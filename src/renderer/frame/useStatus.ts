@@ -28,7 +28,7 @@ export function useStatus(): { readonly items: ComputedRef<readonly StatusItem[]
   const items = computed(() => {
     const connection = connectionItem(api.connection.value, now.value)
     if (connection) return [connection]
-    const rows = sensors.data.value ?? []
+    const rows = (sensors.data.value ?? []).filter(({ state }) => state !== 'file')
     return [
       sensorsItem(rows),
       ...lagItem(rows),

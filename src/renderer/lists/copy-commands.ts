@@ -39,8 +39,8 @@ export function copyCommands<Row>(list: List<Row>, copy: Copy): readonly Command
     when,
     run: () => copy(title, text()),
   })
-  const hasRow = (): boolean => active().length > 0
-  const hasAddress = (): boolean => addresses().length > 0
+  const hasRow = (): boolean => active().length > 0 && !list.allSelected?.()
+  const hasAddress = (): boolean => addresses().length > 0 && !list.allSelected?.()
   return [
     form('value', 'the value of the cell', cell, () => cell() !== ''),
     form('defanged', 'defanged address', () => addresses().map(defanged).join('\n'), hasAddress),
@@ -51,18 +51,18 @@ export function copyCommands<Row>(list: List<Row>, copy: Copy): readonly Command
       'wireshark',
       'Wireshark filter',
       () => wiresharkFilter(subjects()),
-      () => wiresharkFilter(subjects()) !== '',
+      () => hasRow() && wiresharkFilter(subjects()) !== '',
     ),
     form('nft', 'nft element', () => nftElements(addresses()), hasAddress),
     {
       id: `${list.scope}.export`,
-      title: 'Export the listed rows as CSV',
+      title: list.exportRows?.() ? 'Export rows …' : 'Export the listed rows as CSV',
       group: 'Lists',
       of: list.label(),
       scope: list.scope,
       keys: ['Ctrl+E'],
       when: () => list.rows().length > 0,
-      run: () => exportCsv(list),
+      run: () => (list.exportRows?.() ?? (() => exportCsv(list)))(),
     },
   ]
 }

@@ -11,8 +11,10 @@ export interface List<Row> {
   readonly scope: string
   readonly label: () => string
   readonly element: () => HTMLElement | null
-  /** In the order on screen. */
+  /** At hand, in the order on screen. */
   readonly rows: () => readonly Row[]
+  /** What `Ctrl+A` takes; absent: all of them. Of a list that is read while it scrolls that is what is in sight. */
+  readonly listed?: () => readonly Row[]
   readonly columns: () => readonly Column<Row>[]
   readonly keyOf: (row: Row) => string | number
   readonly active: () => Row | undefined
@@ -23,6 +25,10 @@ export interface List<Row> {
   readonly moveColumn: (step: 1 | -1) => void
   readonly selected: Ref<Selection>
   readonly selectable: () => boolean
+  /** Rows that are not at hand are selected too: copies would leave them out without a word, so there are none. */
+  readonly allSelected?: () => boolean
+  /** What `Ctrl+E` does instead of saving the rows at hand. */
+  readonly exportRows?: () => (() => void) | undefined
   readonly filterable: () => boolean
   readonly filter: (act: FilterAct, facets: readonly Facet[]) => void
   readonly open: (row: Row) => void

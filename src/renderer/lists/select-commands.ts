@@ -4,7 +4,7 @@ import { allOf, extended, inverted, toggled } from './selection.ts'
 
 /** Choosing many rows; only for lists where many rows can be acted on. */
 export function selectCommands<Row>(list: List<Row>): readonly Command[] {
-  const listed = (): (string | number)[] => list.rows().map(list.keyOf)
+  const listed = (): (string | number)[] => (list.listed ?? list.rows)().map(list.keyOf)
   const extend = (key: 'j' | 'k'): void => {
     const from = list.active()
     const to = list.move(key)

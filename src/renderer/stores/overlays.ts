@@ -5,5 +5,6 @@ import { ref } from 'vue'
 export const useOverlays = defineStore('overlays', () => {
   const palette = ref(false)
   const sheet = ref(false)
-  return { palette, sheet }
+  const jobs = ref(false)
+  return { palette, sheet, jobs }
 })

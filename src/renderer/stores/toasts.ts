@@ -5,8 +5,13 @@ export interface Toast {
   readonly id: number
   readonly tone: 'done' | 'error'
   readonly text: string
-  /** A named way back, e.g. "Undo": it stays for ten seconds. */
-  readonly action?: { readonly label: string; readonly run: () => void | Promise<void> }
+  /** Mostly a named way back, e.g. "Undo": it stays for ten seconds. */
+  readonly action?: {
+    readonly label: string
+    readonly run: () => void | Promise<void>
+    /** It leads on, and is no way back: `Ctrl+Z` does not take it. */
+    readonly onward?: true
+  }
 }
 
 const lifetime = 10_000
@@ -29,7 +34,7 @@ export const useToasts = defineStore('toasts', () => {
     show({ tone: 'error', text: `${what}: ${error instanceof Error ? error.message : String(error)}` })
   /** Takes the newest way back, as `Ctrl+Z` does. */
   const undo = (): void => {
-    const last = toasts.value.findLast(({ action }) => action)
+    const last = toasts.value.findLast(({ action }) => action && !action.onward)
     if (!last?.action) return
     dismiss(last.id)
     void last.action.run()

@@ -1,3 +1,4 @@
+import type { CaptureFormat } from '../../../contract/console/imports.ts'
 import { isResponse } from './recognise.ts'
 import type { Skipped } from './packet.ts'
 
@@ -18,6 +19,16 @@ export interface CapturedMessage {
 
 /** What a packet or a line gave: a message (a TCP segment may give several), or one reason why it gave none. */
 export type Read = CapturedMessage | Skipped
+
+/** Turns the bytes of a capture file, in pieces of any size, into messages and reasons why there are none. */
+export interface CaptureReader {
+  readonly format: CaptureFormat
+  /** Packets or lines met so far. */
+  readonly count: number
+  push(piece: Uint8Array): readonly Read[]
+  /** What was left unfinished. */
+  end(): readonly Read[]
+}
 
 /** From where to where bytes went. */
 export interface Way {

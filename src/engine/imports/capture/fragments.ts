@@ -85,15 +85,18 @@ const isRepeated = ({ parts }: Pending, offset: number, bytes: Uint8Array): bool
 /** Overlapping parts are an old trick: the packet is dropped whole (RFC 5722). */
 function fits(pending: Pending, offset: number, bytes: Uint8Array, more: boolean): boolean {
   const end = offset + bytes.length
-  const overlaps = pending.parts.some((part) => offset < part.offset + part.bytes.length && part.offset < end)
+  const overlaps = pending.parts.some((part) => offset < endOf(part) && part.offset < end)
   if (overlaps || end > longest || pending.parts.length >= mostParts || (more && bytes.length % 8 !== 0)) return false
-  if (!more && pending.length !== undefined) return false
+  if (!more && (pending.length !== undefined || pending.parts.some((part) => endOf(part) > end))) return false
   if (!more) pending.length = end
+  if (pending.length !== undefined && end > pending.length) return false
   // A copy: the frame it came in may be larger by far.
   pending.parts.push({ offset, bytes: bytes.slice() })
   pending.held += bytes.length
-  return pending.length === undefined || pending.held <= pending.length
+  return true
 }
+
+const endOf = ({ offset, bytes }: Pending['parts'][number]): number => offset + bytes.length
 
 function join({ packet, parts, length = 0 }: Pending): IpPacket {
   const payload = new Uint8Array(length)

@@ -1,6 +1,6 @@
 import { wireLimits } from '../../../contract/wire/limits.ts'
 import { isSkipped, isTime, type Skipped } from './packet.ts'
-import type { CapturedMessage, Read } from './captured.ts'
+import type { CapturedMessage, CaptureReader, Read } from './captured.ts'
 import { parseNetwork } from '../../../contract/ledger/address.ts'
 
 /**
@@ -14,9 +14,13 @@ const unknownPort = 0
 const listeningPort = 5060
 const newline = 10
 
-export class JsonLinesReader {
+export class JsonLinesReader implements CaptureReader {
+  readonly format = 'jsonl'
+  /** Lines that are not empty. */
+  count = 0
   private rest = Buffer.alloc(0)
-  private count = 0
+  /** Lines before this one. */
+  private before = 0
   /** Inside a line that is longer than any we read. */
   private skipping = false
 
@@ -43,9 +47,10 @@ export class JsonLinesReader {
     const tooLong = this.skipping || line.length > longestLine
     this.skipping = false
     const text = line.toString('utf8').trim()
+    this.before += 1
     if (text === '' && !tooLong) return []
     this.count += 1
-    return [tooLong ? { number: this.count, reason: 'too-long' } : messageOf(text, this.count)]
+    return [tooLong ? { number: this.before, reason: 'too-long' } : messageOf(text, this.before)]
   }
 }
 

@@ -58,7 +58,11 @@ export function* eventsAlong(run: Run, { by, ids }: Way, span: Span): Generator<
 
 /** The same for several ways, each event once. */
 export function* eventsOf(run: Run, ways: readonly Way[], span: Span): Generator<readonly EventValues[]> {
-  if (ways.length === 1) return yield* eventsAlong(run, ways[0] as Way, span)
+  const [only, ...others] = ways
+  if (only && others.length === 0) {
+    yield* eventsAlong(run, only, span)
+    return
+  }
   const seen = new Set<number>()
   for (const way of ways) {
     for (const events of eventsAlong(run, way, span)) {

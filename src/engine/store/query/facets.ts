@@ -4,6 +4,7 @@ import { classNames } from '../../../sip/attack/class-names.ts'
 import { toolName } from '../../../sip/tool/tool.ts'
 import { severityCodes } from '../codes.ts'
 import type { Reader } from '../connection.ts'
+import { lifeSources } from './shape.ts'
 import { kindsOf, sensorsOf, type KindFacts } from './kinds.ts'
 import { countNumbers, numberTexts } from './numbers.ts'
 import type { Plan } from './plan.ts'
@@ -26,7 +27,7 @@ const plain = (text: string | undefined): Names => (text ? [{ value: text, label
 /** The most frequent values of each field among the matches. */
 export function facetsOf(run: Run, plan: Plan): readonly FacetList[] {
   const sums = sumsOf(run, plan)
-  return [...kindFacets(run, sums), ...sourceFacets(run, sums), ...numberFacet(run, plan)]
+  return [...kindFacets(run, sums), ...sourceFacets(run, sums), ...numberFacet(run, plan, sums)]
 }
 
 type KindNames = Partial<Record<FieldName, (kind: KindFacts) => Names>>
@@ -88,7 +89,7 @@ function sourceFacets(run: Run, { bySource }: Sums): readonly FacetList[] {
       fields.forEach(({ namesOf }, at) => count(counts[at], namesOf(source), messages))
     }
   }
-  return fields.map(({ field }, at) => listOf(field, counts[at] ?? new Map()))
+  return fields.map(({ field }, at) => listOf(field, counts[at] ?? new Map<string, FacetValue>()))
 }
 
 interface SourceField {
@@ -105,7 +106,7 @@ function sourceNames({ reader }: Run): readonly SourceField[] {
   const bans = sourceBans(reader)
   const labels = byAddress(reader.all('SELECT address, text FROM label'))
   const campaigns = byAddress(
-    reader.all('SELECT x.address, c.name AS text FROM campaign_source x JOIN campaign c ON c.id = x.campaign'),
+    reader.all('SELECT m.address, c.name AS text FROM campaign_source m JOIN campaign c ON c.id = m.campaign'),
   )
   return [
     { field: 'country', namesOf: ({ place }) => (place === null ? [] : (places.get(place) ?? [])) },
@@ -126,8 +127,12 @@ function byAddress(rows: readonly { readonly address: string; readonly text: str
   return names
 }
 
+/** More matches are not looked at one by one for one list beside the others. */
+const mostLookedAt = 30_000
+
 /** Left out when finding it would take a look at more messages than there is time for. */
-function numberFacet(run: Run, plan: Plan): readonly FacetList[] {
+function numberFacet(run: Run, plan: Plan, { messages, complete }: Sums): readonly FacetList[] {
+  if (!lifeSources(run, plan) && (messages > mostLookedAt || !complete)) return []
   const { numbers, newest } = countNumbers(run, plan)
   if (newest !== undefined) return []
   const top = [...numbers].sort((a, b) => b.matching - a.matching || a.id - b.id).slice(0, shown)

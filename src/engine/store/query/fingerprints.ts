@@ -58,8 +58,8 @@ function countFingerprints(run: Run, plan: Plan) {
         id: fingerprintId,
         text,
         matching: 0,
-        tools: new Map(),
-        sources: new Map(),
+        tools: new Map<ToolId, number>(),
+        sources: new Map<number, number>(),
       }
       counted.set(fingerprintId, of)
       of.matching += messages

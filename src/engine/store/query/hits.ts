@@ -1,12 +1,12 @@
 import type { Hits } from '../../../contract/console/explore.ts'
-import { tester, type Condition, type EventTest } from './condition.ts'
+import { tester } from './condition.ts'
 import { eventsOf } from './events.ts'
-import { kindsOf } from './kinds.ts'
 import { stepsOf } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
 import { kindsInStep, type KindCount } from './rollups.ts'
 import type { Run } from './run.ts'
 import { has, idsOf, type IdSet } from './sets.ts'
+import { lifeCounts, shapeOf, shapeOfLives } from './shape.ts'
 import { strategyOf } from './strategy.ts'
 import { sumsOf } from './sums.ts'
 import { waysOf } from './ways.ts'
@@ -17,7 +17,7 @@ type Counted = Omit<Hits, 'milliseconds'>
 export function hitsOf(run: Run, plan: Plan): Counted {
   const [only, ...more] = plan.parts
   if (!only) return { messages: 0, sources: 0, dialogs: 0, complete: true }
-  const ready = more.length === 0 ? (ofLives(run, only) ?? ofFewEvents(run, only)) : undefined
+  const ready = more.length === 0 ? (ofLives(run, plan) ?? ofFewEvents(run, only)) : undefined
   if (ready) return ready
   const { bySource, messages, complete } = sumsOf(run, plan, true)
   const sources = bySource.reduce((count, of) => count + Number(of > 0), 0)
@@ -25,58 +25,14 @@ export function hitsOf(run: Run, plan: Plan): Counted {
   return { messages: rolled ?? messages, sources, complete }
 }
 
-interface Shape {
-  readonly kinds?: IdSet
-  readonly sources?: IdSet
-  readonly test?: EventTest
-}
-
-/** A condition that asks for a set of kinds, a set of sources and one test of events, as far as they are there. */
-function shapeOf(condition: Condition): Shape | undefined {
-  const parts = condition.kind === 'all' ? condition.parts : [condition]
-  let shape: Shape = {}
-  for (const part of parts) {
-    if (part.kind === 'kinds' || part.kind === 'sources') shape = { ...shape, [part.kind]: part.ids }
-    else if (part.kind === 'constant' && part.holds) continue
-    else if (part.kind === 'event' && !part.negated && !shape.test) shape = { ...shape, test: part.test }
-    else return undefined
-  }
-  return shape
-}
-
 /** All that was ever received from some sources, or all of it for which one test holds: both are kept with the source. */
-function ofLives(run: Run, { from, to, condition }: Part): Counted | undefined {
-  if (from !== -Infinity || to !== Infinity) return undefined
-  const shape = shapeOf(condition)
-  if (!shape || !isReceived(run, shape.kinds)) return undefined
-  if (!shape.test) return ofSources(run, shape.sources)
-  const counts = shape.test.counted?.()
+function ofLives(run: Run, plan: Plan): Counted | undefined {
+  const lives = shapeOfLives(run, plan)
+  if (lives && !lives.test) return ofSources(run, lives.sources)
+  const counts = lifeCounts(run, plan)
   if (!counts) return undefined
-  const { sources } = shape
-  const hit = counts.filter(({ source }) => sources === undefined || has(sources, source))
-  return { messages: hit.reduce((sum, { messages }) => sum + messages, 0), sources: hit.length, complete: true }
+  return { messages: counts.reduce((sum, { messages }) => sum + messages, 0), sources: counts.length, complete: true }
 }
-
-/**
- * When the filter asks for all that was ever received from some sources, at most with one set of dialled texts.
- * @returns those sources (`undefined`: all), and which texts.
- */
-export function lifeSources(
-  run: Run,
-  { parts }: Plan,
-): { readonly sources: readonly number[] | undefined; readonly holds: (dialled: number) => boolean } | undefined {
-  const [only, ...more] = parts
-  if (!only || more.length > 0 || only.from !== -Infinity || only.to !== Infinity) return undefined
-  const shape = shapeOf(only.condition)
-  if (!shape || !isReceived(run, shape.kinds)) return undefined
-  const { test, sources } = shape
-  if (test && !test.ofDialled) return undefined
-  return { sources: sources && idsOf(sources), holds: (dialled) => test?.ofDialled?.(dialled) ?? true }
-}
-
-/** Every kind of what was received, and no other. */
-const isReceived = ({ reader }: Run, kinds: IdSet | undefined): boolean =>
-  kindsOf(reader).every(({ id, direction }) => (kinds === undefined || has(kinds, id)) === (direction === 'in'))
 
 interface Lives {
   readonly messages: number | null

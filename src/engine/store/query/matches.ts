@@ -39,7 +39,8 @@ const behind = ({ from, to }: Span, descending: boolean, { time }: Position): Sp
 function* matchesIn(run: Run, ways: Ways, part: Part, descending: boolean, after?: Position): Generator<Found> {
   const covering = ways.covering(part.condition)
   if (covering && messagesOf(covering) <= mostSorted) {
-    return yield sorted(eventsOf(run, covering, part), part.condition, descending, after)
+    yield sorted(eventsOf(run, covering, part), part.condition, descending, after)
+    return
   }
   const matches = tester(part.condition)
   let position = after
@@ -99,7 +100,8 @@ function* eventsInside(
 ): Generator<readonly EventValues[]> {
   const { sources } = pairTest(candidates)
   if (!sources || sizeOf(sources) > fewSources) {
-    return yield* walk(run, span, descending, after && Number.isFinite(after.time) ? after : undefined)
+    yield* walk(run, span, descending, after)
+    return
   }
   const batches = eventsAlong(run, sourcesWay(run, idsOf(sources)), span)
   yield sorted(batches, { kind: 'constant', holds: true }, descending, after).events

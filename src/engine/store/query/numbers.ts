@@ -1,11 +1,11 @@
 import type { FoundNumber, FoundPage } from '../../../contract/console/explore.ts'
 import { toMilliseconds } from '../codes.ts'
 import { cursorAfter, readCursor } from '../cursor.ts'
-import { lifeSources } from './hits.ts'
 import { matchesOf } from './matches.ts'
 import type { Plan } from './plan.ts'
 import { pageBy, sortOf, type PageRequest } from './rows.ts'
 import type { Run } from './run.ts'
+import { lifeSources } from './shape.ts'
 
 interface Dialling {
   readonly source: number
@@ -30,7 +30,7 @@ interface Counted {
 const orders = ['matching', 'sources', 'lastSeen'] as const
 
 /** Matches looked at for a list of numbers, at most; the newest are. */
-const mostMatches = 300_000
+const mostMatches = 100_000
 
 /** Number cores that matching messages dialled. Without a sort those dialled most first. */
 export function numbersPage(run: Run, plan: Plan, request: PageRequest): FoundPage<FoundNumber> {

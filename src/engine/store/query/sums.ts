@@ -5,6 +5,7 @@ import type { Part, Plan } from './plan.ts'
 import { kindsInStep } from './rollups.ts'
 import { lengthOf, type Run } from './run.ts'
 import { has } from './sets.ts'
+import { lifeCounts } from './shape.ts'
 import { correction, strategyOf, type Strategy } from './strategy.ts'
 import { waysOf } from './ways.ts'
 
@@ -54,7 +55,9 @@ export function sumsOf(run: Run, plan: Plan, anyKind = false): Sums {
       apart.kind(kind, count)
     },
   }
-  const complete = countInto(run, plan, sink)
+  const kept = anyKind ? lifeCounts(run, plan) : undefined
+  for (const { source, messages: count } of kept ?? []) apart.source(source, count)
+  const complete = kept !== undefined || countInto(run, plan, sink)
   return { bySource, byKind, messages, complete }
 }
 
@@ -123,7 +126,10 @@ function addPairs(run: Run, part: Part, reader: PairReader, sink: Sink): boolean
 
 /** Newest first. */
 export function* pairsOf(run: Run, part: Part, reader: PairReader): Generator<readonly Pair[]> {
-  if (part.from === -Infinity && part.to === Infinity) return yield* reader.ofLives()
+  if (part.from === -Infinity && part.to === Infinity) {
+    yield* reader.ofLives()
+    return
+  }
   for (const step of stepsOf(run, part).toReversed()) {
     run.pause()
     yield reader.ofStep(step)

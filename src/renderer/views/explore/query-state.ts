@@ -9,6 +9,7 @@ import { useRange } from '../../stores/range.ts'
 import { useView } from '../../stores/view.ts'
 import type { ExploreSort } from './query/link.ts'
 import { namesTime, withinRange } from './query/times.ts'
+import { typable } from './query/typable.ts'
 import { useCheck } from './query/useCheck.ts'
 import { useLink } from './query/useLink.ts'
 
@@ -64,7 +65,7 @@ export function provideExploreQuery(): ExploreQuery {
   const range = useRange()
   const view = useView()
   const link = useLink()
-  const text = ref(link.filter.value)
+  const text = ref(typable(link.filter.value))
   const asked = shallowRef<{ readonly text: string; readonly namesTime: boolean; readonly at: number }>()
   const zone = computed(() => (view.zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone))
   const parsed = computed(() => parseFilter(text.value, { now: Date.now(), zone: zone.value }))
@@ -84,7 +85,7 @@ export function provideExploreQuery(): ExploreQuery {
     return true
   }
   const replace = (next: string): void => {
-    text.value = next
+    text.value = typable(next)
     ask()
   }
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -93,8 +94,8 @@ export function provideExploreQuery(): ExploreQuery {
     if (asked.value?.text !== now) timer = setTimeout(askText, settling)
   })
   watch(link.filter, (now) => {
-    if (now === text.value) return
-    text.value = now
+    if (typable(now) === text.value) return
+    text.value = typable(now)
     askText()
   })
   onBeforeRouteLeave(() => clearTimeout(timer))

@@ -31,7 +31,7 @@ export function interrupted(sensors: readonly SensorRow[], range: Range): number
 }
 
 function stateSpot(sensor: SensorRow, now: number): readonly BlindSpot[] {
-  if (sensor.state === 'live') return []
+  if (sensor.state === 'live' || sensor.state === 'file') return []
   if (sensor.state === 'connecting' && now - sensor.since < patience) return []
   const since = duration(Math.max(0, now - sensor.since))
   const why = sensor.error ? `: ${sensor.error}` : ''

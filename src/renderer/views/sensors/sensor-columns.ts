@@ -3,7 +3,7 @@ import type { Column } from '../../components/grid.ts'
 import { isoTime } from '../../text/time.ts'
 
 const milliseconds = (value: number | undefined): string => (value === undefined ? '' : `${Math.round(value)} ms`)
-const order: Readonly<Record<SensorRow['state'], number>> = { refused: 0, down: 1, connecting: 2, live: 3 }
+const order: Readonly<Record<SensorRow['state'], number>> = { refused: 0, down: 1, connecting: 2, live: 3, file: 4 }
 
 export const sensorColumns: readonly Column<SensorRow>[] = [
   { id: 'state', title: 'State', width: '96px', sortBy: ({ state }) => -order[state], plain: ({ state }) => state },

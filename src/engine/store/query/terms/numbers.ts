@@ -14,12 +14,20 @@ const byNumber = 'SELECT id FROM dialled WHERE number IN (SELECT value FROM json
 
 /** `num:`: what was dialled, by its core behind any prefix, exactly as it stood there, or by its last digits. */
 export function numberTerm(run: Run, test: Test): Condition {
-  if (test.kind === 'any') return eventCondition({ holds: ({ dialled }) => dialled !== null, ofDialled: () => true })
+  if (test.kind === 'any') {
+    return eventCondition({
+      holds: ({ dialled }) => dialled !== null,
+      ofDialled: () => true,
+      counted: () => run.reader.all<SourceCount>(everyDialling),
+    })
+  }
   return dialledCondition(
     run,
     test.values.flatMap((value) => dialledBy(run, value)),
   )
 }
+
+const everyDialling = 'SELECT source, sum(attempts) AS messages FROM source_dialled GROUP BY source'
 
 const digitsOnly = /^\d+$/
 
@@ -70,12 +78,16 @@ export function prefixTerm(run: Run, test: Test): Condition {
     .all<Prefix>('SELECT id, text FROM prefix')
     .flatMap(({ id, text }) => (text !== '' && fits([text]) ? id : []))
   if (prefixes.length === 0) return never
-  const sql = 'SELECT id FROM dialled WHERE prefix IN (SELECT value FROM json_each(?))'
-  return dialledCondition(
-    run,
-    run.reader.all<Id>(sql, JSON.stringify(prefixes)).map(({ id }) => id),
-  )
+  const found: number[] = []
+  for (let from = 0, end = lengthOf(run.reader, 'dialled'); from < end; from += stretch) {
+    run.pause()
+    const rows = run.reader.all<Id>(byPrefix, from, from + stretch, JSON.stringify(prefixes))
+    found.push(...rows.map(({ id }) => id))
+  }
+  return dialledCondition(run, found)
 }
+
+const byPrefix = 'SELECT id FROM dialled WHERE id > ? AND id <= ? AND prefix IN (SELECT value FROM json_each(?))'
 
 /** More rows than these are looked for one by one no more. */
 const mostRows = 100_000

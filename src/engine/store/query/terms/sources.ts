@@ -1,12 +1,12 @@
-import { contains, isHost, parseNetwork, type Network } from '../../../../contract/ledger/address.ts'
 import type { FieldName } from '../../../../filter/fields.ts'
 import type { Test } from '../../../../filter/filter.ts'
 import { severityCodes, toMilliseconds } from '../../codes.ts'
 import type { Reader } from '../../connection.ts'
 import { never, setCondition, type Condition } from '../condition.ts'
 import { lengthOf, type Run } from '../run.ts'
-import { setOf, type IdSet } from '../sets.ts'
+import { setOf } from '../sets.ts'
 import { textsTest, timeTest } from '../values.ts'
+import { sourcesInside } from './addresses.ts'
 import { standingTerm } from './standing.ts'
 
 interface Id {
@@ -37,28 +37,6 @@ const finders: Partial<Record<FieldName, (reader: Reader, test: Test) => Iterabl
 function addressed(reader: Reader, test: Test): number[] {
   if (test.kind === 'any') return idsIn(reader, 'SELECT id FROM source')
   return test.values.flatMap((value) => (value.kind === 'network' ? sourcesInside(reader, value.network) : []))
-}
-
-const fromAddress = 'SELECT id, address FROM source WHERE'
-
-/** Sources inside a network, narrowed by what the index over their addresses can do. */
-export function sourcesInside(reader: Reader, network: Network): number[] {
-  return candidates(reader, network).flatMap(({ id, address }) => {
-    const host = parseNetwork(address)
-    return host !== undefined && contains(network, host) ? id : []
-  })
-}
-
-type Addressed = Id & { readonly address: string }
-
-function candidates(reader: Reader, network: Network): readonly Addressed[] {
-  if (isHost(network)) return reader.all<Addressed>(`${fromAddress} address = ?`, network.text)
-  if (network.family === 6) return reader.all<Addressed>(`${fromAddress} instr(address, ':') > 0`)
-  const octets = network.bytes.slice(0, Math.floor(network.bits / 8))
-  if (octets.length === 0) return reader.all<Addressed>(`${fromAddress} instr(address, ':') = 0`)
-  const prefix = `${octets.join('.')}.`
-  // '/' is the character behind '.', so this is every text that starts with the prefix.
-  return reader.all<Addressed>(`${fromAddress} address >= ? AND address < ?`, prefix, `${prefix.slice(0, -1)}/`)
 }
 
 function inCountries(reader: Reader, test: Test): number[] {
@@ -105,12 +83,3 @@ function firstSeen(reader: Reader, test: Test): number[] {
     .all<Id & { readonly time: number }>('SELECT id, first_seen AS time FROM source')
     .flatMap(({ id, time }) => (fits(toMilliseconds(time)) ? id : []))
 }
-
-/** Those of these addresses that sent something. */
-export const idsNamed = (reader: Reader, addresses: readonly string[]): readonly Addressed[] =>
-  reader.all<Addressed>(`${fromAddress} address IN (SELECT value FROM json_each(?))`, JSON.stringify(addresses))
-
-export const sourcesNamed = (reader: Reader, addresses: readonly string[]): number[] =>
-  idsNamed(reader, addresses).map(({ id }) => id)
-
-export const sourceSet = (reader: Reader, ids: Iterable<number>): IdSet => setOf(ids, lengthOf(reader, 'source'))

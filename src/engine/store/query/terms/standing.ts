@@ -9,7 +9,7 @@ import { setCondition, type Condition } from '../condition.ts'
 import type { Run } from '../run.ts'
 import { complement } from '../sets.ts'
 import { textsTest, timeTest } from '../values.ts'
-import { idsNamed, sourceSet, sourcesInside, sourcesNamed } from './sources.ts'
+import { idsNamed, sourceSet, sourcesInside, sourcesNamed } from './addresses.ts'
 
 /** Where the ban of a source stands: as lists show it, by its own ban or that of a range it is in. */
 export interface SourceBan {
@@ -52,7 +52,7 @@ function banWords(ban: SourceBan | undefined): readonly string[] {
   return [standsNow(ban.state) ? 'yes' : 'no', ban.state]
 }
 
-const standsNow = (state: BanState): boolean => state === 'queued' || isLive(state as BanLifeState)
+const standsNow = (state: BanState): boolean => state === 'queued' || isLive(state)
 
 interface BanRow {
   readonly address: string

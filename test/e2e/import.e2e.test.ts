@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
+import { ConsolePage } from '../support/console-page.ts'
+import { repository, startConsole, type ConsoleProcess } from '../support/console-process.ts'
+
+const capture = readFileSync(join(repository, 'test/fixtures/captures/lab-both-directions.pcap'))
+/** Acts on eyes and on markup: it turns what follows around, and would be a tag. */
+const hostileName = '\u202epcap.<img src=x onerror=alert(1)>.pcap'
+
+describe('importing a capture in the page', () => {
+  const data = mkdtempSync(join(tmpdir(), 'honeynet-import-'))
+  let host: ConsoleProcess
+  let browser: Browser
+  let watched: Watched
+  let page: Page
+
+  beforeAll(async () => {
+    host = await startConsole(['--data', data, '--port', '0'])
+    browser = await launchBrowser()
+    watched = await openPage(browser)
+    page = watched.page
+    page.setDefaultTimeout(15_000)
+    await new ConsolePage(page).open(host.url)
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/import ${task.name}.png` })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await host.stop()
+    rmSync(data, { recursive: true, force: true })
+  })
+
+  const toast = (text: string | RegExp): Locator => page.getByRole('status').getByText(text).first()
+  const dialog = (): Locator => page.getByRole('dialog')
+
+  /** Drags a file over the window and lets it go there, as a hand does. */
+  async function drop(name: string, bytes: Buffer): Promise<void> {
+    const transfer = await page.evaluateHandle(
+      ({ name: called, base64 }) => {
+        const given = new DataTransfer()
+        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+        given.items.add(new File([content], called))
+        return given
+      },
+      { name, base64: bytes.toString('base64') },
+    )
+    await page.dispatchEvent('main', 'dragenter', { dataTransfer: transfer })
+    await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer })
+    await page.getByText('pcap, pcapng, or SentryPeer’s JSON lines').waitFor()
+    await page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
+    await expect.poll(() => page.getByText('Drop to import').count()).toBe(0)
+  }
+
+  it('stores what is dropped anywhere on the window, and accounts for it', async () => {
+    await drop('lab.pcap', capture)
+    await toast('190 messages stored, 0 packets skipped (lab.pcap)').waitFor()
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await dialog().getByText('Every packet gave a message.').waitFor()
+    expect(await dialog().innerText()).toMatch(/Packets read\s+190/)
+    await page.keyboard.press('Escape')
+    await new ConsolePage(page).goTo('Sensors')
+    await page.getByRole('row').filter({ hasText: 'lab.pcap' }).getByText('File').waitFor()
+  })
+
+  it('stores nothing twice, and names what it skipped with its first place', async () => {
+    const link = Buffer.from(capture)
+    // The first packet is said to be ARP.
+    link.writeUInt16BE(0x0806, 24 + 16 + 12)
+    await drop(hostileName, link)
+    await toast(/189 messages stored, 1 packet skipped/).waitFor()
+    await drop('again.pcap', capture)
+    await toast('0 messages stored, 190 messages known already, 0 packets skipped (again.pcap)').waitFor()
+    await page.getByRole('button', { name: /^Tasks/ }).click()
+    await expect.poll(() => dialog().getByRole('listitem').count()).toBe(3)
+    await dialog()
+      .getByRole('button', { name: /Account of: .*onerror/ })
+      .click()
+    const row = dialog().getByRole('row').filter({ hasText: 'no IP packet' })
+    expect(await row.innerText()).toMatch(/1\s+packet 1$/)
+    expect(await dialog().innerText()).toContain('\\u202Epcap.<img')
+    await page.keyboard.press('Escape')
+  })
+
+  it('is reached from the palette by keys alone, and says what cannot be read', async () => {
+    const file = join(data, 'notes.txt')
+    writeFileSync(file, 'These are only notes.\n'.repeat(10))
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('import a capture')
+    const chooser = page.waitForEvent('filechooser')
+    await page.keyboard.press('Enter')
+    await (await chooser).setFiles(file)
+    await toast(/notes\.txt could not be imported: the file is no capture; pcap, pcapng and/).waitFor()
+  })
+
+  it('shows a long import in the status bar and stops it there', async () => {
+    const header = capture.subarray(0, 24)
+    const records = capture.subarray(24)
+    const long = Buffer.concat([header, ...Array.from({ length: 150 }, () => records)])
+    await drop('long.pcap', long)
+    await page.getByRole('button', { name: 'Tasks: 1 task running' }).click()
+    await dialog().getByRole('progressbar', { name: 'Importing long.pcap' }).waitFor()
+    await dialog().getByRole('button', { name: 'Cancel: Importing long.pcap' }).press('Enter')
+    await dialog()
+      .getByText(/Stopped: [\d,]+ messages stored; imported again it goes on from there/)
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await toast('Import of long.pcap was stopped').waitFor()
+  })
+
+  it('lets nothing act that a file’s name says', () => expect(watched.troubles).toEqual([]))
+})
