@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { analyseBench } from './analyse.ts'
 import { parseSize, type Bench, type BenchResult } from './bench.ts'
+import { huntBench } from './hunt.ts'
 import { ingestBench } from './ingest.ts'
 import { live } from './live.ts'
 import { parseBench } from './parse.ts'
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, Bench>> = {
   parse: parseBench,
   analyse: analyseBench,
   ingest: ingestBench,
+  hunt: huntBench,
   // Measured over time, not over a number of events: a small size asks for the short run.
   live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),
 }

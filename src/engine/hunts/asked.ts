@@ -18,7 +18,8 @@ export function huntFilter(text: string, { now, zone }: Around): Filter {
     throw new RpcError('bad-request', error?.message ?? 'this filter cannot be read')
   }
   if (looksAtBytes(filter)) return filter
-  const words = 'Nothing in this filter looks at bytes: a hunt needs ~"…", raw:, ruri: or sdp:. Explore shows the rest at once.'
+  const words =
+    'Nothing in this filter looks at bytes: a hunt needs ~"…", raw:, ruri: or sdp:. Explore shows the rest at once.'
   throw new RpcError('bad-request', words)
 }
 

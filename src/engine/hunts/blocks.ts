@@ -5,6 +5,9 @@ import type { Stretch } from '../store/raw/block.ts'
 import type { Prepared } from './prepare.ts'
 import type { Searched } from './messages.ts'
 
+/** Milliseconds: what is slow to search is told block by block. */
+const longest = 50
+
 interface Ids {
   readonly first: number
   readonly last: number
@@ -18,6 +21,7 @@ export function searchIds(prepared: Prepared, ids: Ids, signal: { readonly abort
   const unreadIn = (first: number, last: number): number =>
     first > last ? 0 : eventsBetween(run, first, last, span).filter((event) => plan.isCandidate(event)).length
   const hits: number[] = []
+  const end = performance.now() + longest
   let [searched, unread, below] = [0, 0, ids.last]
   for (const scanned of scanBlocks(run.reader, { ...ids, ...time, order: 'newest' }, signal)) {
     const { first, last } = scanned.kind === 'stretch' ? endsOf(scanned.stretch) : scanned.frame
@@ -28,6 +32,9 @@ export function searchIds(prepared: Prepared, ids: Ids, signal: { readonly abort
       searched += scanned.stretch.ids.length
       hits.push(...hitsIn(prepared, scanned.stretch))
     } else unread += unreadIn(Math.max(first, ids.first), Math.min(last, ids.last))
+    if (performance.now() >= end && below >= ids.first) {
+      return { hits, searched, unread, rest: { kind: 'ids', first: ids.first, last: below } }
+    }
   }
   return { hits, searched, unread: unread + unreadIn(ids.first, below) }
 }

@@ -57,7 +57,7 @@ export function candidateSearch(prepared: Prepared): CandidateSearch {
         searched += events.length - found.unread
         unread += found.unread
       } while (performance.now() < end)
-      return { hits, searched, unread, next: reached ?? after }
+      return { hits, searched, unread, rest: { kind: 'candidates', after: reached ?? after } }
     },
   }
 }
@@ -72,7 +72,13 @@ function hitsAmong({ run, plan, finders }: Prepared, events: readonly EventValue
   for (const event of events) {
     const bytes = raw.get(event.id)
     if (bytes === undefined || isFault(bytes)) unread += 1
-    else if (plan.holds(event, finders.map((finder) => finder.isIn(bytes)))) hits.push(event.id)
+    else if (
+      plan.holds(
+        event,
+        finders.map((finder) => finder.isIn(bytes)),
+      )
+    )
+      hits.push(event.id)
   }
   return { hits, unread }
 }

@@ -88,8 +88,11 @@ export function startCrew(options: CrewOptions): Crew {
     return piece ? { kind: 'search', task: lastTask, hunted, piece } : { kind: 'plan', task: lastTask, hunted }
   }
   /** Who has least in work is next. */
-  const nextTask = (): Task | undefined => {
-    for (const hunt of hunts().toSorted((a, b) => a.inWork - b.inWork)) {
+  const nextTask = (thread: HunterThread): Task | undefined => {
+    // Behind the work of another hunt it might wait for long.
+    const [before] = thread.tasks.values()
+    const mine = before ? hunts().filter(({ hunted }) => hunted === before.hunted) : hunts()
+    for (const hunt of mine.toSorted((a, b) => a.inWork - b.inWork)) {
       if (!hunt.planned && hunt.inWork === 0) {
         hunt.startPlanning()
         return taskFor(hunt.hunted, undefined)
@@ -104,7 +107,7 @@ export function startCrew(options: CrewOptions): Crew {
     const most = pace.busy ? 1 : ahead
     for (let round = 0; round < most; round += 1) {
       for (const thread of pace.busy ? threads.slice(0, 1) : threads) {
-        const task = thread.ready && thread.tasks.size <= round ? nextTask() : undefined
+        const task = thread.ready && thread.tasks.size <= round ? nextTask(thread) : undefined
         if (task) thread.run(task)
       }
     }

@@ -51,8 +51,8 @@ export interface Searched {
   readonly searched: number
   /** Candidates whose bytes are damaged or no longer kept. */
   readonly unread: number
-  /** Where looking for candidates goes on; absent at the end, and for ids. */
-  readonly next?: Position
+  /** What is left of the piece; absent at its end. */
+  readonly rest?: Piece
 }
 
 export type FromHunter =

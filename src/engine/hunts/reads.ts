@@ -20,14 +20,19 @@ export const huntReads = (reading: Reading): Pick<ConsoleCallHandlers, 'hunt.hit
   },
 })
 
+/** For finding matches again; of messages made against a pattern only the beginning is shown then. */
+const mostMilliseconds = 500
+
 function hitsOf(reading: Reading, hunt: StoredHunt, places: readonly HitPlace[]): readonly HuntHit[] {
   const ids = places.map(({ id }) => id)
   const { filter } = parseFilter(hunt.filter, { now: hunt.startedAt, zone: hunt.zone })
   const finders = filter ? findersIn(filter) : []
   const raw = rawOf(reading.reader, ids)
+  const end = performance.now() + mostMilliseconds
   return eventsById(reading.reader, ids).map((row) => {
     goOn(reading)
+    const wanted = performance.now() < end ? finders : []
     const bytes = raw.get(row.id)
-    return { ...row, excerpt: excerptOf(bytes && !isFault(bytes) ? bytes : new Uint8Array(), finders) }
+    return { ...row, excerpt: excerptOf(bytes && !isFault(bytes) ? bytes : new Uint8Array(), wanted) }
   })
 }

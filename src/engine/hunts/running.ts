@@ -24,32 +24,38 @@ export interface RunningHunt {
   takeHits(): readonly number[]
 }
 
+const lengthOf = (piece: Piece | undefined): number => (piece?.kind === 'ids' ? piece.last - piece.first + 1 : 0)
+
 /** Ids in one piece: some 10 ms, so that others have their turn soon. */
 const pieceIds = 8_192
+/** The first ones are shorter, so that something is told at once. */
+const firstPiece = 256
 
 export function runningHunt(hunted: Hunted): RunningHunt {
   let planned: Planned | undefined
   let inWork = 0
   let [seenIds, searched, unread, found] = [0, 0, 0, 0]
   let hits: number[] = []
-  /** Of ids that are not given to anybody yet, the greatest; or the place in the order of time. */
+  /** Of the ids that nobody was given yet, the greatest; 0: none is left. Of candidates there is one piece at a time. */
   let below = 0
-  let candidates: Piece | undefined
+  let one: Piece | undefined
   const again: Piece[] = []
+  let length = firstPiece
 
-  const left = (): boolean => again.length > 0 || candidates !== undefined || below > 0
+  const left = (): boolean => again.length > 0 || one !== undefined || below > 0
   const isFull = (): boolean => found >= mostHits
   const allIds = (): number => (planned?.ids ? planned.ids.last - planned.ids.first + 1 : 0)
   const nextIds = (): Piece | undefined => {
     if (!planned?.ids || below === 0) return undefined
-    const first = Math.max(planned.ids.first, below - pieceIds + 1)
+    const first = Math.max(planned.ids.first, below - length + 1)
+    length = Math.min(pieceIds, length * 2)
     const piece: Piece = { kind: 'ids', first, last: below }
     below = first === planned.ids.first ? 0 : first - 1
     return piece
   }
-  const takeCandidates = (): Piece | undefined => {
-    const piece = candidates
-    candidates = undefined
+  const takeOne = (): Piece | undefined => {
+    const piece = one
+    one = undefined
     return piece
   }
   return {
@@ -66,8 +72,8 @@ export function runningHunt(hunted: Hunted): RunningHunt {
     get counts() {
       const total = planned && !planned.complete && planned.ids ? allIds() : (planned?.candidates ?? 0)
       const looked = planned?.ids ? Math.round((total * seenIds) / allIds()) - unread : searched
-      const most = Math.max(total, unread + searched * (planned?.ids ? 0 : 1))
-      return { searched: Math.max(0, looked), candidates: most, found, unread }
+      const candidates = Math.max(total, looked + unread)
+      return { searched: Math.max(0, looked), candidates, found, unread }
     },
     startPlanning: () => void (inWork += 1),
     unplan: () => void (inWork -= 1),
@@ -75,10 +81,10 @@ export function runningHunt(hunted: Hunted): RunningHunt {
       planned = made
       inWork -= 1
       if (made.ids) below = made.ids.last
-      else if (made.candidates > 0) candidates = { kind: 'candidates' }
+      else if (made.candidates > 0) one = { kind: 'candidates' }
     },
     take: () => {
-      const piece = isFull() ? undefined : (again.pop() ?? takeCandidates() ?? nextIds())
+      const piece = isFull() ? undefined : (again.pop() ?? takeOne() ?? nextIds())
       if (piece) inWork += 1
       return piece
     },
@@ -86,8 +92,8 @@ export function runningHunt(hunted: Hunted): RunningHunt {
       inWork -= 1
       if (!piece) return
       if (!result) return void again.push(piece)
-      if (piece.kind === 'ids') seenIds += piece.last - piece.first + 1
-      else if (result.next) candidates = { kind: 'candidates', after: result.next }
+      if (result.rest) again.push(result.rest)
+      seenIds += lengthOf(piece) - lengthOf(result.rest)
       const fresh = result.hits.slice(0, mostHits - found)
       hits.push(...fresh)
       found += fresh.length

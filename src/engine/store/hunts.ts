@@ -21,10 +21,7 @@ export interface StoredHunt {
 
 export type NewHunt = Pick<StoredHunt, 'filter' | 'zone' | 'range' | 'answers' | 'startedAt'>
 /** What changes while it runs, and when it ends. */
-export type HuntState = Pick<
-  StoredHunt,
-  'state' | 'searched' | 'candidates' | 'found' | 'unread' | 'endedAt' | 'error'
->
+export type HuntState = Pick<StoredHunt, 'state' | 'searched' | 'candidates' | 'found' | 'unread' | 'endedAt' | 'error'>
 
 interface HuntRow {
   readonly id: number

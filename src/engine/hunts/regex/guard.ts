@@ -62,7 +62,8 @@ function tokenAt(pattern: string, at: number): { readonly kind: Token; readonly 
 
 function faultOf(pattern: string, at: number, kind: Token, text: string): string | undefined {
   const beyond = /[^\0-\xff]/.exec(text)?.[0]
-  if (beyond !== undefined) return `${JSON.stringify(beyond)} is no byte; write the bytes that it is sent as: \\xE2\\x82`
+  if (beyond !== undefined)
+    return `${JSON.stringify(beyond)} is no byte; write the bytes that it is sent as: \\xE2\\x82`
   if (kind !== 'open' && kind !== 'escape') return undefined
   return unsupported.find(([form]) => {
     form.lastIndex = at

@@ -49,7 +49,5 @@ function spanOf(parts: readonly Part[]): Span | undefined {
 
 const withMatches = ({ condition }: Part, matches: readonly boolean[]): Part['condition'] =>
   decided(condition, (leaf) =>
-    leaf.kind === 'event' && leaf.test.search !== undefined
-      ? matches[leaf.test.search] !== leaf.negated
-      : undefined,
+    leaf.kind === 'event' && leaf.test.search !== undefined ? matches[leaf.test.search] !== leaf.negated : undefined,
   )
