@@ -5,6 +5,7 @@ import { isFault } from '../store/raw/fault.ts'
 import { rawOf } from '../store/raw/read.ts'
 import type { Searched } from './messages.ts'
 import type { Prepared } from './prepare.ts'
+import type { Finder } from './searches.ts'
 
 /** Candidates read by the newest ones first, in pieces. */
 export interface CandidateSearch {
@@ -32,16 +33,19 @@ export function candidateSearch(prepared: Prepared): CandidateSearch {
     reached = after
   }
   /** @returns the next ones, which may be none; `undefined` at the end. */
-  const take = (): readonly EventValues[] | undefined => {
+  const peek = (): readonly EventValues[] | undefined => {
     if (read.events.length === 0) {
       const step = walking?.next()
       if (!step || step.done === true) return undefined
       read = step.value
+      if (read.events.length === 0) reached = read.upTo ?? reached
     }
-    const events = read.events.slice(0, together)
-    read = { ...read, events: read.events.slice(together) }
-    reached = (read.events.length === 0 ? read.upTo : events.at(-1)) ?? reached
-    return events
+    return read.events.slice(0, together)
+  }
+  const advance = (count: number): void => {
+    const last = read.events[count - 1]
+    read = { ...read, events: read.events.slice(count) }
+    reached = (read.events.length === 0 ? read.upTo : last) ?? reached
   }
   return {
     next: (after = newest, signal) => {
@@ -50,11 +54,12 @@ export function candidateSearch(prepared: Prepared): CandidateSearch {
       const hits: number[] = []
       let [searched, unread] = [0, 0]
       do {
-        const events = signal.aborted ? undefined : take()
+        const events = signal.aborted ? undefined : peek()
         if (!events) return { hits, searched, unread }
-        const found = hitsAmong(prepared, events)
+        const found = hitsAmong(prepared, events, end)
+        advance(found.looked)
         hits.push(...found.hits)
-        searched += events.length - found.unread
+        searched += found.looked - found.unread
         unread += found.unread
       } while (performance.now() < end)
       return { hits, searched, unread, rest: { kind: 'candidates', after: reached ?? after } }
@@ -62,23 +67,30 @@ export function candidateSearch(prepared: Prepared): CandidateSearch {
   }
 }
 
-function hitsAmong({ run, plan, finders }: Prepared, events: readonly EventValues[]): Omit<Searched, 'searched'> {
+interface Looked {
+  readonly hits: readonly number[]
+  readonly unread: number
+  /** How many of them it came to. */
+  readonly looked: number
+}
+
+/** @param end when to stop: some messages take a second. */
+function hitsAmong({ run, plan, finders }: Prepared, events: readonly EventValues[], end: number): Looked {
   const raw = rawOf(
     run.reader,
     events.map(({ id }) => id),
   )
   const hits: number[] = []
-  let unread = 0
+  let [unread, looked] = [0, 0]
   for (const event of events) {
     const bytes = raw.get(event.id)
     if (bytes === undefined || isFault(bytes)) unread += 1
-    else if (
-      plan.holds(
-        event,
-        finders.map((finder) => finder.isIn(bytes)),
-      )
-    )
-      hits.push(event.id)
+    else if (plan.holds(event, matchesIn(finders, bytes))) hits.push(event.id)
+    looked += 1
+    if (performance.now() >= end) break
   }
-  return { hits, unread }
+  return { hits, unread, looked }
 }
+
+const matchesIn = (finders: readonly Finder[], bytes: Uint8Array): readonly boolean[] =>
+  finders.map((finder) => finder.isIn(bytes))
