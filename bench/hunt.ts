@@ -70,7 +70,7 @@ function* eventsFor(size: number): Generator<WireEvent, undefined> {
 }
 
 function take(events: Generator<WireEvent, undefined>, count: number): WireEvent[] {
-  return Array.from({ length: count }, () => events.next().value).flatMap((event) => event ?? [])
+  return Array.from({ length: count }, () => events.next().value).flatMap((event) => (event ? [event] : []))
 }
 
 function feeder(store: Store, ingest: Ingest): (events: readonly WireEvent[]) => void {
