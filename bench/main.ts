@@ -5,7 +5,12 @@ import { parseSize, type Bench, type BenchResult } from './bench.ts'
 import { huntBench } from './hunt.ts'
 import { ingestBench } from './ingest.ts'
 import { live } from './live.ts'
+import { numberBench } from './number.ts'
+import { openBench } from './open.ts'
+import { pagesBench } from './pages.ts'
 import { parseBench } from './parse.ts'
+import { sizeBench } from './size.ts'
+import { openStores } from './stores/stores.ts'
 
 /** Every bench by its name; `npm run bench` without names runs them all. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -13,20 +18,34 @@ const benches: Readonly<Record<string, Bench>> = {
   analyse: analyseBench,
   ingest: ingestBench,
   hunt: huntBench,
+  size: sizeBench,
+  open: openBench,
+  pages: pagesBench,
+  number: numberBench,
   // Measured over time, not over a number of events: a small size asks for the short run.
   live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),
 }
 
 const { values, positionals } = parseArgs({
-  options: { size: { type: 'string', default: '0.2M' }, json: { type: 'boolean', default: false } },
+  options: {
+    size: { type: 'string', default: '0.2M' },
+    /** A folder in which stores are kept for the next run. */
+    store: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 })
 
+const stores = openStores(values.store)
 const results: BenchResult[] = []
-for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
-  const bench = benches[name]
-  if (!bench) throw new Error(`there is no bench ${name}; there are: ${Object.keys(benches).join(', ')}`)
-  results.push(...(await bench({ size: parseSize(values.size) })))
+try {
+  for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+    const bench = benches[name]
+    if (!bench) throw new Error(`there is no bench ${name}; there are: ${Object.keys(benches).join(', ')}`)
+    results.push(...(await bench({ size: parseSize(values.size), stores })))
+  }
+} finally {
+  stores.close()
 }
 process.stdout.write(values.json ? `${JSON.stringify(results)}\n` : table(results))
 

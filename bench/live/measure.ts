@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { launchBrowser, openPage } from '../../test/support/browser.ts'
 import { repository, startConsole } from '../../test/support/console-process.ts'
 import { until } from '../../test/support/until.ts'
+import { percentile } from '../bench.ts'
 import type { LiveFigures, LiveLoad } from './figures.ts'
 import { sendLoad } from './load.ts'
 import { watchFeed, type Observation } from './probe.ts'
@@ -69,11 +70,6 @@ function delays(sentAt: readonly number[], observations: readonly Observation[])
     while (next < observations.length && onScreen(observations[next]) <= at) next++
     return (observations[next]?.at ?? end) - sent
   })
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
 }
 
 /** Rows dropped on purpose count as dealt with, or every later message would seem late. */

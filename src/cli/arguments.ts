@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { terminalText } from '../engine/terminal-text.ts'
 import { nearestWords } from '../filter/nearest.ts'
 import { exit, Failure } from './exit.ts'
 
@@ -35,12 +36,17 @@ export function readArguments(args: readonly string[], own: Options): Given {
 
 function checkOption(name: string, value: string | undefined, options: Options): void {
   const known = options[name]
-  if (!known) throw usage(`there is no option --${name}${meant(name, Object.keys(options))}`)
+  if (!known) throw usage(`there is no option --${terminalText(name)}${meant(name, Object.keys(options))}`)
   if (known.type === 'string' && (value ?? '--').startsWith('--')) throw usage(`--${name} wants a value behind it`)
   if (known.type === 'boolean' && value !== undefined) throw usage(`--${name} takes no value`)
 }
 
 export const usage = (message: string): Failure => new Failure(exit.usage, message)
+
+/** For commands that take options alone. @throws Failure `usage` */
+export function noWords({ words: [first] }: Given): void {
+  if (first !== undefined) throw usage(`nothing is wanted here but options; not ${terminalText(first)}`)
+}
 
 /** `; did you mean --limit?` */
 export function meant(typed: string, words: readonly string[], dashes = '--'): string {
@@ -52,5 +58,7 @@ export function meant(typed: string, words: readonly string[], dashes = '--'): s
 export function oneOf<Word extends string>(option: string, text: string | undefined, words: readonly Word[]): Word {
   const found = text === undefined ? words[0] : words.find((word) => word === text)
   if (found !== undefined) return found
-  throw usage(`--${option} knows ${words.join(', ')}; not ${text ?? 'nothing'}${meant(text ?? '', words, '')}`)
+  throw usage(
+    `--${option} knows ${words.join(', ')}; not ${terminalText(text ?? 'nothing')}${meant(text ?? '', words, '')}`,
+  )
 }

@@ -11,6 +11,8 @@ export interface Context {
   readonly progress: Progress
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal
+  /** From here on an interrupt ends the process there and then: for work that cannot look up and is safe at any point. */
+  readonly endAtOnce: () => void
   /** A line for people, on stderr; attackers' text in it was made safe. */
   readonly say: (line: string) => void
   /** Whether somebody reads stderr on a terminal. */

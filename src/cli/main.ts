@@ -7,7 +7,8 @@ import { run } from './run.ts'
 /** The engine for scripts and pipes: results on stdout, everything else on stderr, never a question. */
 const abort = new AbortController()
 let stoppedBy: number | undefined
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+for (const signal of signals) {
   process.once(signal, () => {
     stoppedBy = constants.signals[signal]
     abort.abort()
@@ -19,6 +20,7 @@ const code = await run(process.argv.slice(2), {
   output: outputTo(process.stdout),
   progress: progressOn(process.stderr),
   signal: abort.signal,
+  endAtOnce: () => signals.forEach((signal) => process.removeAllListeners(signal)),
   say: (line) => void process.stderr.write(`${line}\n`),
   watched: process.stderr.isTTY,
   now: Date.now,

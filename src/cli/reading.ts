@@ -2,17 +2,24 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { ConsoleCalls } from '../contract/console/index.ts'
 import type { ParsedOf, ResultOf } from '../contract/rpc/table.ts'
-import type { ReadCall } from '../engine/read-handlers.ts'
-import { startReaders } from '../engine/readers/pool.ts'
+import { startReaders, type Readers } from '../engine/readers/pool.ts'
+import type { LiveState } from '../engine/readers/reading.ts'
 import { openBeside } from '../engine/store/beside.ts'
 import type { Context } from './command.ts'
 import { root, versionOfThis } from './program.ts'
+import type { CommandRead } from './reading-worker.ts'
 
 /** Asks as the page does. A page's limit on rows is the page's own. @throws RpcError */
-export type Ask = <Name extends ReadCall>(
+export type Ask = <Name extends CommandRead>(
   name: Name,
   params: ParsedOf<ConsoleCalls[Name]>,
 ) => Promise<ResultOf<ConsoleCalls[Name]>>
+
+/** Who answers, for parts of the engine that ask by themselves. */
+export interface Asking {
+  readonly readers: Readers
+  readonly live: () => LiveState
+}
 
 /**
  * Opens a data folder for reading, beside a console that may be using it, and closes it behind `work`. A thread reads,
@@ -20,21 +27,23 @@ export type Ask = <Name extends ReadCall>(
  */
 export async function whileReading<Result>(
   { data, signal }: Context,
-  work: (ask: Ask, path: string) => Promise<Result>,
+  work: (ask: Ask, asking: Asking) => Promise<Result>,
 ): Promise<Result> {
   const store = openBeside(data)
-  const file = join(root, 'src', 'engine', 'readers', 'worker.ts')
+  const file = join(import.meta.dirname, 'reading-worker.ts')
   const readers = startReaders({ file, log: pino({ level: 'silent' }), threads: 1 })
   try {
     const place = {
       workspace: 'main',
+      directory: data,
       resources: join(root, 'resources'),
       analyst: '',
       version: versionOfThis(),
     } as const
     readers.open({ path: store.path, place: { ...place, patience: Infinity } })
-    const ask = (name: ReadCall, params: unknown): Promise<unknown> => readers.ask(name, params, { live: {}, signal })
-    return await work(ask as Ask, store.path)
+    const ask = (name: CommandRead, params: unknown): Promise<unknown> =>
+      readers.ask(name, params, { live: {}, signal })
+    return await work(ask as Ask, { readers, live: () => ({}) })
   } finally {
     await readers.close()
     store.close()

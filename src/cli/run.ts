@@ -43,6 +43,7 @@ function failureOf(error: unknown): Failure {
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
   if (error instanceof StoreError) return new Failure(exit.folder, terminalText(message))
   if (error instanceof RpcError && error.code === 'bad-request') return new Failure(exit.usage, terminalText(message))
-  if (error instanceof RpcError && error.code === 'read-only') return new Failure(exit.folder, terminalText(message))
+  if (error instanceof RpcError && (error.code === 'read-only' || error.code === 'unavailable'))
+    return new Failure(exit.folder, terminalText(message))
   return new Failure(exit.bug, `this should not have happened: ${terminalText(message)}\n${stack}`)
 }

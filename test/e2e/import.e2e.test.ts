@@ -58,6 +58,12 @@ describe('importing a capture in the page', () => {
     await expect.poll(() => page.getByText('Drop to import').count()).toBe(0)
   }
 
+  it('is offered to whoever starts with nothing', async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Import a capture' }).click()
+    expect((await chooser).isMultiple()).toBe(true)
+  })
+
   it('stores what is dropped anywhere on the window, and accounts for it', async () => {
     await drop('lab.pcap', capture)
     await toast('190 messages stored, 0 packets skipped (lab.pcap)').waitFor()

@@ -13,14 +13,15 @@ const pairs: Readonly<Record<string, readonly [kept: string, recounted: string]>
     `SELECT e.source, min(iif(direction = 0, time, NULL)), max(iif(direction = 0, time, NULL)), sum(direction = 0),
       sum(direction = 1), max(iif(direction = 0, proof, 0)), min(iif(direction = 0, severity, 5)),
       min(iif(direction = 0 AND m.text = 'INVITE' AND status IS NULL, time, NULL)), sum(direction = 0 AND foreign_via),
-      sum(direction = 1 AND status IN (401, 403, 407, 487, 503)),
-      sum(direction = 1 AND m.text = 'REGISTER' AND status BETWEEN 200 AND 299)
+      coalesce(sum(direction = 1 AND status IN (401, 403, 407, 487, 503)), 0),
+      coalesce(sum(direction = 1 AND m.text = 'REGISTER' AND status BETWEEN 200 AND 299), 0)
       FROM event_row e LEFT JOIN method m ON m.id = e.method GROUP BY source HAVING sum(direction = 0) > 0`,
   ],
   'sources that were only answered': [
     'SELECT id, answers, refusals, accepted FROM source WHERE messages = 0',
-    `SELECT e.source, count(*), sum(status IN (401, 403, 407, 487, 503)),
-      sum(m.text = 'REGISTER' AND status BETWEEN 200 AND 299)
+    // An answer of which nothing could be read has no status.
+    `SELECT e.source, count(*), coalesce(sum(status IN (401, 403, 407, 487, 503)), 0),
+      coalesce(sum(m.text = 'REGISTER' AND status BETWEEN 200 AND 299), 0)
       FROM event_row e LEFT JOIN method m ON m.id = e.method GROUP BY source HAVING sum(direction = 0) = 0`,
   ],
   'distinct things of a source': [

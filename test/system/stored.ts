@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
+import { readerOf, type Reader } from '../../src/engine/store/connection.ts'
+import { rawOf } from '../../src/engine/store/raw/read.ts'
 import { openForReading } from '../../src/feed/ledger/database.ts'
 import { recordRows } from '../../src/feed/ledger/rows.ts'
 
@@ -9,8 +11,8 @@ import { recordRows } from '../../src/feed/ledger/rows.ts'
 export interface StoredTruth {
   /** Bytes of the messages received under each Call-ID. */
   readonly received: ReadonlyMap<string, readonly Buffer[]>
-  /** Sequences of each numbering that are neither stored nor explained by a recorded gap. */
-  readonly holes: readonly string[]
+  /** Of the events up to the sensor's cursors, how many are neither stored nor explained by a recorded gap; below 0: too many. */
+  readonly missing: number
   /** Events that a sensor said it lost. */
   readonly lost: number
   /** Hashes of the console's copy of the ledger, in order. */
@@ -20,50 +22,40 @@ export interface StoredTruth {
 /** @param sensor its number in the store: what others say of themselves is their affair. */
 export function readStore(data: string, sensor = 1): StoredTruth {
   const database = new Database(join(data, 'console.db'), { readonly: true })
-  const all = <Row>(sql: string): Row[] => database.prepare(sql).all() as Row[]
+  const reader = readerOf(database)
   const received = new Map<string, Buffer[]>()
-  const messages = `SELECT d.call_id AS id, r.bytes FROM event e JOIN dialog d ON d.id = e.dialog
-    JOIN raw r ON r.event = e.id WHERE e.direction = 0`
-  for (const { id, bytes } of all<{ id: string; bytes: Buffer }>(messages)) {
-    received.set(id, [...(received.get(id) ?? []), bytes])
-  }
-  const gaps = all<Gap>(`SELECT epoch, from_sequence AS first, lost AS count FROM gap
-    WHERE lost IS NOT NULL AND sensor = ${sensor}`)
-  const sequences = all<Place>(`SELECT epoch, sequence FROM event WHERE sensor = ${sensor} ORDER BY epoch, sequence`)
-  const mirror = all<{ hash: string }>('SELECT hash FROM ledger_record ORDER BY seq').map(({ hash }) => hash)
+  for (const { callId, bytes } of receivedIn(reader)) received.set(callId, [...(received.get(callId) ?? []), bytes])
+  const lost = sum(reader, 'SELECT sum(lost) AS n FROM gap WHERE sensor = ?', sensor)
+  const announced = sum(reader, 'SELECT sum(last) AS n FROM epoch WHERE sensor = ?', sensor)
+  const stored = sum(reader, 'SELECT count(*) AS n FROM event_row WHERE sensor = ?', sensor)
+  const records = reader.all<{ hash: string }>('SELECT hash FROM ledger_record ORDER BY seq')
   database.close()
-  const lost = gaps.reduce((sum, { count }) => sum + count, 0)
-  return { received, holes: holesIn(sequences, gaps), lost, mirror }
+  return { received, missing: announced - lost - stored, lost, mirror: records.map(({ hash }) => hash) }
 }
 
-interface Place {
-  readonly epoch: number
-  readonly sequence: number
-}
-interface Gap {
-  readonly epoch: number
-  readonly first: number
-  readonly count: number
-}
+const sum = (reader: Reader, sql: string, sensor: number): number =>
+  reader.get<{ n: number | null }>(sql, sensor)?.n ?? 0
 
-function holesIn(places: readonly Place[], gaps: readonly Gap[]): string[] {
-  const explained = (epoch: number, sequence: number): boolean =>
-    gaps.some((gap) => gap.epoch === epoch && sequence >= gap.first && sequence < gap.first + gap.count)
-  const holes: string[] = []
-  let before: Place = { epoch: 0, sequence: 0 }
-  for (const place of places) {
-    let due = place.epoch === before.epoch ? before.sequence + 1 : 1
-    for (; due < place.sequence; due += 1) if (!explained(place.epoch, due)) holes.push(`${place.epoch}:${due}`)
-    before = place
-  }
-  return holes
+/** Messages received, with their bytes wherever these lie by now. @throws Error when any cannot be read. */
+function receivedIn(reader: Reader): readonly { readonly callId: string; readonly bytes: Buffer }[] {
+  const rows = reader.all<{ id: number; callId: string }>(
+    'SELECT e.id, d.call_id AS callId FROM event_row e JOIN dialog d ON d.id = e.dialog WHERE e.direction = 0',
+  )
+  const found = rawOf(
+    reader,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(({ id, callId }) => {
+    const bytes = found.get(id)
+    if (!(bytes instanceof Uint8Array)) throw new Error(`the bytes of event ${id} cannot be read`)
+    return { callId, bytes: Buffer.from(bytes) }
+  })
 }
 
 /** SHA-256 of all messages received, in hex. */
 export function storedHashes(data: string): ReadonlySet<string> {
   const database = new Database(join(data, 'console.db'), { readonly: true })
-  const rows = database.prepare('SELECT r.bytes FROM raw r JOIN event e ON e.id = r.event WHERE e.direction = 0')
-  const hashes = rows.pluck().all() as Buffer[]
+  const hashes = receivedIn(readerOf(database)).map(({ bytes }) => bytes)
   database.close()
   return new Set(hashes.map((bytes) => createHash('sha256').update(bytes).digest('hex')))
 }

@@ -125,7 +125,7 @@ export const query = z.object({
 })
 export type Query = z.output<typeof query>
 
-const sort = z.object({ by: z.string().max(40), descending: z.boolean() }).optional()
+export const sort = z.object({ by: z.string().max(40), descending: z.boolean() }).optional()
 /** Rows of a tab that can be reached, by scrolling or by `offset`; the histogram and the facets cover all. */
 export const mostRows = 1_000_000
 /** Rows to be passed over, in the order asked for; for jumps such as dragging the scroll bar. Not together with `cursor`. */

@@ -8,6 +8,7 @@ import { campaignCalls } from './campaigns.ts'
 import { dialogCalls } from './dialogs.ts'
 import { exploreCalls } from './explore.ts'
 import { huntCalls } from './hunts.ts'
+import { exportCalls } from './exports.ts'
 import { importCalls } from './imports.ts'
 import { jobCalls } from './jobs.ts'
 import { labelCalls } from './labels.ts'
@@ -39,6 +40,7 @@ export const calls = {
   ...labelCalls,
   ...huntCalls,
   ...importCalls,
+  ...exportCalls,
 }
 
 /** What has changed, so that a view re-reads its page. `workspace`: everything. */

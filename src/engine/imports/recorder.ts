@@ -88,7 +88,8 @@ export class Recorder {
     const before = this.knownOf(batch, sensor)
     const fresh = batch.slice(before)
     const epoch = batch.at(-1)?.place ?? ''
-    if (fresh.length > 0) ingest.store({ sensor, epoch, first: 1, events: fresh.map(({ event }) => event) })
+    const events = fresh.map(({ event }) => event)
+    if (fresh.length > 0) ingest.store({ sensor, epoch, first: 1, events, old: true })
     this.known += before
     this.stored += fresh.length
     this.onKnown &&= fresh.length === 0

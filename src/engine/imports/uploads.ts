@@ -51,6 +51,8 @@ export function createUploads(parts: Parts, patience: number = idleAfter): Uploa
   }
   return {
     begin: (name, size) => {
+      const { error } = parts.store.health
+      if (error !== undefined) throw new RpcError('read-only', `nothing can be imported: ${error}`)
       if (open.size >= mostImports)
         throw new RpcError('refused', `${mostImports} captures are being imported; wait until one of them is through`)
       const importer = new Importer(parts, name)

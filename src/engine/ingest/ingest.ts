@@ -29,6 +29,8 @@ export interface Ingest {
   storeGap(gap: ReportedGap): { readonly last: number }
   /** Judges stored events anew; see EventWriter. */
   readonly revise: EventWriter['revise']
+  /** See EventWriter. */
+  readonly forget: EventWriter['forget']
   readonly rules: Rules
   close(): Promise<void>
 }
@@ -38,6 +40,8 @@ export interface WireBatch {
   readonly epoch: string
   readonly first: number
   readonly events: readonly WireEvent[]
+  /** Old news, which would drown what sensors receive now: it is not shown in the live feed. */
+  readonly old?: true
 }
 
 /** What messages are judged by. */
@@ -81,13 +85,14 @@ export function createIngest({ store, geo, changes, tail, now, rules = rulesOfTo
   return {
     rules,
     revise: (events, judge, also) => write(() => writer.revise(events, judge, also)),
+    forget: () => writer.forget(),
     lane: (onFailure) => lanes.open(onFailure),
     store: (batch) => {
       const events = batch.events.map((event) => factsBy(rules.judge, event))
       const { last, stored } = write(() => writer.store({ ...batch, events }))
       store.health.guard(prune)
       if (stored.length > 0) changes.publish('events')
-      if (tail.watched) tail.publish(rowsOf(store.reader, batch.sensor, stored))
+      if (tail.watched && !batch.old) tail.publish(rowsOf(store.reader, batch.sensor, stored))
       return { last }
     },
     storeGap: (gap) => {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Changes } from '../changes.ts'
 import type { Ingest } from '../ingest/ingest.ts'
@@ -51,6 +52,15 @@ export function startVerdicts({ store, ingest, changes, log }: Surroundings): ()
     clearInterval(timer)
     lane.close()
   }
+}
+
+/** The same at once and for all, where nothing else has to be done meanwhile. @throws what the disk says. */
+export async function judgeAllDue(store: Pick<Store, 'writer' | 'health'>, signal: AbortSignal): Promise<void> {
+  let reached = 0
+  do {
+    reached = store.health.guard(() => judgeDue(store.writer, reached, performance.now() + round)).last
+    await turn()
+  } while (reached > 0 && !signal.aborted)
 }
 
 /**

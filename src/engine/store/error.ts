@@ -26,6 +26,9 @@ export function storageFault(error: unknown): string | undefined {
   return primary && words[primary]
 }
 
+/** What the disk holds is not what was written: to write on would make it worse. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+
 export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return ''
   return typeof error.code === 'string' ? error.code : ''

@@ -1,24 +1,39 @@
-import { storageFault } from './error.ts'
+import { isDamage, storageFault } from './error.ts'
 
 /** Whether the store can be written at this moment, as the app shows it. */
 export interface WriteHealth {
   readonly error: string | undefined
   /** Runs a write and notes how it went. The failure is thrown on. */
   guard<Result>(write: () => Result): Result
+  /** It must not be written any more, for as long as it is open: a check found it damaged. */
+  retire(words: string): void
 }
 
 /**
  * @param onChange called when the store becomes read-only (with words) or writable again (with `undefined`).
- * @param lasting why it was opened for reading only; then it stays so.
+ * @param opened why it was opened for reading only; then it stays so.
+ * @param onRetire sees to it that nothing is written. Called before `onChange`, once.
  */
-export function writeHealth(onChange: (error: string | undefined) => void, lasting: string | undefined): WriteHealth {
-  let current = lasting
+export function writeHealth(
+  onChange: (error: string | undefined) => void,
+  opened: string | undefined,
+  onRetire: (words: string) => void = () => undefined,
+): WriteHealth {
+  let lasting = opened
+  let current = opened
   const become = (error: string | undefined): void => {
     if (error === current || lasting !== undefined) return
     current = error
     onChange(error)
   }
+  const retire = (words: string): void => {
+    if (lasting !== undefined) return
+    onRetire(words)
+    become(words)
+    lasting = words
+  }
   return {
+    retire,
     get error() {
       return current
     },
@@ -29,7 +44,8 @@ export function writeHealth(onChange: (error: string | undefined) => void, lasti
         return result
       } catch (error) {
         const fault = storageFault(error)
-        if (fault) become(fault)
+        if (isDamage(error)) retire(fault ?? '')
+        else if (fault) become(fault)
         throw error
       }
     },

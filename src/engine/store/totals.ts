@@ -1,8 +1,10 @@
 import type { Reader } from './connection.ts'
+import { deletedEvents } from './retention/marks.ts'
 
-/** Events stored in all, without counting them: each sensor's total is kept as events come in. */
+/** Events that are stored, without counting them: each sensor's total is kept as events come in, and what was deleted. */
 export function storedEvents(reader: Reader): number {
-  return reader.get<{ events: number }>('SELECT coalesce(sum(stored), 0) AS events FROM sensor')?.events ?? 0
+  const ever = reader.get<{ events: number }>('SELECT coalesce(sum(stored), 0) AS events FROM sensor')?.events ?? 0
+  return ever - deletedEvents(reader)
 }
 
 /** Nothing to show yet: no sensor to connect to, and no event. */

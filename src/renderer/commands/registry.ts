@@ -58,7 +58,8 @@ export type Match =
 
 /**
  * Finds what `strokes` mean while the focus is inside `scopes`. A command bound to a scope comes before one that is
- * not, and a complete key before the beginning of a longer one.
+ * not, what a screen does with a list before what every list answers, and a complete key before the beginning of a longer
+ * one.
  */
 export function match(commands: readonly Command[], strokes: readonly string[], scopes: ReadonlySet<string>): Match {
   const usable = commands.filter((command) => (!command.scope || scopes.has(command.scope)) && canRun(command))
@@ -67,7 +68,8 @@ export function match(commands: readonly Command[], strokes: readonly string[], 
     (command.keys ?? []).filter(startsWith).map((keys) => ({ command, keys })),
   )
   const complete = candidates.filter(({ keys }) => parseKeys(keys).length === strokes.length)
-  const best = complete.find(({ command }) => command.scope) ?? complete[0]
+  const scoped = complete.filter(({ command }) => command.scope)
+  const best = scoped.find(({ command }) => command.group !== 'Lists') ?? scoped[0] ?? complete[0]
   if (best) return { kind: 'run', command: best.command }
   return candidates.length > 0 ? { kind: 'pending' } : { kind: 'none' }
 }

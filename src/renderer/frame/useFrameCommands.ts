@@ -7,6 +7,7 @@ import { useOverlays } from '../stores/overlays.ts'
 import { presets, useRange } from '../stores/range.ts'
 import { useToasts } from '../stores/toasts.ts'
 import { useView } from '../stores/view.ts'
+import { useViewCommands } from './useViewCommands.ts'
 
 /** The router notes in each entry which screen came before; the first one has none. */
 const hasBack = (): boolean => typeof (history.state as { back?: unknown } | null)?.back === 'string'
@@ -21,6 +22,7 @@ export function useFrameCommands(): void {
   const toasts = useToasts()
   const copy = useCopy()
 
+  useViewCommands()
   useCommands([
     ...screens.map(({ name, path, title, keys }) => ({
       id: `go.${name}`,

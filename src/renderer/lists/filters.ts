@@ -11,6 +11,14 @@ export const fieldNames = {
   agent: 'User agent',
   sensor: 'Sensor',
   status: 'Answer',
+  transport: 'Transport',
+  fingerprint: 'Fingerprint',
+  caller: 'From',
+  callee: 'To',
+  callId: 'Call-ID',
+  campaign: 'Campaign',
+  ban: 'Ban',
+  whitelisted: 'Whitelisted',
 } as const
 export type Field = keyof typeof fieldNames
 

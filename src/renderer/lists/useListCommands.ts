@@ -1,10 +1,12 @@
 import { onScopeDispose } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
 import type { Command } from '../commands/registry.ts'
 import { useCommands } from '../commands/useCommands.ts'
 import { useMenu } from '../stores/menu.ts'
 import { usePeek } from '../stores/peek.ts'
 import { copyCommands } from './copy-commands.ts'
 import { useCopy } from './clipboard.ts'
+import { exploreCommands } from './explore-commands.ts'
 import { filterCommands } from './filter-commands.ts'
 import type { List } from './list.ts'
 import { moveCommands } from './move-commands.ts'
@@ -14,6 +16,10 @@ import { selectCommands } from './select-commands.ts'
 export function useListCommands<Row>(list: List<Row>): void {
   const peek = usePeek()
   const menu = useMenu()
+  const router = useRouter()
+  // Within Explore `+`, `-` and `=` do this.
+  const elsewhere = useRoute().name !== 'explore'
+  const explore = (filter: string): void => void router.push({ name: 'explore', query: { filter } })
   const has = (): boolean => list.active() !== undefined
   const command = (id: string, rest: Omit<Command, 'id' | 'group' | 'scope' | 'of'>): Command => ({
     ...rest,
@@ -54,6 +60,7 @@ export function useListCommands<Row>(list: List<Row>): void {
     }),
     ...selectCommands(list),
     ...filterCommands(list),
+    ...(elsewhere ? exploreCommands(list, explore) : []),
     ...copyCommands(list, useCopy()),
     command('copy-as', {
       title: 'Copy as …',

@@ -5,7 +5,7 @@ import { shallowRef } from 'vue'
 export type Card =
   | { readonly kind: 'ban'; readonly address: string }
   | { readonly kind: 'whitelist'; readonly value: string }
-  | { readonly kind: 'campaign'; readonly addresses: readonly string[] }
+  | { readonly kind: 'campaign' | 'labels' | 'bans' | 'whitelists'; readonly addresses: readonly string[] }
 
 /** The one card that may be open. */
 export const useCards = defineStore('cards', () => {

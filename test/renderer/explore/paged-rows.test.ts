@@ -1,13 +1,15 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { pageTimers } from '../../../src/renderer/composables/timers.ts'
 import {
   createPagedRows,
   pageLength,
   type PagePlace,
   type PartialPage,
 } from '../../../src/renderer/lists/paged-rows.ts'
-import { until } from '../../support/until.ts'
-import { nodeTimers } from '../../support/engine.ts'
+
+const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
+const until = (what: string, holds: () => boolean): Promise<void> =>
+  vi.waitFor(() => expect(holds(), what).toBe(true), { timeout: 5_000, interval: 5 })
 
 /** A list of `length` numbers, answered as the engine does: a cursor is the place where to go on. */
 function numbers(length: number, options: { total?: number; most?: number; delay?: number; piece?: number } = {}) {
@@ -22,7 +24,7 @@ function numbers(length: number, options: { total?: number; most?: number; delay
     const rows = Array.from({ length: Math.max(0, to - from) }, (_, at) => ({ n: from + at }))
     return { rows, ...(to < length ? { next: String(to) } : {}), complete: to - from === place.limit }
   }
-  const rows = createPagedRows({ read, total: () => options.total, most: options.most ?? 1e6, timers: nodeTimers })
+  const rows = createPagedRows({ read, total: () => options.total, most: options.most ?? 1e6, timers: pageTimers })
   return { rows, asked, cancelled: () => cancelled }
 }
 const has = (rows: { at(index: number): { n: number } | undefined }, index: number) => () => rows.at(index)?.n === index
@@ -113,7 +115,7 @@ describe('rows read by pages', () => {
     let broken = true
     const read = (): Promise<PartialPage<{ n: number }>> =>
       broken ? Promise.reject(new Error('no disk')) : Promise.resolve({ rows: [{ n: 0 }] })
-    const rows = createPagedRows({ read, most: 10, timers: nodeTimers })
+    const rows = createPagedRows({ read, most: 10, timers: pageTimers })
     rows.want(0, 40)
     await until('it failed', () => rows.error !== undefined)
     expect([rows.answered, rows.length, (rows.error as Error).message]).toEqual([true, 0, 'no disk'])
@@ -130,7 +132,7 @@ describe('rows read by pages', () => {
       await wait(20)
       return { rows: [{ n: round }] }
     }
-    const rows = createPagedRows({ read, most: 10, timers: nodeTimers })
+    const rows = createPagedRows({ read, most: 10, timers: pageTimers })
     rows.want(0, 1)
     await until('the first answer', () => rows.at(0)?.n === 1)
     rows.refresh()

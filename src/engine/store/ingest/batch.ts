@@ -11,6 +11,7 @@ import { createKinds, type Circumstances, type Kinds } from './kinds.ts'
 import { createIdentify, type Identify } from './names/ids.ts'
 import { createNames, type Names } from './names/names.ts'
 import { lastPacked } from '../raw/waiting.ts'
+import { lastGiven } from '../retention/marks.ts'
 import { Rows } from './rows.ts'
 import { revise, type Range } from './revise/revise.ts'
 import { BatchSources, internSources, noteAnswer, noteReceived } from './aggregates/sources.ts'
@@ -51,6 +52,8 @@ export interface EventWriter {
    * @param also is done in that transaction too.
    */
   revise(events: Range | readonly number[], judge: JudgeMessage, also?: () => void): void
+  /** To be called when sources were deleted: their rows and lists are not remembered any more. */
+  forget(): void
 }
 
 export class SequenceError extends Error {
@@ -69,6 +72,9 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
   const identify = createIdentify(writer, names)
   const kinds = createKinds(writer)
   const sources = internSources(writer, names, geo)
+  const forgetAll = (): void => {
+    for (const cache of [names, identify, kinds, sources]) cache.reset()
+  }
   const inTransaction = <Result>(work: () => Result): Result => {
     try {
       return writer.transaction(() => {
@@ -77,7 +83,7 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
         return result
       })
     } catch (error) {
-      for (const cache of [names, identify, kinds, sources]) cache.reset()
+      forgetAll()
       throw error
     }
   }
@@ -88,6 +94,9 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
         revise({ writer, names, identify, kinds, now }, events, judge)
         also?.()
       }),
+    forget: () => {
+      for (const cache of [identify, sources]) cache.reset()
+    },
   }
 }
 
@@ -123,10 +132,7 @@ function storeBatch(tools: Tools, batch: Batch): StoredBatch {
 }
 
 /** Ids are not given again when the newest events were deleted: a block may still hold their bytes. */
-function lastEvent(writer: Writer): number {
-  const stored = writer.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM event')?.id ?? 0
-  return Math.max(stored, lastPacked(writer))
-}
+const lastEvent = (writer: Writer): number => Math.max(lastGiven(writer, 'event'), lastPacked(writer))
 
 /** One batch on its way into the store. */
 class BatchRun {

@@ -6,7 +6,7 @@ import { severityCodes } from '../codes.ts'
 import type { Reader } from '../connection.ts'
 import { lifeSources } from './shape.ts'
 import { kindsOf, sensorsOf, type KindFacts } from './kinds.ts'
-import { countNumbers, numberTexts } from './numbers.ts'
+import { attemptsByNumber, numberTexts } from './numbers.ts'
 import type { Plan } from './plan.ts'
 import type { Run } from './run.ts'
 import { sumsOf, type Sums } from './sums.ts'
@@ -133,7 +133,7 @@ const mostLookedAt = 30_000
 /** Left out when finding it would take a look at more messages than there is time for. */
 function numberFacet(run: Run, plan: Plan, { messages, complete }: Sums): readonly FacetList[] {
   if (!lifeSources(run, plan) && (messages > mostLookedAt || !complete)) return []
-  const { numbers, newest } = countNumbers(run, plan)
+  const { numbers, newest } = attemptsByNumber(run, plan)
   if (newest !== undefined) return []
   const top = [...numbers].sort((a, b) => b.matching - a.matching || a.id - b.id).slice(0, shown)
   const texts = numberTexts(

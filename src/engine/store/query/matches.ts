@@ -1,10 +1,10 @@
-import { tester, type Condition, type EventValues } from './condition.ts'
+import { allOf, always, setCondition, tester, type Condition, type EventValues, type Way } from './condition.ts'
 import { eventsAlong, eventsOf, walk, type Position, type Span } from './events.ts'
 import { pairReader, pairTest, spanOf, stepsOf, type Step } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
 import { kindsInStep } from './rollups.ts'
-import type { Run } from './run.ts'
-import { has, idsOf, sizeOf } from './sets.ts'
+import { lengthOf, type Run } from './run.ts'
+import { has, idsOf, setOf, sizeOf } from './sets.ts'
 import { atMost } from './strategy.ts'
 import { messagesOf, sourcesWay, waysOf, type Ways } from './ways.ts'
 
@@ -48,7 +48,7 @@ function* matchesIn(run: Run, ways: Ways, part: Part, descending: boolean, after
     position = events.at(-1) ?? position
     return { events: events.filter(matches), upTo: position }
   }
-  const candidates = atMost(part.condition)
+  const candidates = allOf([atMost(part.condition), amongFew(run, covering)])
   if (candidates.kind === 'constant') {
     for (const events of walk(run, part, descending, after)) yield only(events)
     return
@@ -61,9 +61,16 @@ function* matchesIn(run: Run, ways: Ways, part: Part, descending: boolean, after
     if (events.length === 0) return
   }
   const rest = position ? behind(part, descending, position) : part
-  for (const span of spansWith(run, candidates, rest, descending)) {
-    for (const found of eventsInside(run, candidates, span, descending, position)) yield only(found)
+  for (const { span, candidates: left } of spansWith(run, candidates, rest, descending)) {
+    for (const found of eventsInside(run, left, span, descending, position)) yield only(found)
   }
+}
+
+/** Every match is of one of these sources, where that is known and they are few: elsewhere nobody has to look. */
+function amongFew(run: Run, covering: readonly Way[] | undefined): Condition {
+  const ids = covering?.every(({ by }) => by === 'source') ? covering.flatMap((way) => way.ids) : []
+  if (ids.length === 0 || ids.length > fewSources) return always
+  return setCondition('sources', setOf(ids, lengthOf(run.reader, 'source')))
 }
 
 /** Events looked at one after the other, before it is found out where matches are at all: most pages are full by then. */
@@ -109,24 +116,47 @@ function* eventsInside(
 
 const finer = { day: 'hour', hour: 'minute', minute: undefined, event: undefined } as const
 
-/** Spans of a minute, or the shortest that is still counted, in which something may match; found by sums alone. */
-function* spansWith(run: Run, candidates: Condition, span: Span, descending: boolean): Generator<Span> {
-  const test = pairTest(candidates)
-  const reader = pairReader(run, test)
-  const holdsAny = (step: Step): boolean =>
-    test.exact && !test.sources
-      ? kindsInStep(run, step).some(({ kind }) => !test.kinds || has(test.kinds, kind))
-      : reader.ofStep(step).length > 0
-  const inside = function* (part: Span, level: 'day' | 'hour' | 'minute'): Generator<Span> {
-    const steps = stepsOf(run, part, level)
+/** A stretch of time in which something may match, and what is known by then of what that is. */
+interface Likely {
+  readonly span: Span
+  readonly candidates: Condition
+}
+
+/**
+ * Spans of a minute, or the shortest that is still counted, in which something may match; found by sums alone. Whoever is
+ * in none of a day's sums is not looked for in its hours.
+ */
+function* spansWith(run: Run, candidates: Condition, span: Span, descending: boolean): Generator<Likely> {
+  const inside = function* ({ span, candidates }: Likely, level: 'day' | 'hour' | 'minute'): Generator<Likely> {
+    const narrowed = narrowing(run, candidates)
+    const steps = stepsOf(run, span, level)
     for (const step of descending ? steps.toReversed() : steps) {
       run.pause()
-      const of = { from: Math.max(part.from, spanOf(step).from), to: Math.min(part.to, spanOf(step).to) }
+      const left = step.level === 'event' ? candidates : narrowed(step)
+      if (!left) continue
+      const { from, to } = spanOf(step)
+      const part = { span: { from: Math.max(span.from, from), to: Math.min(span.to, to) }, candidates: left }
       const next = step.level === level ? finer[step.level] : undefined
-      if (step.level !== 'event' && !holdsAny(step)) continue
-      if (next) yield* inside(of, next)
-      else yield of
+      if (next) yield* inside(part, next)
+      else yield part
     }
   }
-  yield* inside(span, 'day')
+  yield* inside({ span, candidates }, 'day')
+}
+
+/** What may match in a step; `undefined`: nothing. */
+function narrowing(run: Run, candidates: Condition): (step: Step) => Condition | undefined {
+  const test = pairTest(candidates)
+  if (test.exact && !test.sources) {
+    const isThere = ({ kind }: { readonly kind: number }): boolean => !test.kinds || has(test.kinds, kind)
+    return (step) => (kindsInStep(run, step).some(isThere) ? candidates : undefined)
+  }
+  const reader = pairReader(run, test)
+  const length = lengthOf(run.reader, 'source')
+  return (step) => {
+    const sources = new Set(reader.ofStep(step).map(({ source }) => source))
+    if (sources.size === 0) return undefined
+    if (sources.size > fewSources) return candidates
+    return allOf([candidates, setCondition('sources', setOf(sources, length))])
+  }
 }

@@ -53,5 +53,5 @@ export function lifeSources(
 }
 
 /** Every kind of what was received, and no other. */
-const isReceived = ({ reader }: Run, kinds: IdSet | undefined): boolean =>
+export const isReceived = ({ reader }: Run, kinds: IdSet | undefined): boolean =>
   kindsOf(reader).every(({ id, direction }) => (kinds === undefined || has(kinds, id)) === (direction === 'in'))

@@ -4,6 +4,7 @@ import type { Statement, Writer } from '../../connection.ts'
 import type { EventFacts } from '../facts.ts'
 import type { JudgedIds } from '../names/ids.ts'
 import type { Intern } from '../names/intern.ts'
+import { lastGiven } from '../../retention/marks.ts'
 import { Rows } from '../rows.ts'
 import { listedOnly, methodsText, noteMethod, readDialog, readMethods } from './read-dialog.ts'
 import type { Tally } from './tally.ts'
@@ -80,7 +81,7 @@ export class BatchDialogs {
     this.sensor = sensor
     this.find = writer.prepare(find)
     // Ids are given here, so that events can name a dialog before it is written: nobody else writes meanwhile.
-    this.lastId = writer.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM dialog')?.id ?? 0
+    this.lastId = lastGiven(writer, 'dialog')
   }
 
   /** @param id of the event. @returns its dialog; one with a single message was begun by it. */

@@ -39,8 +39,8 @@ export function readLink(parameters: Parameters): ExploreLink {
 }
 
 /** The same again, without what goes without saying. */
-export function writeLink(link: ExploreLink): Record<string, string> {
-  const { filter, tab, answers, sort, range, hunt } = link
+export function writeLink(link: Partial<ExploreLink>): Record<string, string> {
+  const { filter = '', tab = 'dialogs', answers = false, sort, range, hunt } = link
   return {
     ...(filter !== '' && { filter }),
     ...(tab !== 'dialogs' && { tab }),

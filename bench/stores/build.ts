@@ -1,0 +1,121 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { decodeFromSensor, encodeFrame } from '../../src/contract/wire/codec.ts'
+import { createChanges } from '../../src/engine/changes.ts'
+import { openGeo } from '../../src/engine/geo/geo.ts'
+import { createIngest, type Ingest } from '../../src/engine/ingest/ingest.ts'
+import { FrameQueue, type QueuedFrame } from '../../src/engine/ingest/queued.ts'
+import { judgeSource } from '../../src/engine/sources/verdict.ts'
+import type { Writer } from '../../src/engine/store/connection.ts'
+import { openStore } from '../../src/engine/store/open.ts'
+import { addSensor } from '../../src/engine/store/sensors.ts'
+import { sourcesDue, storeVerdict } from '../../src/engine/store/verdicts.ts'
+import { createTail } from '../../src/engine/tail.ts'
+import { engineOptions } from '../../test/support/engine.ts'
+import { arrivals, sensors, type Arrived } from './arrivals.ts'
+import { openPlain } from './plain.ts'
+
+/** One side of the comparison. */
+export interface Stored {
+  readonly events: number
+  /** Milliseconds of storing alone: making the traffic does not count. */
+  readonly busy: number
+  /** On disk, once closed. */
+  readonly bytes: number
+}
+
+export interface Built {
+  readonly ours: Stored
+  readonly baseline: Stored
+  /** UTC milliseconds of the first and of the last event. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Events in a frame, as a busy sensor sends them. */
+const frameEvents = 500
+const epoch = '0123456789abcdef'
+/** The baseline takes 750 bytes for each event; what it takes for more is known from so many. */
+const plainMost = 2_000_000
+
+export const plainPath = (directory: string): string => join(directory, 'plain.db')
+
+/** Stores so many events in a folder, ours and the baseline in turn, batch by batch. */
+export async function buildStore(directory: string, size: number): Promise<Built> {
+  const plain = openPlain(plainPath(directory))
+  const ours = openOurs(directory)
+  let [from, to] = [Infinity, 0]
+  for (const arrived of arrivals(size)) {
+    ours.store(arrived)
+    if (plain.events < plainMost) plain.store(arrived)
+    from = Math.min(from, arrived.events[0]?.[0] ?? from)
+    to = Math.max(to, arrived.events.at(-1)?.[0] ?? to)
+  }
+  const stored = await ours.close()
+  const baseline = { events: plain.events, busy: plain.busy, bytes: plain.close() }
+  return { ours: { events: size, ...stored }, baseline, from: from / 1000, to: to / 1000 }
+}
+
+function openOurs(directory: string) {
+  const store = openStore({ directory })
+  const geo = openGeo(engineOptions(directory).geoCountry)
+  const ingest = createIngest({ store, geo, changes: createChanges(), tail: createTail(), now: Date.now })
+  const ids = Array.from({ length: sensors }, (_, at) =>
+    addSensor(store.writer, `ws://127.0.0.1:${at + 1}/`, 'the token of the bench'),
+  )
+  let busy = 0
+  return {
+    store: (arrived: Arrived) => {
+      const frames = framesOf(arrived)
+      const began = performance.now()
+      storeFrames(ingest, ids[arrived.sensor] ?? 0, frames)
+      busy += performance.now() - began
+    },
+    close: async (): Promise<Omit<Stored, 'events'>> => {
+      await ingest.close()
+      judgeAll(store.writer)
+      store.close()
+      return { busy, bytes: statSync(store.path).size }
+    },
+  }
+}
+
+function* cut<Item>(items: readonly Item[], most: number): Generator<readonly [first: number, part: readonly Item[]]> {
+  for (let at = 0; at < items.length; at += most) yield [at, items.slice(at, at + most)]
+}
+
+const framesOf = ({ first, events }: Arrived): readonly Uint8Array[] =>
+  [...cut(events, frameEvents)].map(([at, part]) =>
+    encodeFrame({ type: 'events', epoch, first: first + at, events: [...part] }),
+  )
+
+/** From the bytes of frames that wait behind each other to what is acknowledged. */
+function storeFrames(ingest: Ingest, sensor: number, frames: readonly Uint8Array[]): void {
+  const queue = new FrameQueue()
+  const batches: (() => QueuedFrame)[] = []
+  for (const bytes of frames) queue.add(eventsIn(bytes), (take) => batches.push(take))
+  for (const take of batches) {
+    const batch = take()
+    const { last } = ingest.store({ sensor, ...batch })
+    encodeFrame({ type: 'ack', epoch: batch.epoch, sequence: last })
+  }
+}
+
+function eventsIn(bytes: Uint8Array): QueuedFrame {
+  const frame = decodeFromSensor(bytes)
+  if (frame.type !== 'events') throw new Error('not a frame of events')
+  return frame
+}
+
+/** As the engine does beside ingestion, a little at a time: it has caught up when somebody looks. */
+function judgeAll(writer: Writer): void {
+  for (let after = 0; ;) {
+    const due = sourcesDue(writer, after, 100)
+    const last = due.at(-1)
+    if (!last) return
+    writer.transaction(() => {
+      for (const source of due) storeVerdict(writer, source, judgeSource(writer, source).severity)
+    })
+    after = last.id
+  }
+}

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createEngine } from '../../src/engine/engine.ts'
+import { repository } from '../support/console-process.ts'
+import { engineOptions, temporaryDirectory } from '../support/engine.ts'
+import { takeTraffic } from '../support/sip-events.ts'
+import { seed } from '../support/triage.ts'
+import { honeynet, start } from './honeynet.ts'
+
+const many = 30_000
+const begin = Date.UTC(2026, 2, 1) * 1000
+let large: string
+const removes: (() => void)[] = []
+
+function temporary(): string {
+  const [path, remove] = temporaryDirectory()
+  removes.push(remove)
+  return path
+}
+
+beforeAll(() => {
+  large = temporary()
+  seed(large, takeTraffic(many, 5, begin))
+})
+afterAll(() => removes.forEach((remove) => remove()))
+
+test('an interrupt is heard at once: 130, behind a whole line', async () => {
+  const { code, stderr, stdout, json } = await start(['query', '', '--data', large, '--json'], (running) =>
+    running.kill('SIGINT'),
+  ).ended
+  expect({ code, stderr }).toEqual({ code: 130, stderr: '' })
+  expect(stdout.endsWith('\n')).toBe(true)
+  expect(json().length).toBeLessThan(many / 4)
+})
+
+test('who reads only the first line gets it, and hears nothing of the rest', () => {
+  const command = `"${process.execPath}" src/cli/main.ts query '' --json --data "${large}" | head -n 1; echo "$PIPESTATUS"`
+  const shown = execFileSync('bash', ['-c', `${command} 2>&1`], { cwd: repository, encoding: 'utf8' }).split('\n')
+  expect(shown).toHaveLength(3)
+  expect(JSON.parse(shown[0] ?? '')).toMatchObject({ sensor: 1 })
+  expect(shown[1]).toBe('0')
+})
+
+test('results that cannot be written are a failure of their own', async () => {
+  const full = openSync('/dev/full', 'w')
+  const { code, stderr } = await start(['query', '', '--data', large, '--limit', '3'], undefined, full).ended
+  closeSync(full)
+  expect(code).toBe(6)
+  expect(stderr).toMatch(/^honeynet: cannot write the results: .*no space left/)
+})
+
+test('beside a console everything is read, nothing is written and nothing is in the way', async () => {
+  const directory = temporary()
+  seed(directory, takeTraffic(100, 8, begin))
+  const file = join(directory, 'console.db')
+  const before = readFileSync(file)
+  expect(await honeynet('query', '', '--data', directory, '--json')).toMatchObject({ code: 0, stderr: '' })
+  expect(readFileSync(file).equals(before)).toBe(true)
+  const engine = await createEngine(engineOptions(directory))
+  try {
+    const files = readdirSync(directory).sort()
+    expect(await honeynet('query', '', '--data', directory, '--count')).toMatchObject({ code: 0, stderr: '' })
+    expect(readdirSync(directory).sort()).toEqual(files)
+  } finally {
+    await engine.close()
+  }
+  // The console closed as if nobody had been there: all is in its one file.
+  expect(readdirSync(directory).filter((name) => name.endsWith('-wal'))).toEqual([])
+})
+
+test('started from anywhere, by the launcher: folders are meant from there', () => {
+  const program = join(repository, 'scripts', 'honeynet.mjs')
+  const args = [program, 'query', '', '--count', '--data', basename(large)]
+  const shown = execFileSync(process.execPath, args, { cwd: dirname(large), encoding: 'utf8' })
+  const received = takeTraffic(many, 5, begin).filter((event) => event[6] === 0)
+  expect(shown).toBe(`${received.length}\n`)
+})
