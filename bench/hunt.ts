@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { zstdCompressSync } from 'node:zlib'
 import { pino } from 'pino'
-import { createChanges } from '../src/engine/changes.ts'
+import { createChanges, isOver } from '../src/engine/changes.ts'
 import { createHunts } from '../src/engine/hunts/hunts.ts'
 import { createIngest, type Ingest } from '../src/engine/ingest/ingest.ts'
 import { openStore, type Store } from '../src/engine/store/open.ts'
@@ -142,16 +142,16 @@ async function storing(events: Generator<WireEvent, undefined>, feed: ReturnType
 /** Hunts all the time, one after the other. */
 async function besideHunt(store: Store, work: () => Promise<number>): Promise<number> {
   const all = hunts(store, 2)
-  let over = false
+  const over = new AbortController()
   const hunter = (async () => {
-    while (!over) {
+    while (!isOver(over.signal)) {
       const id = all.start({ filter: '~"[a-z]+[0-9]{7,}@"', zone: 'UTC', answers: true })
-      while (!over && all.list().find((hunt) => hunt.id === id)?.state === 'running') await sleep(5)
+      while (!isOver(over.signal) && all.list().find((hunt) => hunt.id === id)?.state === 'running') await sleep(5)
     }
   })()
   await sleep(300)
   const rate = await work()
-  over = true
+  over.abort()
   await hunter
   await all.close()
   return rate

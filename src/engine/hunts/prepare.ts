@@ -40,13 +40,13 @@ export function prepare(reader: Reader, hunted: Hunted, cancelled: () => boolean
 }
 
 /** Messages fall into few groups by what is found in them: each is judged once. */
-function rememberedMatches({ mayHold }: HuntPlan): Prepared['matchesFrom'] {
+function rememberedMatches(plan: HuntPlan): Prepared['matchesFrom'] {
   const known = new Map<string, readonly boolean[] | undefined>()
   return (marks, place) => {
     const key = marks.length === 1 ? (marks[0]?.[place] === 1 ? '1' : '0') : marks.map((found) => found[place]).join('')
     if (known.has(key)) return known.get(key)
     const matches = Array.from(key, (mark) => mark === '1')
-    const judged = mayHold(matches) ? matches : undefined
+    const judged = plan.mayHold(matches) ? matches : undefined
     if (known.size < mostKnown) known.set(key, judged)
     return judged
   }

@@ -34,17 +34,20 @@ function carryOut(message: Task): FromHunter {
   const { task, hunted } = message
   const signal = signalOf(hunted.hunt)
   try {
-    if (signal.aborted) return { kind: 'left', task }
+    if (isOver(signal)) return { kind: 'left', task }
     const answer: FromHunter =
       message.kind === 'plan'
         ? { kind: 'planned', task, planned: plannedOf(preparedOf(hunted)) }
         : { kind: 'searched', task, searched: search(preparedOf(hunted), message.piece) }
-    return signal.aborted ? { kind: 'left', task } : answer
+    return isOver(signal) ? { kind: 'left', task } : answer
   } catch (error) {
     if (error instanceof QueryCancelled) return { kind: 'left', task }
     return { kind: 'failed', task, message: error instanceof Error ? error.message : String(error) }
   }
 }
+
+/** A function, because it may change between two looks, and the compiler would take the first one's word for it. */
+const isOver = (signal: { readonly aborted: boolean }): boolean => signal.aborted
 
 /** Asks the engine's memory, so that a busy thread need not listen. */
 const signalOf = (hunt: number): { readonly aborted: boolean } => ({
