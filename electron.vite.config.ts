@@ -13,6 +13,7 @@ const entries = {
   engine: source('engine', 'utility.ts'),
   reader: source('engine', 'readers', 'worker.ts'),
   data: source('engine', 'data', 'worker.ts'),
+  hunter: source('engine', 'hunts', 'worker.ts'),
   feed: source('feed', 'main.ts'),
   sensor: source('sensor', 'main.ts'),
   demo: source('demo', 'main.ts'),

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { analyseBench } from './analyse.ts'
 import { parseSize, type Bench, type BenchResult } from './bench.ts'
+import { huntBench } from './hunt.ts'
 import { ingestBench } from './ingest.ts'
 import { live } from './live.ts'
 import { memoryBench } from './memory.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   parse: parseBench,
   analyse: analyseBench,
   ingest: ingestBench,
+  hunt: huntBench,
   size: sizeBench,
   open: openBench,
   pages: pagesBench,

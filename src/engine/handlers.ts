@@ -7,6 +7,7 @@ import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
 import { dataHandlers } from './data/handlers.ts'
 import { exploreHandlers } from './explore/handlers.ts'
+import { huntHandlers } from './hunts/handlers.ts'
 import { exportHandlers } from './exports/handlers.ts'
 import { importHandlers } from './imports/handlers.ts'
 import { jobHandlers } from './jobs/handlers.ts'
@@ -36,6 +37,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...jobHandlers(workspace),
   ...dataHandlers(workspace),
   ...exploreHandlers(workspace),
+  ...huntHandlers(workspace),
   ...importHandlers(workspace),
   ...exportHandlers(workspace),
 })

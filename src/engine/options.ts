@@ -14,6 +14,8 @@ export interface Threads {
   readonly reader: string
   /** src/engine/data/worker.ts, the same. */
   readonly data: string
+  /** src/engine/hunts/worker.ts. */
+  readonly hunter: string
 }
 
 export interface EngineOptions {

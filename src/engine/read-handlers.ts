@@ -3,6 +3,7 @@ import { campaignReads } from './campaigns/reads.ts'
 import { dataReads } from './data/reads.ts'
 import { dialogReads } from './dialogs/reads.ts'
 import { exploreReads } from './explore/reads.ts'
+import { huntReads } from './hunts/reads.ts'
 import { liveReads } from './live/reads.ts'
 import type { Reading } from './readers/reading.ts'
 import { reportReads } from './reports/reads.ts'
@@ -19,6 +20,7 @@ export const readHandlers = (reading: Reading) => ({
   ...searchReads(reading),
   ...liveReads(reading),
   ...exploreReads(reading),
+  ...huntReads(reading),
   ...dialogReads(reading),
   ...blacklistReads(reading),
   ...whitelistReads(reading),

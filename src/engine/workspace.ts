@@ -8,6 +8,7 @@ import type { Changes } from './changes.ts'
 import { createData, type DataKeeper } from './data/data.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
 import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
+import { createHunts, type Hunts } from './hunts/hunts.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createJobs, type Jobs } from './jobs/jobs.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
@@ -35,6 +36,7 @@ export interface Workspace {
   readonly reanalysis: Reanalysis
   readonly jobs: Jobs
   readonly data: DataKeeper
+  readonly hunts: Hunts
   readonly links: SensorLinks
   readonly blacklist: Blacklist
   /** Answers every call of `read-handlers.ts`. */
@@ -124,6 +126,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const worker = options.threads.data
   const data = createData({ directory, store, ingest, jobs, changes, log, now, worker })
   stops.push(() => data.stop())
+  const hunts = createHunts({ store, changes, log, now, file: options.threads.hunter })
+  stops.push(() => hunts.close())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {
@@ -151,6 +155,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
     reanalysis,
     jobs,
     data,
+    hunts,
     links,
     blacklist,
   }

@@ -44,7 +44,7 @@ function startEngine(parts: Places): EngineProcess {
       resources: parts.resources,
       geoCountry: parts.geoCountry,
       programs: { feed: parts.program('feed'), sensor: parts.program('sensor'), demo: parts.program('demo') },
-      threads: { reader: parts.program('reader'), data: parts.program('data') },
+      threads: { reader: parts.program('reader'), data: parts.program('data'), hunter: parts.program('hunter') },
       version: app.getVersion(),
       demo: options.demo,
     },

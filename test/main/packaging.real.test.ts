@@ -29,6 +29,7 @@ describe.skipIf(!built || process.platform !== 'linux')('packed console', () => 
     for (const file of [
       ...[
         'engine.js',
+        'hunter.js',
         'reader.js',
         'feed.js',
         'sensor.js',

@@ -36,7 +36,11 @@ export function engineOptions(dataDirectory: string, changes: Partial<EngineOpti
       sensor: join(root, 'src/sensor/main.ts'),
       demo: join(root, 'src/demo/main.ts'),
     },
-    threads: { reader: join(root, 'src/engine/readers/worker.ts'), data: join(root, 'src/engine/data/worker.ts') },
+    threads: {
+      reader: join(root, 'src/engine/readers/worker.ts'),
+      data: join(root, 'src/engine/data/worker.ts'),
+      hunter: join(root, 'src/engine/hunts/worker.ts'),
+    },
     version: '0.0.0',
     host: 'test',
     demo: false,

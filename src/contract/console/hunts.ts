@@ -12,7 +12,9 @@ export interface Hunt {
   readonly range?: { readonly from: number; readonly to: number }
   readonly answers: boolean
   readonly state: 'running' | 'done' | 'cancelled' | 'failed'
-  /** Messages searched so far, and how many there are to search. */
+  /** Two others run; it is its turn when one of them has ended. */
+  readonly waiting?: boolean
+  /** Messages searched so far, and how many there are to search. Of whole blocks the part that is done, while it runs. */
   readonly searched: number
   readonly candidates: number
   readonly found: number
@@ -20,6 +22,7 @@ export interface Hunt {
   readonly unread: number
   readonly startedAt: number
   readonly endedAt?: number
+  /** Why it did not come to its end. */
   readonly error?: string
 }
 
@@ -38,7 +41,7 @@ export const huntCalls = {
   'hunts.list': returns<readonly Hunt[]>()(z.object({})),
   /** `bad-request` when the filter has an error or nothing in it looks at bytes. */
   'hunt.start': returns<{ readonly id: number }>()(z.object({ query })),
-  /** The same search over another range. */
+  /** The same search over another range; without one over its own. */
   'hunt.again': returns<{ readonly id: number }>()(z.object({ id, range: range.optional() })),
   'hunt.cancel': returns<void>()(z.object({ id })),
   'hunt.remove': returns<void>()(z.object({ id })),

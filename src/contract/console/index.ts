@@ -8,6 +8,7 @@ import { campaignCalls } from './campaigns.ts'
 import { dataCalls } from './data.ts'
 import { dialogCalls } from './dialogs.ts'
 import { exploreCalls } from './explore.ts'
+import { huntCalls } from './hunts.ts'
 import { exportCalls } from './exports.ts'
 import { importCalls } from './imports.ts'
 import { jobCalls } from './jobs.ts'
@@ -39,6 +40,7 @@ export const calls = {
   ...exploreCalls,
   ...viewCalls,
   ...labelCalls,
+  ...huntCalls,
   ...importCalls,
   ...exportCalls,
 }
@@ -58,6 +60,7 @@ export const topics = [
   'data',
   'views',
   'labels',
+  'hunts',
 ] as const
 export type Topic = (typeof topics)[number]
 

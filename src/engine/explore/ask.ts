@@ -2,6 +2,7 @@ import type { Problem, Query } from '../../contract/console/explore.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Filter } from '../../filter/filter.ts'
 import { parseFilter } from '../../filter/parse.ts'
+import { checkRegex } from '../hunts/regex/compile.ts'
 import type { Reading } from '../readers/reading.ts'
 import { planOf, type Plan } from '../store/query/plan.ts'
 import { startRun, type Run } from '../store/query/run.ts'
@@ -23,7 +24,7 @@ export function ask(
   milliseconds: number,
 ): Asked | { readonly filter?: undefined; readonly problems: readonly Problem[] } {
   const time = now()
-  const { filter, problems } = parseFilter(text, { now: time, zone })
+  const { filter, problems } = parseFilter(text, { now: time, zone, checkRegex })
   if (!filter) return { problems }
   const run = startRun({ reader, now: time, cancelled, milliseconds })
   return { filter, problems, run, plan: planOf(run, { filter, range, answers }) }

@@ -65,7 +65,7 @@ test('a hunt reads every candidate once, and takes the rest of the filter into a
   const { run, plan } = askRightly(reading(), query('method:REGISTER (raw:"nonce" or country:SE) -~"md5"'), Infinity)
   const hunt = huntPlan(run, plan)
   expect(hunt.searches).toHaveLength(2)
-  const candidates = [...hunt.candidates()].flat()
+  const candidates = [...hunt.newest()].flatMap(({ events }) => events)
   const registers = count(`SELECT count(*) AS n FROM event_row e JOIN method m ON m.id = e.method
     WHERE m.text = 'REGISTER' AND e.direction = 0`)
   expect(new Set(candidates.map(({ id }) => id)).size).toBe(registers)

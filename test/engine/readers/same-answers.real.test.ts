@@ -65,6 +65,7 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'whitelist.preview': { value: '203.0.113.0/24' },
   'campaigns.list': {},
   'campaign.get': { id: campaign },
+  'hunt.hits': { id: 1 },
   'explore.check': { query },
   'explore.histogram': { query },
   'explore.facets': { query },

@@ -94,8 +94,25 @@ export function* walk(
   }
 }
 
-const stretch = `SELECT ${columns} FROM event e WHERE e.id > ? AND e.id <= ? ORDER BY e.id`
+const between = `SELECT ${columns} FROM event e WHERE e.id BETWEEN ? AND ? AND e.time >= ? AND e.time < ? ORDER BY e.id`
 
-/** Events by their ids; `after` is not part of it, `last` is. */
-export const eventsById = ({ reader }: Run, after: number, last: number): readonly EventValues[] =>
-  reader.all<EventValues>(stretch, after, last)
+/** Events of a span whose ids are in a range, both ends included. */
+export const eventsBetween = ({ reader }: Run, first: number, last: number, span: Span): readonly EventValues[] =>
+  reader.all<EventValues>(between, first, last, ...bounds(span))
+
+const listed = `SELECT ${columns} FROM event e WHERE e.id IN (SELECT value FROM json_each(?))`
+
+/** Single events, in no order. */
+export const eventsOfIds = ({ reader }: Run, ids: readonly number[]): readonly EventValues[] =>
+  reader.all<EventValues>(listed, JSON.stringify(ids))
+
+const endsSql = 'SELECT min(id) AS first, max(id) AS last FROM event'
+const endsInTime = `${endsSql} INDEXED BY event_time WHERE time >= ? AND time < ?`
+
+/** The least and the greatest id of a span; `undefined` when it holds nothing. Counts through the span, if it has an end. */
+export function idsOfSpan({ reader }: Run, span: Span): { readonly first: number; readonly last: number } | undefined {
+  const isOpen = span.from === -Infinity && span.to === Infinity
+  const params = isOpen ? [] : bounds(span)
+  const ends = reader.get<{ first: number | null; last: number | null }>(isOpen ? endsSql : endsInTime, ...params)
+  return ends && ends.first !== null && ends.last !== null ? { first: ends.first, last: ends.last } : undefined
+}

@@ -1,64 +1,53 @@
-import { tester, type EventValues } from './condition.ts'
-import { eventsById } from './events.ts'
+import { decided, tester, type EventValues } from './condition.ts'
+import type { Position, Span } from './events.ts'
 import { hitsOf } from './hits.ts'
-import { matchesOf } from './matches.ts'
-import type { Part, Plan } from './plan.ts'
+import { matchesOf, type Found } from './matches.ts'
+import { isNever, type Part, type Plan } from './plan.ts'
 import type { Search } from './resolve.ts'
-import { lengthOf, type Run } from './run.ts'
-import { mostEvents } from './strategy.ts'
-import { messagesOf, waysOf } from './ways.ts'
+import type { Run } from './run.ts'
 
 /** What a search through bytes needs of a filter: which messages to read, and which of them are hits. */
 export interface HuntPlan {
-  /** What to look for in the bytes of each candidate, in the order in which `holds` wants to know it. */
+  /** What to look for in the bytes of messages, in the order in which `holds` wants to know it. */
   readonly searches: readonly Search[]
+  /** Outside of this no message is a candidate; `undefined`: there is none at all. */
+  readonly span: Span | undefined
   /** Messages to be searched; when `complete` is false there are more. */
   count(): { readonly messages: number; readonly complete: boolean }
-  /** Every candidate once, some thousand at a time; ids rise within each of them, and mostly from one to the next. */
-  candidates(): Generator<readonly EventValues[]>
-  /** Whether a candidate is a hit. @param matches what was found in its bytes, by the number of the search. */
+  /** Every candidate once, the newest first. @param after the place behind which to go on. */
+  newest(after?: Position): Generator<Found>
+  /** Whether a message may be a hit, by what was found in its bytes alone. */
+  mayHold(matches: readonly boolean[]): boolean
+  isCandidate(event: EventValues): boolean
+  /** Whether a message is a hit. @param matches what was found in its bytes, by the number of the search. */
   holds(event: EventValues, matches: readonly boolean[]): boolean
 }
 
 /** @param plan of a filter with searches; its parts are what is known without them. */
 export function huntPlan(run: Run, plan: Plan): HuntPlan {
-  const exact = plan.exact.map(({ from, to, condition }) => ({ from, to, holds: tester(condition) }))
+  const [exact, parts] = [testerOf(plan.exact), testerOf(plan.parts)]
   return {
     searches: plan.searches,
+    span: spanOf(plan.parts),
     count: () => hitsOf(run, plan),
-    candidates: () => candidatesOf(run, plan),
-    holds: (event, matches) =>
-      exact.some(({ from, to, holds }) => event.time >= from && event.time < to && holds({ ...event, matches })),
+    newest: (after) => matchesOf(run, plan, true, after),
+    mayHold: (matches) => plan.exact.some((part) => !isNever(withMatches(part, matches))),
+    isCandidate: parts,
+    holds: (event, matches) => exact({ ...event, matches }),
   }
 }
 
-const idsAtOnce = 4_000
-
-function* candidatesOf(run: Run, plan: Plan): Generator<readonly EventValues[]> {
-  const [only, ...more] = plan.parts
-  if (only && more.length === 0 && isEverywhere(run, only)) {
-    yield* byId(run, only)
-    return
-  }
-  for (const { events } of matchesOf(run, plan, false)) {
-    for (let at = 0; at < events.length; at += idsAtOnce) {
-      run.pause()
-      yield events.slice(at, at + idsAtOnce).sort((a, b) => a.id - b.id)
-    }
-  }
+function testerOf(parts: readonly Part[]): (event: EventValues) => boolean {
+  const tests = parts.map(({ from, to, condition }) => ({ from, to, holds: tester(condition) }))
+  return (event) => tests.some(({ from, to, holds }) => event.time >= from && event.time < to && holds(event))
 }
 
-/** Neither a time nor an index leads to the candidates. */
-function isEverywhere(run: Run, { from, to, condition }: Part): boolean {
-  if (from !== -Infinity || to !== Infinity) return false
-  const covering = waysOf(run).covering(condition)
-  return covering === undefined || messagesOf(covering) > mostEvents
+function spanOf(parts: readonly Part[]): Span | undefined {
+  const [first, last] = [parts[0], parts.at(-1)]
+  return first && last && { from: first.from, to: last.to }
 }
 
-function* byId(run: Run, { condition }: Part): Generator<readonly EventValues[]> {
-  const matches = tester(condition)
-  for (let from = 0, end = lengthOf(run.reader, 'event'); from < end; from += idsAtOnce) {
-    run.pause()
-    yield eventsById(run, from, from + idsAtOnce).filter(matches)
-  }
-}
+const withMatches = ({ condition }: Part, matches: readonly boolean[]): Part['condition'] =>
+  decided(condition, (leaf) =>
+    leaf.kind === 'event' && leaf.test.search !== undefined ? matches[leaf.test.search] !== leaf.negated : undefined,
+  )
