@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import type { DataStatus } from '../../contract/console/data.ts'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
-import { storageFault } from '../store/error.ts'
-import { contentsOf, type Contents } from '../store/retention/contents.ts'
+import { contentsOf, readable } from '../store/retention/contents.ts'
 import { pinsOf } from '../store/retention/pinned.ts'
 import { retentionPlan } from '../store/retention/plan.ts'
 import { previewOf } from '../store/retention/preview.ts'
@@ -27,28 +26,13 @@ function status({ reader, directory, live }: Reading): DataStatus {
   return {
     directory,
     bytes: sizeOf(directory),
-    ...readable(() => contentsOf(reader), nothing),
+    ...contentsOf(reader),
     ...(readOnly === undefined ? {} : { readOnly }),
     ...(checked === undefined ? {} : { checked }),
     retention: readable(() => retentionIn(reader), keepEverything),
     schedule: readable(() => scheduleIn(reader), noSchedule),
     backupDirectory: backupFolder(directory),
     backups: backupsIn(directory),
-  }
-}
-
-const nothing: Contents = {
-  ...{ free: 0, events: 0, sources: 0, numbers: 0 },
-  raw: { messages: 0, packed: 0, unpacked: 0 },
-}
-
-/** Of a damaged database perhaps not even that. */
-function readable<Result>(read: () => Result, otherwise: Result): Result {
-  try {
-    return read()
-  } catch (error) {
-    if (storageFault(error) === undefined) throw error
-    return otherwise
   }
 }
 

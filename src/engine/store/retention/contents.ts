@@ -1,6 +1,7 @@
 import type { DataStatus } from '../../../contract/console/data.ts'
 import { microsecondsPerMinute, toMilliseconds } from '../codes.ts'
 import type { Reader } from '../connection.ts'
+import { storageFault } from '../error.ts'
 import { waiting } from '../raw/waiting.ts'
 import { storedEvents } from '../totals.ts'
 import { bordersOf } from '../tallies/borders.ts'
@@ -12,16 +13,10 @@ export type Contents = Pick<
   'free' | 'events' | 'raw' | 'oldest' | 'newest' | 'eventsSince' | 'sources' | 'numbers'
 >
 
-interface Counts {
-  readonly oldest: number | null
-  readonly newest: number | null
-  readonly sources: number
-  readonly numbers: number
-}
-
-const counts = `
-  SELECT (SELECT min(time) FROM event) AS oldest, (SELECT max(time) FROM event) AS newest,
-    (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM number) AS numbers`
+const oldest = 'SELECT min(time) AS value FROM event'
+const newest = 'SELECT max(time) AS value FROM event'
+const sources = 'SELECT count(*) AS value FROM source'
+const numbers = 'SELECT count(*) AS value FROM number'
 const packed = `
   SELECT coalesce(sum(messages), 0) AS messages, coalesce(sum(length(packed)), 0) AS packed,
     coalesce(sum(size), 0) AS unpacked
@@ -31,23 +26,33 @@ const mostRead = 20_000
 const loose = `
   SELECT count(*) AS messages, coalesce(sum(length(bytes)), 0) AS bytes FROM (SELECT bytes FROM raw LIMIT ${mostRead})`
 
+/** Of a damaged database, what can be read. */
 export function contentsOf(reader: Reader): Contents {
-  const found = reader.get<Counts>(counts)
-  const since = bordersOf(reader).event * microsecondsPerMinute
+  const value = (sql: string): number => readable(() => reader.get<{ value: number | null }>(sql)?.value, 0) ?? 0
   return {
-    free: sizesOf(reader).free,
-    events: storedEvents(reader),
-    raw: rawOf(reader),
-    ...timed('oldest', found?.oldest),
-    ...timed('newest', found?.newest),
-    ...timed('eventsSince', since === 0 ? null : since),
-    sources: found?.sources ?? 0,
-    numbers: found?.numbers ?? 0,
+    free: readable(() => sizesOf(reader).free, 0),
+    events: readable(() => storedEvents(reader), 0),
+    raw: readable(() => rawOf(reader), { messages: 0, packed: 0, unpacked: 0 }),
+    ...timed('oldest', value(oldest)),
+    ...timed('newest', value(newest)),
+    ...timed('eventsSince', readable(() => bordersOf(reader).event, 0) * microsecondsPerMinute),
+    sources: value(sources),
+    numbers: value(numbers),
   }
 }
 
-const timed = (name: 'oldest' | 'newest' | 'eventsSince', time: number | null | undefined) =>
-  time === null || time === undefined ? {} : { [name]: toMilliseconds(time) }
+const timed = (name: 'oldest' | 'newest' | 'eventsSince', time: number) =>
+  time === 0 ? {} : { [name]: toMilliseconds(time) }
+
+/** @param otherwise instead of what lies on a damaged page. */
+export function readable<Result>(read: () => Result, otherwise: Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (storageFault(error) === undefined) throw error
+    return otherwise
+  }
+}
 
 function rawOf(reader: Reader): Contents['raw'] {
   const blocks = reader.get<Contents['raw']>(packed) ?? { messages: 0, packed: 0, unpacked: 0 }
