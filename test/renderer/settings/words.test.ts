@@ -34,18 +34,20 @@ describe('what a retention deletes, in words', () => {
     expect(goingWords(nothing)).toBe('')
     expect(anythingGoes(nothing)).toBe(false)
     const raw = { ...nothing, raw: { rows: 1204, bytes: 9 } }
-    expect(goingWords(raw)).toBe('raw bytes of 1,204 messages')
+    expect(goingWords(raw)).toBe('the raw bytes of 1,204 messages')
     const all = {
       ...raw,
       events: { rows: 1, bytes: 9 },
       rollups: { rows: 2, bytes: 9 },
       entities: { rows: 3, bytes: 9 },
     }
-    expect(goingWords(all)).toBe('raw bytes of 1,204 messages, 1 message, 2 counts by minute and hour and 3 sources')
+    expect(goingWords(all)).toBe(
+      '1 message, the raw bytes of 1,204 messages, 3 sources and 2 counts by minute and hour',
+    )
   })
 
   it('puts the gravest loss on the button', () => {
-    expect(deleteWords({ ...nothing, raw: { rows: 2, bytes: 9 } })).toBe('Delete raw bytes of 2 messages')
+    expect(deleteWords({ ...nothing, raw: { rows: 2, bytes: 9 } })).toBe('Delete the raw bytes of 2 messages')
     expect(deleteWords({ ...nothing, raw: { rows: 2, bytes: 9 }, events: { rows: 1, bytes: 1 } })).toBe(
       'Delete 1 message',
     )

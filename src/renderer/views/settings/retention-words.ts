@@ -26,17 +26,18 @@ export const classDetails: Readonly<Record<RetentionField, string>> = {
 }
 
 const things: Readonly<Record<RetentionClass, (rows: number) => string>> = {
-  raw: (rows) => `raw bytes of ${counted(rows, 'message')}`,
+  raw: (rows) => `the raw bytes of ${counted(rows, 'message')}`,
   events: (rows) => counted(rows, 'message'),
   rollups: (rows) => `${counted(rows, 'count')} by minute and hour`,
   entities: (rows) => counted(rows, 'source'),
 }
 
-/** "raw bytes of 1,204 messages and 3 sources"; empty when nothing goes. */
+/** The gravest loss first. */
+const gravest = ['events', 'raw', 'entities', 'rollups'] as const
+
+/** "1,204 messages and 3 sources"; empty when nothing goes. */
 export function goingWords(preview: RetentionPreview): string {
-  const parts = retentionClasses
-    .filter((name) => preview[name].rows > 0)
-    .map((name) => things[name](preview[name].rows))
+  const parts = gravest.filter((name) => preview[name].rows > 0).map((name) => things[name](preview[name].rows))
   const last = parts.at(-1) ?? ''
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }
@@ -48,7 +49,7 @@ export const bytesGoing = (preview: RetentionPreview): number => Math.max(0, pre
 
 /** Verb, object and count for the button that deletes: the gravest loss is named. */
 export function deleteWords(preview: RetentionPreview): string {
-  const named = (['events', 'raw', 'entities', 'rollups'] as const).find((name) => preview[name].rows > 0)
+  const named = gravest.find((name) => preview[name].rows > 0)
   return named === undefined ? 'Delete nothing' : `Delete ${things[named](preview[named].rows)}`
 }
 
