@@ -17,7 +17,8 @@ export function openReadOnly(path: string): ReadOnly {
   const database = new Database(path, { readonly: true, fileMustExist: true })
   database.pragma('query_only = ON')
   database.pragma(`cache_size = -${cache}`)
-  const [begin, end] = [database.prepare('BEGIN'), database.prepare('COMMIT')]
+  // Nothing is written here. Once a damaged page was met, COMMIT would fail with it although what was read is good.
+  const [begin, end] = [database.prepare('BEGIN'), database.prepare('ROLLBACK')]
   return {
     reader: readerOf(database),
     atOneMoment: (read) => {
