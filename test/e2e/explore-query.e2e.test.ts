@@ -82,6 +82,8 @@ describe('the filter of Explore', () => {
   }
   /** What is being read again is dimmed for a moment. */
   const settled = async (): Promise<readonly string[]> => {
+    // Longer than the panels wait before they follow the typing.
+    await page.waitForTimeout(500)
     await until('nothing is dimmed', async () => (await page.locator('.stale').count()) === 0)
     return barriersOn(page)
   }
