@@ -1,6 +1,6 @@
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { JobPlan, JobProgress } from '../jobs/jobs.ts'
-import { damageWords, forgetDamage, knownDamage } from '../store/damage.ts'
+import { forgetDamage, knownDamage } from '../store/damage.ts'
 import { storageFault } from '../store/error.ts'
 import type { Checked } from './check.ts'
 import { runTask } from './run-task.ts'
@@ -22,7 +22,7 @@ export function createChecks(around: DataSurroundings): Checks {
   let last = readLast(around)
   const note = ({ ok, words, damage }: Checked): void => {
     last = { at: now(), ok, words }
-    if (damage !== undefined) store.health.retire(damageWords(damage))
+    if (damage !== undefined) store.health.retire(damage)
     if (store.health.error === undefined) keep(around, last)
     changes.publish('data')
   }

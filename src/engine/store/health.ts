@@ -1,3 +1,4 @@
+import { damageWords } from './damage.ts'
 import { isDamage, storageFault } from './error.ts'
 
 /** Whether the store can be written at this moment, as the app shows it. */
@@ -5,8 +6,8 @@ export interface WriteHealth {
   readonly error: string | undefined
   /** Runs a write and notes how it went. The failure is thrown on. */
   guard<Result>(write: () => Result): Result
-  /** It must not be written any more, for as long as it is open: a check found it damaged. */
-  retire(words: string): void
+  /** It must not be written any more, for as long as it is open. @param damage what is wrong with it. */
+  retire(damage: string): void
 }
 
 /**
@@ -17,7 +18,7 @@ export interface WriteHealth {
 export function writeHealth(
   onChange: (error: string | undefined) => void,
   opened: string | undefined,
-  onRetire: (words: string) => void = () => undefined,
+  onRetire: (damage: string) => void = () => undefined,
 ): WriteHealth {
   let lasting = opened
   let current = opened
@@ -26,11 +27,11 @@ export function writeHealth(
     current = error
     onChange(error)
   }
-  const retire = (words: string): void => {
+  const retire = (damage: string): void => {
     if (lasting !== undefined) return
-    onRetire(words)
-    become(words)
-    lasting = words
+    onRetire(damage)
+    become(damageWords(damage))
+    lasting = current
   }
   return {
     retire,
@@ -44,7 +45,7 @@ export function writeHealth(
         return result
       } catch (error) {
         const fault = storageFault(error)
-        if (isDamage(error)) retire(fault ?? '')
+        if (isDamage(error) && error instanceof Error) retire(error.message)
         else if (fault) become(fault)
         throw error
       }

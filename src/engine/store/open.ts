@@ -55,9 +55,9 @@ export function openStore(options: StoreOptions): Store {
     const { readOnly, freeze, ...parts } = mayWrite(directory)
       ? openWritable(options, migrations, opened)
       : openReadOnly(directory, migrations, opened)
-    const retire = (words: string): void => {
+    const retire = (found: string): void => {
       freeze()
-      noteDamage(directory, words)
+      noteDamage(directory, found)
     }
     const health = writeHealth((error) => options.onHealth?.(error), readOnly, retire)
     return { path, ...parts, health, bytes: sizeOf(path), close: () => closeAll(opened) }

@@ -1,0 +1,246 @@
+import Database from 'better-sqlite3'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { backupFolder, backupsIn, openFolder } from '../../../src/engine/data/backup-files.ts'
+import { openStore } from '../../../src/engine/store/open.ts'
+import { verifyStore } from '../../../src/engine/store/verify/verify.ts'
+import { temporaryDirectory } from '../../support/engine.ts'
+import { takeTraffic } from '../../support/sip-events.ts'
+import { until } from '../../support/until.ts'
+import { atEnd, day, filledFolder } from './filled-folder.ts'
+import { keep, type Kept } from './keeper.ts'
+
+const filesIn = (directory: string): string[] => readdirSync(backupFolder(directory))
+
+function kept(directory: string, options: Parameters<typeof keep>[1] = {}): Kept {
+  const made = keep(directory, options)
+  atEnd(() => made.close())
+  return made
+}
+
+/** What takes as long as some hundred thousand messages would. */
+function weigh(directory: string, megabytes: number): void {
+  const database = new Database(join(directory, 'console.db'))
+  database.exec('CREATE TABLE weight (bytes BLOB)')
+  for (let at = 0; at < megabytes; at += 1) database.exec('INSERT INTO weight VALUES (randomblob(1000000))')
+  database.close()
+}
+
+/** Stores one batch after the other until the returned function is called, which says how many messages it were. */
+function sending({ ingest }: Kept): () => number {
+  const events = takeTraffic(20, 5, Date.now() * 1000)
+  let sent = 0
+  const timer = setInterval(() => {
+    ingest.store({ sensor: 1, epoch: 'c'.repeat(16), first: sent + 1, events })
+    sent += events.length
+  }, 20)
+  atEnd(() => clearInterval(timer))
+  return () => {
+    clearInterval(timer)
+    return sent
+  }
+}
+
+test('a backup is of one moment while messages come in, and nothing is waited for', async () => {
+  const directory = filledFolder(100)
+  weigh(directory, 60)
+  const made = kept(directory)
+  const stop = sending(made)
+  const job = await made.ended(made.data.backUp())
+  const sent = stop()
+  expect(job).toMatchObject({ state: 'done', unit: 'pages' })
+  const [backup] = backupsIn(directory)
+  expect(backup?.events).toBeGreaterThanOrEqual(600)
+  expect(backup?.events).toBeLessThan(600 + sent)
+  expect(sent).toBeGreaterThan(20)
+  const tried = await made.ended(made.data.drill(backup?.file ?? ''))
+  expect(tried).toMatchObject({ state: 'done' })
+  expect(await verifyStore(made.store.reader)).toEqual([])
+})
+
+test('one that is cancelled, or was killed, leaves nothing behind', async () => {
+  const directory = filledFolder(10)
+  weigh(directory, 80)
+  const made = kept(directory)
+  const id = made.data.backUp()
+  await until('it copies', () => Promise.resolve((made.jobs.list()[0]?.done ?? 0) > 0))
+  made.jobs.cancel(id)
+  expect(await made.ended(id)).toMatchObject({ state: 'cancelled' })
+  expect(filesIn(directory)).toEqual([])
+  writeFileSync(join(backupFolder(directory), 'manual-x.db.partial'), 'half')
+  writeFileSync(join(backupFolder(directory), 'manual-x.db.partial-journal'), 'half')
+  openFolder(directory)
+  expect(filesIn(directory)).toEqual([])
+})
+
+test('where it would leave too little room it is not begun, in words', async () => {
+  const directory = filledFolder(10)
+  const made = kept(directory, { reserve: 1e18 })
+  const job = await made.ended(made.data.backUp())
+  expect(job.state).toBe('failed')
+  expect(job.outcome).toMatch(/^there is not enough room on the disk: 1000000 TB must be free, .* are$/)
+  expect(filesIn(directory)).toEqual([])
+})
+
+test('by schedule: one each day, the newest kept, those made by hand left alone', async () => {
+  const directory = filledFolder(10)
+  let now = Date.UTC(2027, 0, 1)
+  const made = kept(directory, { now: () => now, every: 10 })
+  await made.ended(made.data.backUp())
+  made.data.setSchedule({ every: 'day', keep: 2 })
+  for (let days = 1; days <= 4; days += 1) {
+    const newest = new Date(now).toISOString().slice(0, 10)
+    await until(`the backup of ${newest}`, () => Promise.resolve(filesIn(directory).some(isOf(newest))))
+    await until('it has ended', () => Promise.resolve(!made.jobs.running('backup')))
+    await sleep(50)
+    now += day
+  }
+  await until('the last one', () => Promise.resolve(filesIn(directory).some(isOf('2027-01-05'))))
+  await until('it has ended', () => Promise.resolve(!made.jobs.running('backup')))
+  expect(
+    filesIn(directory)
+      .map((name) => name.slice(0, 20))
+      .sort(),
+  ).toEqual(['manual-2027-01-01T00', 'scheduled-2027-01-04', 'scheduled-2027-01-05'])
+  made.data.setSchedule({ every: 'never', keep: 2 })
+  now += 8 * day
+  await sleep(100)
+  expect(filesIn(directory)).toHaveLength(3)
+})
+
+const isOf =
+  (date: string) =>
+  (name: string): boolean =>
+    name.startsWith(`scheduled-${date}`) && name.endsWith('.db')
+
+test('what is set is deleted by itself, once an hour', async () => {
+  const directory = filledFolder(60)
+  let now = Date.now()
+  const made = kept(directory, { now: () => now, every: 10 })
+  made.data.setRetention({ raw: 7, events: 7, rollups: null, entities: null, budget: null })
+  const runs = (): number =>
+    made.jobs.list().filter(({ kind, state }) => kind === 'retention' && state === 'done').length
+  await until('it ran', () => Promise.resolve(runs() === 1))
+  expect(made.jobs.list()[0]?.outcome).toContain('120 messages, ')
+  await sleep(100)
+  expect(runs()).toBe(1)
+  now += 3_600_000
+  await until('it ran again', () => Promise.resolve(runs() === 2))
+})
+
+test('it deletes while messages come in, and is cancelled between two steps', async () => {
+  const directory = filledFolder(200)
+  const made = kept(directory)
+  const stop = sending(made)
+  made.data.setRetention({ raw: 1, events: 1, rollups: 1, entities: 3, budget: null })
+  const id = made.data.runRetention()
+  await until('it deletes', () => Promise.resolve((made.jobs.list()[0]?.done ?? 0) > 0))
+  made.jobs.cancel(id)
+  const cancelled = await made.ended(id)
+  expect(['cancelled', 'done']).toContain(cancelled.state)
+  expect(await verifyStore(made.store.reader)).toEqual([])
+  const job = await made.ended(made.data.runRetention())
+  expect(job.state).toBe('done')
+  const sent = stop()
+  expect(sent).toBeGreaterThan(100)
+  expect(made.store.reader.get('SELECT count(*) AS n FROM event')).toEqual({ n: 200 + sent })
+  expect(await verifyStore(made.store.reader)).toEqual([])
+})
+
+/** Overwrites an index that every message is entered in. */
+function damage(directory: string): void {
+  const path = join(directory, 'console.db')
+  const database = new Database(path)
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  const page = database
+    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'event_dialled'")
+    .pluck()
+    .get() as number
+  const size = database.pragma('page_size', { simple: true }) as number
+  database.close()
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(200, 0x5a), 0, 200, (page - 1) * size)
+  closeSync(file)
+}
+
+test('a large file is checked by itself; when it is damaged nothing more is written, now and after a restart', async () => {
+  const directory = filledFolder(60)
+  const made = keep(directory, { every: 10, checkedFrom: 0 })
+  await until('it was checked', () => Promise.resolve(made.data.checked))
+  expect(made.data.checked).toMatchObject({ ok: true, words: 'The whole database was read; nothing is wrong with it.' })
+  await sleep(60)
+  expect(made.jobs.list()).toHaveLength(1)
+  damage(directory)
+  expect(await made.ended(made.data.verify())).toMatchObject({ state: 'failed' })
+  const words = made.data.readOnly
+  expect(words).toMatch(/^the database is damaged \(.*\); nothing more is stored until a backup is restored$/)
+  const events = takeTraffic(3)
+  expect(() => made.ingest.store({ sensor: 1, epoch: 'd'.repeat(16), first: 1, events })).toThrow(/readonly/)
+  expect(made.data.readOnly).toBe(words)
+  await made.close()
+
+  const again = kept(directory)
+  expect(again.data.readOnly).toBe(words)
+  expect(again.store.reader.get('SELECT count(*) AS n FROM event')).toEqual({ n: 360 })
+})
+
+test('damage that a later check does not find any more was none', async () => {
+  const directory = filledFolder(60)
+  writeFileSync(join(directory, 'damaged.json'), JSON.stringify({ at: 1, words: 'a loose cable' }))
+  const made = keep(directory)
+  expect(made.data.readOnly).toContain('(a loose cable)')
+  const job = await made.ended(made.data.verify())
+  expect(job).toMatchObject({ state: 'done' })
+  expect(job.outcome).toMatch(/start the console again to store on\.$/)
+  await made.close()
+  expect(kept(directory).data.readOnly).toBeUndefined()
+})
+
+test('a log that was torn while it was written loses what was never acknowledged, and nothing else', async () => {
+  const directory = filledFolder(30)
+  const made = kept(directory)
+  const batch = (first: number): void => {
+    const events = takeTraffic(20, first, (Date.now() - 1000) * 1000)
+    made.ingest.store({ sensor: 1, epoch: 'e'.repeat(16), first, events })
+  }
+  for (let first = 1; first <= 181; first += 20) batch(first)
+  const acknowledged = 180 + 200
+  const [path, log] = [join(directory, 'console.db'), join(directory, 'console.db-wal')]
+  const pull = (change: (bytes: Buffer) => Buffer): string => {
+    const [aside, remove] = temporaryDirectory()
+    atEnd(remove)
+    copyFileSync(path, join(aside, 'console.db'))
+    writeFileSync(join(aside, 'console.db-wal'), change(readFileSync(log)))
+    return aside
+  }
+  const frame = 4096 + 24
+  const torn: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+    'half a frame more': (bytes) => Buffer.concat([bytes, bytes.subarray(32, 32 + frame / 2)]),
+    'frames without their commit': (bytes) => Buffer.concat([bytes, bytes.subarray(32, 32 + 3 * frame)]),
+    'noise behind it': (bytes) => Buffer.concat([bytes, Buffer.alloc(3 * frame, 0xa5)]),
+  }
+  for (const [name, change] of Object.entries(torn)) {
+    const store = openStore({ directory: pull(change) })
+    expect({ [name]: store.reader.get('SELECT count(*) AS n FROM event') }).toEqual({ [name]: { n: acknowledged } })
+    expect(await verifyStore(store.reader)).toEqual([])
+    store.close()
+  }
+  // What a disk lost that said it had written: the store is whole as of some moment before.
+  const lost = openStore({ directory: pull((bytes) => bytes.subarray(0, bytes.length - frame - 100)) })
+  const { n = 0 } = lost.reader.get<{ n: number }>('SELECT count(*) AS n FROM event') ?? {}
+  expect(n).toBe(acknowledged - 20)
+  expect(await verifyStore(lost.reader)).toEqual([])
+  lost.close()
+  expect(existsSync(log)).toBe(true)
+})
