@@ -295,6 +295,34 @@ describe('the filter of Explore', () => {
     await expect.poll(() => field().inputValue()).toBe('method:OPTIONS or zzz')
   })
 
+  it('that asks for bytes becomes a hunt, whose hits show where they match', async () => {
+    await visit('?filter=~"sip:9011%5Cd%2B@"')
+    await bar()
+      .getByRole('button', { name: /^Start hunt over \d+ messages$/ })
+      .click()
+    const hits = page.getByRole('grid', { name: 'Messages that the hunt found' })
+    await hits.locator('b').first().waitFor()
+    expect(await hits.locator('b').first().innerText()).toMatch(/^sip:9011\d+@$/)
+    await page.waitForURL(/hunt=\d+/)
+    const [hunt] = await client.call('hunts.list', {})
+    await until('it is done', async () => (await client.call('hunts.list', {}))[0]?.state === 'done')
+    const matching = received.filter(([, , , , , , , , raw]) =>
+      /sip:9011\d+@/.test(Buffer.from(raw).toString('latin1')),
+    )
+    expect((await client.call('hunts.list', {}))[0]?.found).toBe(matching.length)
+    await page.getByText(`${matching.length} found in`).waitFor()
+    expect(await settled()).toEqual([])
+    await page.goBack()
+    await page.getByRole('region', { name: 'Results' }).waitFor()
+    await page.getByRole('listbox', { name: 'Hunts' }).focus()
+    await page.keyboard.press('Enter')
+    await hits.waitFor()
+    await page.getByRole('listbox', { name: 'Hunts' }).focus()
+    await page.keyboard.press('Delete')
+    await page.getByRole('listbox', { name: 'Hunts' }).waitFor({ state: 'detached' })
+    expect((await client.call('hunts.list', {})).some(({ id }) => id === hunt?.id)).toBe(false)
+  })
+
   it('can be used without a mouse in both themes', async () => {
     await visit('?filter=method:INVITE')
     for (const theme of ['light', 'dark']) {
