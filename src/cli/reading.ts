@@ -27,7 +27,7 @@ export interface Asking {
  */
 export async function whileReading<Result>(
   { data, signal }: Context,
-  work: (ask: Ask, asking: Asking) => Promise<Result>,
+  work: (ask: Ask, asking: Asking, path: string) => Promise<Result>,
 ): Promise<Result> {
   const store = openBeside(data)
   const file = join(import.meta.dirname, 'reading-worker.ts')
@@ -43,7 +43,7 @@ export async function whileReading<Result>(
     readers.open({ path: store.path, place: { ...place, patience: Infinity } })
     const ask = (name: CommandRead, params: unknown): Promise<unknown> =>
       readers.ask(name, params, { live: {}, signal })
-    return await work(ask as Ask, { readers, live: () => ({}) })
+    return await work(ask as Ask, { readers, live: () => ({}) }, store.path)
   } finally {
     await readers.close()
     store.close()

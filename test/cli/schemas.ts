@@ -96,3 +96,7 @@ export const account = z.strictObject({
   known: count,
   skipped: z.array(z.strictObject({ reason: z.string(), count, first: count })),
 })
+
+const excerpt = z.strictObject({ text: z.string(), from: count, to: count })
+export const hit = message.extend({ excerpt })
+export const rawHit = rawMessage.extend({ excerpt })

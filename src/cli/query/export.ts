@@ -37,7 +37,7 @@ ${questionHelp}
     const tab = oneOf('tab', given.texts['tab'], ['messages', ...exploreTabs] as const)
     if (format === 'pcapng' && tab !== 'messages') throw usage('pcapng has messages alone')
     const { query, filter } = readQuestion(given, context)
-    if (needsBytes(filter)) throw usage('a part of this filter looks into bytes: start it as a hunt in the console')
+    if (needsBytes(filter)) throw usage('a part of this filter looks into bytes: search them with honeynet hunt')
     const { signal, progress, output } = context
     const tell = ({ rows }: Written): void => progress.show(`${rows.toLocaleString('en-US')} ${tab} written`)
     const written = await whileReading(context, (_ask, asking) =>

@@ -10,7 +10,7 @@ import { Table } from '../output/table.ts'
 import { whileReading, type Ask, type Asking } from '../reading.ts'
 import { columnsIn } from './columns.ts'
 import { countRows, pagesOf, type Listing } from './pages.ts'
-import { needsBytes, questionHelp, questionOptions, readQuestion, type Question } from './question.ts'
+import { needsBytes, questionHelp, questionOptions, readLimit, readQuestion, type Question } from './question.ts'
 import { bytesJson, rowJson } from './rows.ts'
 
 /** The usual tab first. */
@@ -24,8 +24,6 @@ const sorts: Readonly<Record<ExploreTab, readonly string[]>> = {
   numbers: ['matching', 'sources', 'lastSeen'],
   fingerprints: ['matching', 'sources'],
 }
-/** A table is read by people. */
-const tableRows = 100
 
 export const query: Command = {
   summary: 'list or count what matches a filter',
@@ -52,8 +50,7 @@ ${questionHelp}
   },
   run: async (given, context) => {
     const question = readQuestion(given, context)
-    if (needsBytes(question.filter))
-      throw usage('a part of this filter looks into bytes: start it as a hunt in the console')
+    if (needsBytes(question.filter)) throw usage('a part of this filter looks into bytes: use honeynet hunt')
     const tab = oneOf('tab', given.texts['tab'], tabs)
     const json = given.flags.has('json')
     if (given.flags.has('raw') && (!json || tab !== 'messages')) throw usage('--raw goes with --json and messages')
@@ -71,13 +68,6 @@ function readSort({ texts: { sort } }: Given, tab: ExploreTab): Listing['sort'] 
   const [key = '', order = 'desc'] = sort.split(':')
   const by = oneOf('sort', key, sorts[tab])
   return { by, descending: oneOf('sort', order, ['desc', 'asc']) === 'desc' }
-}
-
-function readLimit({ texts: { limit } }: Given, json: boolean): number {
-  if (limit === undefined) return json ? Infinity : tableRows
-  if (limit === 'all') return Infinity
-  if (/^[1-9]\d{0,8}$/.test(limit)) return Number(limit)
-  throw usage('--limit wants a whole number from 1 on, or all')
 }
 
 async function printCount(

@@ -2,7 +2,7 @@ import type { Query } from '../../contract/console/explore.ts'
 import type { Range } from '../../contract/console/vocabulary.ts'
 import { fieldOf } from '../../filter/fields.ts'
 import type { Filter } from '../../filter/filter.ts'
-import { parseFilter } from '../../filter/parse.ts'
+import { parseFilter, type ParseOptions } from '../../filter/parse.ts'
 import { usage, type Given, type Options } from '../arguments.ts'
 import type { Context } from '../command.ts'
 import { problemLines } from './problems.ts'
@@ -28,11 +28,15 @@ export interface Question {
 const latest = Math.floor(Number.MAX_SAFE_INTEGER / 1000)
 
 /** @throws Failure `usage`, with a caret under what is wrong in the filter. */
-export function readQuestion({ texts, flags, words }: Given, { now, say }: Pick<Context, 'now' | 'say'>): Question {
+export function readQuestion(
+  { texts, flags, words }: Given,
+  { now, say }: Pick<Context, 'now' | 'say'>,
+  checkRegex?: ParseOptions['checkRegex'],
+): Question {
   if (words.length === 0) throw usage("a filter is missing; '' is everything")
   const text = words.join(' ')
   const clock = { now: now(), zone: texts['zone'] ?? 'UTC' }
-  const { filter, problems } = parseFilter(text, clock)
+  const { filter, problems } = parseFilter(text, { ...clock, ...(checkRegex && { checkRegex }) })
   if (!filter) throw usage(problemLines(text, problems))
   if (problems.length > 0) say(`honeynet: ${problemLines(text, problems)}`)
   const range = texts['range'] === undefined ? undefined : readRange(texts['range'], clock)
@@ -71,4 +75,15 @@ export function needsBytes(filter: Filter): boolean {
     case 'word':
       return false
   }
+}
+
+/** A table is read by people. */
+const tableRows = 100
+
+/** Rows that are wanted; may be infinite. @throws Failure `usage` */
+export function readLimit({ texts: { limit } }: Given, json: boolean): number {
+  if (limit === undefined) return json ? Infinity : tableRows
+  if (limit === 'all') return Infinity
+  if (/^[1-9]\d{0,8}$/.test(limit)) return Number(limit)
+  throw usage('--limit wants a whole number from 1 on, or all')
 }

@@ -112,7 +112,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['another order', ['query', 'x', '--sort', 'size'], /--sort knows time; not size/],
   ['a range that is none', ['query', 'x', '--range', '-1h..now'], /instead: now-1h/],
   ['two ranges', ['query', 'x', '--range', 'today,yesterday'], /--range wants one stretch/],
-  ['bytes', ['query', '(num:123456 or raw:"x")'], /start it as a hunt in the console/],
+  ['bytes', ['query', '(num:123456 or raw:"x")'], /use honeynet hunt/],
   ['a table of bytes', ['query', 'x', '--raw'], /--raw goes with --json/],
   ['a zone that is none', ['query', 'x', '--zone', 'Mars/\x1b[31mBase'], /no time zone Mars\/\\e\[31mBase/],
   ['a hostile command', ['\x1b[31m'], /there is no command \\e\[31m/],
