@@ -62,7 +62,7 @@ export async function watchMemory(events: number): Promise<{ readonly start: Res
 /** What the kernel drops on a busy machine is sent again. */
 async function sendUntilStored(client: ConsoleClient, port: number, events: number): Promise<void> {
   const stored = async (): Promise<number> => (await client.call('sensors.list', {}))[0]?.stored ?? 0
-  for (let before = 0; before < events; ) {
+  for (let before = 0; before < events;) {
     await sendLoad(port, rate, Math.min(mostSeconds, Math.ceil((events - before) / rate)))
     await settled(stored)
     const now = await stored()
