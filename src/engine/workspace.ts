@@ -17,6 +17,7 @@ import { startPacking } from './packing.ts'
 import type { DemoReady } from './programs.ts'
 import { startReaders, type Readers } from './readers/pool.ts'
 import { createReading, type LiveState, type Reading, type ReadingPlace } from './readers/reading.ts'
+import { storageFault, StoreError } from './store/error.ts'
 import { openStore, type Store } from './store/open.ts'
 import type { Tail } from './tail.ts'
 import { startVerdicts } from './sources/verdicts.ts'
@@ -90,7 +91,9 @@ export async function openWorkspace(kind: WorkspaceKind, around: Surroundings): 
     }
   } catch (error) {
     await stopAll()
-    throw error
+    const fault = error instanceof StoreError ? undefined : storageFault(error)
+    if (fault === undefined) throw error
+    throw new StoreError(`the console cannot start: ${fault}; restore a backup: honeynet restore FILE`, error)
   }
 }
 

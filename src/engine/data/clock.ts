@@ -50,7 +50,7 @@ export function startClock(around: DataSurroundings, clock: Clock): () => void {
     clock.selfCheck()
   }
   const look = (): void => {
-    if (store.health.error !== undefined) return
+    if (store.health.lasting !== undefined) return
     try {
       for (const begin of [deleteOld, backUp, check]) begin()
     } catch (error) {

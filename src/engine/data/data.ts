@@ -82,9 +82,10 @@ function assertBackup(directory: string, file: string): void {
   if (!backupsIn(directory).some((backup) => backup.file === file)) throw noBackup()
 }
 
+/** A full disk is tried again: what is deleted may be what frees it. */
 function assertWritable({ store }: DataSurroundings): void {
-  const { error } = store.health
-  if (error !== undefined) throw new RpcError('read-only', `nothing can be deleted: ${error}`)
+  const { lasting } = store.health
+  if (lasting !== undefined) throw new RpcError('read-only', `nothing can be deleted: ${lasting}`)
 }
 
 const runningOf = ({ jobs }: DataSurroundings, kind: JobKind): number | undefined =>

@@ -4,6 +4,8 @@ import { isDamage, storageFault } from './error.ts'
 /** Whether the store can be written at this moment, as the app shows it. */
 export interface WriteHealth {
   readonly error: string | undefined
+  /** The same, when that stays so for as long as the store is open. */
+  readonly lasting: string | undefined
   /** Runs a write and notes how it went. The failure is thrown on. */
   guard<Result>(write: () => Result): Result
   /** It must not be written any more, for as long as it is open. @param damage what is wrong with it. */
@@ -35,6 +37,9 @@ export function writeHealth(
   }
   return {
     retire,
+    get lasting() {
+      return lasting
+    },
     get error() {
       return current
     },
