@@ -18,9 +18,14 @@ it('marks the match and nothing else', () => {
   expect(excerptParts({ text: '', from: 0, to: 0 })).toEqual([])
 })
 
+it('keeps the match in sight, however much stands before it', () => {
+  const parts = excerptParts({ text: `${'a'.repeat(60)}900`, from: 60, to: 63 })
+  expect(parts.map(({ segments }) => segments.map(({ text }) => text).join(''))).toEqual([`…${'a'.repeat(24)}`, '900'])
+})
+
 it('shows every byte and lets none of them act, wherever the match is said to be', () => {
   const byte = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code))
-  const place = fc.integer({ min: -5, max: 40 })
+  const place = fc.integer({ min: -5, max: 24 })
   fc.assert(
     fc.property(fc.array(byte, { maxLength: 30 }), place, place, (bytes, from, to) => {
       const text = bytes.join('')

@@ -6,7 +6,8 @@ export function hitsText({ messages, sources, dialogs, complete, milliseconds }:
   const parts = [
     counted(messages, 'message'),
     ...(dialogs === undefined ? [] : [counted(dialogs, 'dialog')]),
-    counted(sources, 'source'),
+    // When there was no time to look for sources, none were found: that says nothing.
+    ...(complete || sources > 0 ? [counted(sources, 'source')] : []),
   ]
   return `${complete ? '' : 'at least '}${parts.join(', ')} (${count(milliseconds)} ms)`
 }
