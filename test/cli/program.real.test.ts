@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { closeSync, cpSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { repository } from '../support/console-process.ts'
@@ -70,10 +70,22 @@ test('beside a console everything is read, nothing is written and nothing is in 
   expect(readdirSync(directory).filter((name) => name.endsWith('-wal'))).toEqual([])
 })
 
-test('started from anywhere, by the launcher: folders are meant from there', () => {
-  const program = join(repository, 'scripts', 'honeynet.mjs')
-  const args = [program, 'query', '', '--count', '--data', basename(large)]
-  const shown = execFileSync(process.execPath, args, { cwd: dirname(large), encoding: 'utf8' })
-  const received = takeTraffic(many, 5, begin).filter((event) => event[6] === 0)
-  expect(shown).toBe(`${received.length}\n`)
+/** In a small repository of its own: what the launcher installs must not be what the tests run on. */
+test('started from anywhere, by its file or by npm, files are meant from there', () => {
+  const [root, place] = [temporary(), temporary()]
+  for (const name of ['launch.mjs', 'launch', 'honeynet.mjs'])
+    cpSync(join(repository, 'scripts', name), join(root, 'scripts', name), { recursive: true })
+  const own = { name: 'small', version: '1.0.0', scripts: { honeynet: 'node scripts/launch.mjs cli' } }
+  const lock = { name: 'small', version: '1.0.0', lockfileVersion: 3, requires: true, packages: { '': own } }
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ ...own, type: 'module' }))
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify(lock))
+  mkdirSync(join(root, 'src', 'cli'), { recursive: true })
+  const program = 'console.log(JSON.stringify([process.cwd(), process.argv.slice(2)]))'
+  writeFileSync(join(root, 'src', 'cli', 'main.ts'), program)
+  const options = { cwd: place, encoding: 'utf8' } as const
+  const expected = [place, ['query', '-tool:*']]
+  const byFile = execFileSync(process.execPath, [join(root, 'scripts', 'honeynet.mjs'), 'query', '-tool:*'], options)
+  expect(JSON.parse(byFile)).toEqual(expected)
+  const byNpm = execFileSync('npm', ['--prefix', root, 'run', '-s', 'honeynet', '--', 'query', '-tool:*'], options)
+  expect(JSON.parse(byNpm)).toEqual(expected)
 })
