@@ -26,7 +26,7 @@ const known: readonly (readonly [part: string, Recovery])[] = [
       backups: 'all',
       steps: [
         'Back up or export what can still be read.',
-        'Verify everything: what is not found again was not on the disk, and storing goes on after the next start.',
+        'Verify everything: when nothing wrong is found any more, storing goes on after the next start.',
         'Otherwise restore the newest backup that was tried, as “How to restore” below says. Sensors then send again what they still hold.',
       ],
     },

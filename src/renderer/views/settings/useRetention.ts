@@ -20,14 +20,19 @@ export interface RetentionForm {
 /** Typing goes on; the engine counts when it pauses. Milliseconds. */
 const patience = 250
 
-/** @param set the retention that is set; as long as nobody types the form follows it. */
-export function useRetention(set: () => Retention): RetentionForm {
+/**
+ * @param set the retention that is set; as long as nobody types the form follows it.
+ * @param counts whether to ask what would go: not where nothing can be set.
+ */
+export function useRetention(set: () => Retention, counts: () => boolean): RetentionForm {
   const draft = ref<RetentionDraft>(draftOf(set()))
   const reading = computed(() => readDraft(draft.value))
   const wanted = computed(() => (reading.value.ok ? reading.value.retention : undefined))
   const changed = computed(() => !wanted.value || !sameRetention(wanted.value, set()))
   const asked: ShallowRef<Retention> = shallowRef(set())
-  const preview = useCall('retention.preview', () => ({ retention: asked.value }), { refreshOn: ['data'] })
+  const preview = useCall('retention.preview', () => (counts() ? { retention: asked.value } : undefined), {
+    refreshOn: ['data'],
+  })
   const revert = (): void => void (draft.value = draftOf(set()))
 
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,0 +1,237 @@
+import Database from 'better-sqlite3'
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { barriersOn } from '../support/barriers.ts'
+import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
+import { ConsolePage } from '../support/console-page.ts'
+import { repository, startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import { capturedAt } from '../support/old-capture.ts'
+import { walkByTab } from '../support/tab-walk.ts'
+
+const capture = readFileSync(join(repository, 'test/fixtures/captures/lab-both-directions.pcap'))
+/** In each repetition of the capture. */
+const messages = 190
+const day = 86_400_000
+const copies = { old: 80, new: 2 }
+const old = (messages * copies.old).toLocaleString('en-US')
+
+describe('Settings & data in the page', () => {
+  const data = mkdtempSync(join(tmpdir(), 'honeynet-settings-'))
+  let host: ConsoleProcess
+  let browser: Browser
+  let watched: Watched
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    await start()
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/settings ${task.name}.png` })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await host.stop()
+    rmSync(data, { recursive: true, force: true })
+  })
+
+  async function start(): Promise<void> {
+    host = await startConsole(['--data', data, '--port', '0'])
+    watched = await openPage(browser)
+    page = watched.page
+    page.setDefaultTimeout(20_000)
+    await new ConsolePage(page).open(host.url)
+  }
+
+  const panel = (name: string): Locator => page.getByRole('region', { name, exact: true })
+  const card = (): Locator => page.getByRole('dialog')
+  const storage = async (): Promise<string> => panel('Storage').innerText()
+  const rowsOf = async (name: string): Promise<number> => {
+    const head = page.getByRole('rowheader', { name: new RegExp(`^${name}`) })
+    const cells = panel('Retention').getByRole('row').filter({ has: head }).getByRole('cell')
+    return Number(/^[\d,]+/.exec(await cells.nth(1).innerText())?.[0].replaceAll(',', ''))
+  }
+  const previewed = async (): Promise<readonly number[]> => {
+    await panel('Retention').locator('table[aria-busy=false]').waitFor()
+    return Promise.all(['Raw bytes', 'Messages and dialogs', 'Counts by minute', 'Sources'].map(rowsOf))
+  }
+  const commit = async (name: RegExp): Promise<void> => {
+    await card().getByRole('button', { name }).click()
+    await card().waitFor({ state: 'detached' })
+  }
+
+  it('opens by its keys, empty, without a barrier in either theme, and Tab reaches everything', async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press(',')
+    await page.waitForURL('**/settings')
+    await panel('Backups').getByText('There is no backup').waitFor()
+    expect(await storage()).toMatch(/Messages\s+0\b/)
+    expect(await barriersOn(page)).toEqual([])
+    expect(await walkByTab(page)).toEqual([])
+    await page.getByRole('button', { name: 'Use the light theme' }).click()
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByRole('button', { name: 'Use the dark theme' }).click()
+  })
+
+  it('shows what is stored', async () => {
+    const times = (count: number, from: number): number[] => Array.from({ length: count }, (_, at) => from + at * 1000)
+    const now = Date.now()
+    const file = join(data, 'old-and-new.pcap')
+    writeFileSync(file, capturedAt(capture, [...times(copies.old, now - 40 * day), ...times(copies.new, now - 60_000)]))
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('import a capture')
+    const chooser = page.waitForEvent('filechooser')
+    await page.keyboard.press('Enter')
+    await (await chooser).setFiles(file)
+    const stored = messages * (copies.old + copies.new)
+    await page
+      .getByRole('status')
+      .getByText(`${stored.toLocaleString('en-US')} messages stored`)
+      .first()
+      .waitFor({ timeout: 90_000 })
+    await page.reload()
+    await expect.poll(storage).toMatch(new RegExp(`Messages\\s+${stored.toLocaleString('en-US')}\\s`))
+    expect(await storage()).toMatch(/times smaller/)
+  })
+
+  it('verifies everything, and stops that when asked to', async () => {
+    const checks = panel('Checks')
+    await checks.getByRole('button', { name: /^Verify everything/ }).click()
+    await checks.getByRole('button', { name: /^Cancel/ }).click()
+    await checks.getByText(/took/).waitFor()
+    expect(await checks.getByRole('listitem').innerText()).toMatch(/cancelled|stopped/i)
+    await page.locator('main').click({ position: { x: 2, y: 2 } })
+    await page.keyboard.press('v')
+    await checks.getByText('Sound', { exact: true }).waitFor({ timeout: 60_000 })
+    expect(await checks.innerText()).toMatch(/and all counts are in order/)
+  })
+
+  it('makes a backup by a key and restores it on trial', async () => {
+    const backups = panel('Backups')
+    await page.locator('main').click({ position: { x: 2, y: 2 } })
+    await page.keyboard.press('b')
+    const row = backups.getByRole('row').filter({ hasText: 'manual-' })
+    await row.waitFor({ timeout: 60_000 })
+    await expect.poll(() => row.innerText()).toContain((messages * (copies.old + copies.new)).toLocaleString('en-US'))
+    await row.click()
+    await page.keyboard.press('r')
+    await row.getByText(/restored/).waitFor({ timeout: 60_000 })
+    expect(await row.innerText()).toContain('nothing is missing')
+    expect(await barriersOn(page)).toEqual([])
+  })
+
+  it('sets a schedule, takes it back, and says what cannot be read', async () => {
+    const backups = panel('Backups')
+    await backups.getByLabel('By themselves', { exact: true }).selectOption('week')
+    await backups.getByLabel('keep the newest').fill('0')
+    await backups.getByText('A number from 1 to 100').first().waitFor()
+    expect(await backups.getByRole('button', { name: 'Set schedule' }).getAttribute('aria-disabled')).toBe('true')
+    await backups.getByLabel('keep the newest').fill('3')
+    await backups.getByRole('button', { name: 'Set schedule' }).click()
+    await page.getByText('Backups are made every week, the newest 3 are kept.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => backups.getByLabel('By themselves', { exact: true }).inputValue()).toBe('never')
+  })
+
+  it('deletes exactly what was previewed, after a card that asks for a word', async () => {
+    const retention = panel('Retention')
+    expect(await previewed()).toEqual([0, 0, 0, 0])
+    for (const name of ['Raw bytes', 'Messages and dialogs', 'Counts by minute and hour'])
+      await retention.getByRole('checkbox', { name: `${name}: for ever` }).uncheck()
+    await retention.getByRole('textbox', { name: 'Raw bytes: days' }).fill('31')
+    await retention.getByRole('textbox', { name: 'Messages and dialogs: days' }).fill('30')
+    await retention.getByText('Raw bytes cannot be kept longer than their messages').waitFor()
+    await retention.getByRole('textbox', { name: 'Raw bytes: days' }).fill('1')
+    await retention.getByRole('textbox', { name: 'Counts by minute and hour: days' }).fill('30')
+    await expect.poll(async () => (await previewed())[1]).toBe(messages * copies.old)
+    const preview = await previewed()
+    expect(preview[0]).toBe(messages * copies.old)
+    expect(preview[2]).toBeGreaterThan(0)
+
+    await retention.getByRole('button', { name: /^Set retention/ }).click()
+    await card().getByText('Messages and dialogs: for ever → 30 days').waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    expect(await walkByTab(page)).toEqual([])
+    const set = card().getByRole('button', { name: new RegExp(`^Set retention, delete ${old} messages`) })
+    expect(await set.isDisabled()).toBe(true)
+    await card()
+      .getByLabel(/^Type delete/)
+      .fill('delete')
+    await commit(/^Set retention/)
+
+    await expect
+      .poll(() => retention.getByRole('button', { name: 'Delete now' }).getAttribute('aria-disabled'))
+      .toBe(null)
+    expect(await previewed()).toEqual(preview)
+    await retention.getByRole('button', { name: 'Delete now' }).click()
+    await card()
+      .getByLabel(/^Type delete/)
+      .fill('delete')
+    await commit(new RegExp(`^Delete ${old} messages`))
+    const outcome = retention.getByText(/^Deleted the bytes of/)
+    await outcome.waitFor({ timeout: 60_000 })
+    const gone = [...(await outcome.innerText()).replaceAll(',', '').matchAll(/(\d+) (?:messages|counts|sources)/g)]
+    expect(gone.map(([, rows]) => Number(rows))).toEqual([preview[0], preview[1], preview[2], preview[3]])
+    await expect.poll(storage).toMatch(new RegExp(`Messages\\s+${messages * copies.new}\\s`))
+    expect(await previewed()).toEqual([0, 0, 0, 0])
+  })
+
+  it('removes a backup only by its typed name', async () => {
+    const backups = panel('Backups')
+    const row = backups.getByRole('row').filter({ hasText: 'manual-' })
+    const [file = ''] = readdirSync(join(data, 'backups')).filter((name) => name.endsWith('.db'))
+    await row.click()
+    await page.keyboard.press('Delete')
+    await card().getByText('It is the only backup').waitFor()
+    const remove = card().getByRole('button', { name: /^Remove 1 backup/ })
+    await card().getByLabel('Name of the file').fill(file.slice(1))
+    expect(await remove.isDisabled()).toBe(true)
+    await card().getByLabel('Name of the file').fill(file)
+    await commit(/^Remove 1 backup/)
+    await backups.getByText('There is no backup').waitFor()
+    expect(readdirSync(join(data, 'backups')).filter((name) => name.endsWith('.db'))).toEqual([])
+  })
+
+  it('opens a damaged store to look at: says so on every screen, closes what writes with its reason', async () => {
+    await host.stop()
+    damagePages(join(data, 'console.db'))
+    await watched.context.close()
+    await start()
+    const band = page.getByRole('alert').filter({ hasText: 'Nothing new is stored' })
+    await band.getByRole('link', { name: 'The way out' }).click()
+    const recovery = page.getByRole('region', { name: 'Recovery: nothing is being stored' })
+    await recovery.waitFor()
+    expect(await recovery.innerText()).toMatch(/damaged[^]*can be exported[^]*restore the newest backup/)
+    const set = panel('Retention').getByRole('button', { name: /^Set retention/ })
+    expect(await set.getAttribute('aria-disabled')).toBe('true')
+    expect(await set.getAttribute('title')).toMatch(/^Nothing can be written: the database/)
+    expect(await panel('Retention').getByRole('checkbox').first().isDisabled()).toBe(true)
+    expect(await panel('Backups').getByRole('button', { name: 'Set schedule' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    )
+    expect(await barriersOn(page)).toEqual([])
+    await panel('Checks')
+      .getByRole('button', { name: /^Verify everything/ })
+      .click()
+    await panel('Checks').getByText('Not sound').waitFor({ timeout: 60_000 })
+  })
+
+  it('meets no error on its way', () => expect(watched.troubles).toEqual([]))
+})
+
+/** Overwrites the first page of an index, as a failing disk would. */
+function damagePages(path: string): void {
+  const database = new Database(path)
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  const page = Number(database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'event_time'").pluck().get())
+  const size = Number(database.pragma('page_size', { simple: true }))
+  database.close()
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(200, 0x5a), 0, 200, (page - 1) * size)
+  closeSync(file)
+}
