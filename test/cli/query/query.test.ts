@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { exploreTabs } from '../../../src/contract/console/explore.ts'
 import { readMigrations } from '../../../src/engine/store/migrate.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
+import { repository } from '../../support/console-process.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { request, seed } from '../../support/triage.ts'
@@ -142,7 +143,9 @@ test('a folder that cannot be used is 3: without data, of an older or newer cons
 })
 
 test('help and version are results, not mistakes', async () => {
-  const { version } = z.object({ version: z.string() }).parse((await import('../../../package.json')).default)
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')))
   expect(await ran(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
   for (const args of [['--help'], ['query', '--help'], ['query', '-h'], ['help', 'query']]) {
     const { code, stdout, stderr } = await ran(args)
