@@ -18,8 +18,6 @@ export interface RetentionPlan {
   readonly entities: number
 }
 
-export const nothingGoes: RetentionPlan = { raw: 0, events: 0, rollups: 0, entities: 0 }
-
 /** @param now UTC milliseconds. */
 export function retentionPlan(reader: Reader, pins: Pins, retention: Retention, now: number): RetentionPlan {
   const byAge = planByAge(retention, now)

@@ -32,7 +32,7 @@ export interface ColumnFacts {
   readonly sensorName: (id: number) => string
 }
 
-export type FoundColumns = {
+type FoundColumns = {
   readonly [Tab in ExploreTab]: (facts: ColumnFacts) => readonly FoundColumn<FoundRows[Tab]>[]
 }
 
