@@ -18,6 +18,7 @@ const guess =
   'Authorization: Digest username="101",realm="pbx",nonce="1",uri="sip:192.0.2.250",response="0123456789abcdef0123456789abcdef"'
 let open: Triage
 let campaign: number
+let hunt: number
 
 beforeAll(async () => {
   const events = [
@@ -32,6 +33,8 @@ beforeAll(async () => {
   await client.call('view.save', { name: 'callers of one number', filter: 'num:46850780296', tab: 'sources' })
   await client.call('filters.used', { filter: 'class:toll-fraud country:SE' })
   await client.call('labels.change', { sources: [caller, scanner], add: ['research-network', 'known'] })
+  hunt = (await client.call('hunt.start', { query: { filter: 'raw:"46850780296"' } })).id
+  await until('the hunt is through', async () => (await client.call('hunts.list', {}))[0]?.state === 'done')
   await client.call('whitelist.add', { value: listed, reason: 'ours', duration: 3_600_000 })
   const { suggestedReason: reason, suggestedDuration: duration } = await client.call('ban.draft', { address: caller })
   await client.call('ban.propose', { address: caller, reason, duration })
@@ -65,7 +68,7 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'whitelist.preview': { value: '203.0.113.0/24' },
   'campaigns.list': {},
   'campaign.get': { id: campaign },
-  'hunt.hits': { id: 1 },
+  'hunt.hits': { id: hunt },
   'explore.check': { query },
   'explore.histogram': { query },
   'explore.facets': { query },
