@@ -103,6 +103,25 @@ test('a ban that is proposed while messages are deleted keeps its evidence', () 
   expect(rawOfOne(reader, last ?? 0)).toBeInstanceOf(Uint8Array)
 })
 
+test('what a proposal names that the feed has not recorded yet is kept too, also of a whole network', () => {
+  const made = filled()
+  const { writer, reader } = made.store
+  const row = reader.get<{ id: number; time: number; address: string }>(
+    `SELECT e.id, e.time, s.address FROM event_row e JOIN source s ON s.id = e.source WHERE e.id < 100 AND e.direction = 0
+      AND s.address LIKE '198.51.0.%'`,
+  )
+  const evidence = [{ time: (row?.time ?? 0) / 1000, sensor: 'x', sha256: '', summary: '', role: 'first' }]
+  const signed = { intent: { kind: 'ban.proposed', body: { address: '198.51.0.0/24', evidence } } }
+  const insert = "INSERT INTO outbox (intent, subject, kind, signed) VALUES ('i', 's', 'ban.proposed', ?)"
+  writer.run(insert, JSON.stringify(signed))
+  const retention = { ...keepAll, raw: 1, events: 1 }
+  expect(previewIn(reader, retention).pinned).toBe(1)
+  sweep(made, retention)
+  expect(rawOfOne(reader, row?.id ?? 0)).toBeInstanceOf(Uint8Array)
+  writer.run('DELETE FROM outbox')
+  expect(sweep(made, retention)).toMatchObject({ raw: 1, events: 1 })
+})
+
 test('what was counted of a source over its life stays when its messages go, as if none had gone', () => {
   const [made, whole] = [filled(), filled()]
   expectExact(whole.store)
