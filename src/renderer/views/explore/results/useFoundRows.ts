@@ -96,7 +96,7 @@ export function useFoundRows<Row>(
     query,
     stopped,
     total: computed(() => total.value),
-    stale: computed(() => next.value !== undefined),
+    stale: computed(() => next.value !== undefined && rows.value.answered),
     reading: computed(() => (next.value?.rows ?? rows.value).reading),
     error: computed(() => errorOf(rows.value.error)),
     stop: () => {
