@@ -167,7 +167,7 @@ describe('Settings & data in the page', () => {
     await expect
       .poll(() => retention.getByRole('button', { name: 'Delete now' }).getAttribute('aria-disabled'))
       .toBe(null)
-    expect(await previewed()).toEqual(preview)
+    await expect.poll(previewed).toEqual(preview)
     await retention.getByRole('button', { name: 'Delete now' }).click()
     await card()
       .getByLabel(/^Type delete/)
@@ -178,7 +178,7 @@ describe('Settings & data in the page', () => {
     const gone = [...(await outcome.innerText()).replaceAll(',', '').matchAll(/(\d+) (?:messages|counts|sources)/g)]
     expect(gone.map(([, rows]) => Number(rows))).toEqual([preview[0], preview[1], preview[2], preview[3]])
     await expect.poll(storage).toMatch(new RegExp(`Messages\\s+${messages * copies.new}\\s`))
-    expect(await previewed()).toEqual([0, 0, 0, 0])
+    await expect.poll(previewed).toEqual([0, 0, 0, 0])
   })
 
   it('removes a backup only by its typed name', async () => {
