@@ -1,5 +1,5 @@
 import { computed, nextTick, onScopeDispose, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { overscan, scrollTo, windowOf, type RowWindow } from './window.ts'
+import { isSameWindow, overscan, scrollTo, windowOf, type RowWindow } from './window.ts'
 
 export interface RowWindowState {
   readonly window: ComputedRef<RowWindow>
@@ -46,7 +46,10 @@ export function useRowWindow(
     look()
   }
   return {
-    window: computed(() => windowOf(all())),
+    window: computed<RowWindow>((before) => {
+      const now = windowOf(all())
+      return before && isSameWindow(before, now) ? before : now
+    }),
     slots: computed(() => Math.ceil(viewport.value / facts().rowHeight) + 2 * overscan + 2),
     reveal: (index) => {
       const top = scrollTo(index, all())

@@ -18,9 +18,21 @@ export interface RowWindow {
   readonly lastSeen: number
   /** Height of all content with its header. */
   readonly height: number
-  /** Distance of a row from the top of the content. */
-  readonly top: (index: number) => number
+  /** Distance of the row 0 from the top of the content; far above it in a list too long to be laid out. */
+  readonly origin: number
 }
+
+/** Distance of a row from the top of the content. */
+export const topOf = ({ origin }: RowWindow, index: number, rowHeight: number): number => origin + index * rowHeight
+
+/** Whether nothing is to be drawn anew: most turns of the wheel move no row in or out. */
+export const isSameWindow = (a: RowWindow, b: RowWindow): boolean =>
+  a.from === b.from &&
+  a.to === b.to &&
+  a.firstSeen === b.firstSeen &&
+  a.lastSeen === b.lastSeen &&
+  a.height === b.height &&
+  a.origin === b.origin
 
 /** Browsers lay out no element higher than 2^25 pixels; a longer list scrolls by more than the scroll bar says. */
 export const mostHeight = 30_000_000
@@ -48,7 +60,7 @@ export function windowOf(facts: WindowFacts): RowWindow {
     from: Math.max(0, firstSeen - overscan),
     to: Math.min(length, lastSeen + overscan),
     height: Math.min(mostHeight, headerHeight + length * rowHeight),
-    top: (index) => headerHeight + index * rowHeight - shift,
+    origin: headerHeight - shift,
   }
 }
 

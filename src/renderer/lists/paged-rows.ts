@@ -18,7 +18,7 @@ export interface PagePlace {
 
 export interface PagedOptions<Row> {
   readonly read: (place: PagePlace, signal: AbortSignal) => Promise<PartialPage<Row>>
-  /** How many rows there are, when that is known before all of them were read. */
+  /** At least so many rows there are, when that is known before all of them were read. */
   readonly total?: () => number | undefined
   /** Rows beyond this cannot be reached. */
   readonly most: number
@@ -173,7 +173,7 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
       return state.value.complete ? undefined : { newest: state.value.newest }
     },
     get lengthIsKnown() {
-      return state.value.answered && (end !== undefined || options.total?.() !== undefined)
+      return state.value.answered && end !== undefined
     },
     refresh() {
       for (const abort of running.values()) abort.abort()

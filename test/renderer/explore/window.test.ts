@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { mostHeight, overscan, scrollTo, windowOf } from '../../../src/renderer/components/window.ts'
+import {
+  isSameWindow,
+  mostHeight,
+  overscan,
+  scrollTo,
+  topOf,
+  windowOf,
+} from '../../../src/renderer/components/window.ts'
 
 const facts = { length: 1000, rowHeight: 28, headerHeight: 28, scrollTop: 0, viewport: 588 }
 const million = { ...facts, length: 1_000_000, rowHeight: 36 }
@@ -11,7 +18,7 @@ describe('the window of a list', () => {
     expect([top.from, top.firstSeen, top.lastSeen, top.to]).toEqual([0, 0, 20, 20 + overscan])
     const middle = windowOf({ ...facts, scrollTop: 2800 })
     expect([middle.from, middle.firstSeen, middle.lastSeen]).toEqual([100 - overscan, 100, 120])
-    expect(middle.top(100)).toBe(28 + 2800)
+    expect(topOf(middle, 100, 28)).toBe(28 + 2800)
     expect(middle.height).toBe(28 + 28_000)
   })
 
@@ -24,8 +31,8 @@ describe('the window of a list', () => {
     const end = windowOf({ ...million, scrollTop: bottom })
     expect(end.height).toBe(mostHeight)
     expect(end.lastSeen).toBe(1_000_000)
-    expect(end.top(999_999) + 36).toBeLessThanOrEqual(mostHeight)
-    expect(end.top(end.firstSeen)).toBeGreaterThanOrEqual(bottom)
+    expect(topOf(end, 999_999, 36) + 36).toBeLessThanOrEqual(mostHeight)
+    expect(topOf(end, end.firstSeen, 36)).toBeGreaterThanOrEqual(bottom)
   })
 
   it('scrolls to any row so that it is in sight below the header', () => {
@@ -33,11 +40,19 @@ describe('the window of a list', () => {
       for (const from of [0, 1_000_000, bottom]) {
         const scrollTop = scrollTo(index, { ...million, scrollTop: from })
         const seen = windowOf({ ...million, scrollTop })
-        const y = seen.top(index) - scrollTop
+        const y = topOf(seen, index, 36) - scrollTop
         expect(y, `${index} from ${from}`).toBeGreaterThanOrEqual(28 - 1)
         expect(y + 36, `${index} from ${from}`).toBeLessThanOrEqual(588 + 1)
       }
     }
+  })
+
+  it('draws nothing anew for a step within a row', () => {
+    const from = windowOf({ ...facts, scrollTop: 2801 })
+    expect(isSameWindow(from, windowOf({ ...facts, scrollTop: 2805 }))).toBe(true)
+    expect(isSameWindow(from, windowOf({ ...facts, scrollTop: 2830 }))).toBe(false)
+    const far = windowOf({ ...million, scrollTop: 9_000_000 })
+    expect(isSameWindow(far, windowOf({ ...million, scrollTop: 9_000_010 }))).toBe(false)
   })
 
   it('stays where it is when the row is in sight', () => {

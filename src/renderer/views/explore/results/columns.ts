@@ -1,4 +1,3 @@
-import type { ExploreTab, FoundRows } from '../../../../contract/console/explore.ts'
 import type { BanState, CampaignRef, Proof, Severity, ToolId } from '../../../../contract/console/vocabulary.ts'
 import type { Column } from '../../../components/grid.ts'
 import { countryName } from '../../../text/country.ts'
@@ -30,10 +29,6 @@ export interface FoundColumn<Row> extends Column<Row> {
 /** What columns need to know beside the row. */
 export interface ColumnFacts {
   readonly sensorName: (id: number) => string
-}
-
-type FoundColumns = {
-  readonly [Tab in ExploreTab]: (facts: ColumnFacts) => readonly FoundColumn<FoundRows[Tab]>[]
 }
 
 export const facet = (field: Field, value: string | undefined, label = value): readonly Facet[] =>

@@ -9,20 +9,24 @@ export interface RowsKnown {
   readonly lengthIsKnown: boolean
   /** How many match, when that is known. */
   readonly total: number | undefined
+  /** At least so many match. */
+  readonly least: number | undefined
   /** Matches looked at, when there was no time for all; absent when all were, or nobody counted. */
   readonly partial: { readonly newest: number | undefined } | undefined
 }
 
 /** What the rows on screen cover: `1,204 sources`, `newest 1,000,000 of 19.2M · chart covers all`. */
-export function scopeLine({ noun, length, lengthIsKnown, total, partial }: RowsKnown): string {
-  if (total !== undefined && total > mostRows)
-    return `Showing newest ${count(mostRows)} of ${compact(total)} · chart covers all`
+export function scopeLine({ noun, length, lengthIsKnown, total, least, partial }: RowsKnown): string {
+  if (least !== undefined && least > mostRows) {
+    const all = `${total === undefined ? 'at least ' : ''}${compact(least)}`
+    return `Showing newest ${count(mostRows)} of ${all} · chart covers all`
+  }
   if (partial) {
     const newest =
       partial.newest === undefined ? 'the newest matches' : `the newest ${counted(partial.newest, 'match', 'matches')}`
     return `${counted(length, noun)} among ${newest} · chart covers all`
   }
-  return lengthIsKnown
-    ? counted(total ?? length, noun)
-    : `${counted(Math.max(0, length - 1), noun)} so far · more below`
+  if (lengthIsKnown || total !== undefined) return counted(total ?? length, noun)
+  if (least !== undefined) return `at least ${counted(Math.max(least, length), noun)}`
+  return `${counted(Math.max(0, length - 1), noun)} so far · more below`
 }

@@ -14,6 +14,8 @@ export interface FoundRowsState<Row> {
   readonly query: Readonly<ShallowRef<Query | undefined>>
   /** How many match, when that is known; may be more than can be reached. */
   readonly total: ComputedRef<number | undefined>
+  /** At least so many match. */
+  readonly least: ComputedRef<number | undefined>
   /** The rows on screen answer an earlier question. */
   readonly stale: ComputedRef<boolean>
   readonly reading: ComputedRef<boolean>
@@ -32,7 +34,7 @@ export function useFoundRows<Row>(
   sort: () => { readonly by: string; readonly descending: boolean } | undefined,
 ): FoundRowsState<Row> {
   const api = useApi()
-  const total = shallowRef<number>()
+  const counted = shallowRef<{ readonly least: number | undefined; readonly complete: boolean }>()
   const stopped = ref(false)
   const none = createPagedRows<Row>({ read: () => Promise.resolve({ rows: [] }), most: 0, timers: pageTimers })
   const rows = shallowRef<PagedRows<Row>>(none)
@@ -43,7 +45,7 @@ export function useFoundRows<Row>(
     createPagedRows<Row>({
       read: (place, signal) => facts.read(api, { ...place, query: question, sort: sort() }, signal),
       // The count is of the question on screen; the one before may be there still.
-      total: () => (explore.query.value === question ? total.value : undefined),
+      total: () => (explore.query.value === question ? counted.value?.least : undefined),
       most: mostRows,
       timers: pageTimers,
     })
@@ -73,9 +75,9 @@ export function useFoundRows<Row>(
   watch(
     [explore.checked, explore.checking, explore.query],
     ([checked, checking, question], before) => {
-      if (question !== before[2]) total.value = undefined
-      if (checking || !checked?.ok || !checked.hits.complete || question?.filter !== explore.text.value) return
-      total.value = facts.total(checked.hits)
+      if (question !== before[2]) counted.value = undefined
+      if (checking || !checked?.ok || question?.filter !== explore.text.value) return
+      counted.value = { least: facts.total(checked.hits), complete: checked.hits.complete }
     },
     { immediate: true },
   )
@@ -95,7 +97,8 @@ export function useFoundRows<Row>(
     rows,
     query,
     stopped,
-    total: computed(() => total.value),
+    total: computed(() => (counted.value?.complete ? counted.value.least : undefined)),
+    least: computed(() => counted.value?.least),
     stale: computed(() => next.value !== undefined && rows.value.answered),
     reading: computed(() => (next.value?.rows ?? rows.value).reading),
     error: computed(() => errorOf(rows.value.error)),
