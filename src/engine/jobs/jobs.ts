@@ -7,7 +7,7 @@ import type { Changes } from '../changes.ts'
 export interface JobProgress {
   readonly signal: AbortSignal
   /** @param total when it is known, or became known. */
-  report(done: number, total?: number): void
+  readonly report: (done: number, total?: number) => void
 }
 
 export interface JobPlan {

@@ -35,7 +35,7 @@ export interface Opened {
   readonly engine: Engine
   readonly client: ConsoleClient
   /** Resolves when the job has ended. */
-  ended(begun: { readonly job: number }): Promise<Job>
+  readonly ended: (begun: { readonly job: number }) => Promise<Job>
 }
 
 export async function openFolder(directory: string, changes: Partial<EngineOptions> = {}): Promise<Opened> {

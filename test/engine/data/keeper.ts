@@ -15,8 +15,8 @@ export interface Kept {
   readonly ingest: Ingest
   readonly jobs: Jobs
   readonly data: DataKeeper
-  ended(job: number): Promise<Job>
-  close(): Promise<void>
+  readonly ended: (job: number) => Promise<Job>
+  readonly close: () => Promise<void>
 }
 
 interface KeptOptions extends ClockOptions {
