@@ -1,5 +1,15 @@
-import { computed, nextTick, onScopeDispose, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { isSameWindow, overscan, scrollTo, windowOf, type RowWindow } from './window.ts'
+import { computed, nextTick, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import {
+  isSameWindow,
+  overscan,
+  revealed,
+  scrolled,
+  settled,
+  windowOf,
+  type RowWindow,
+  type ScrollPlace,
+  type WindowFacts,
+} from './window.ts'
 
 export interface RowWindowState {
   readonly window: ComputedRef<RowWindow>
@@ -13,49 +23,59 @@ export interface RowWindowState {
 /** Follows what a scrolling box shows of a list of equally high rows. */
 export function useRowWindow(
   box: Readonly<Ref<HTMLElement | null>>,
-  facts: () => { readonly length: number; readonly rowHeight: number; readonly headerHeight: number },
+  list: () => Omit<WindowFacts, 'viewport'>,
 ): RowWindowState {
-  const scrollTop = ref(0)
+  const place = shallowRef<ScrollPlace>({ scrollTop: 0, shift: 0 })
   const viewport = ref(0)
-  const all = () => ({ ...facts(), scrollTop: scrollTop.value, viewport: viewport.value })
-  const look = (): void => void (scrollTop.value = box.value?.scrollTop ?? 0)
-  const observer = new ResizeObserver(() => {
+  const facts = (): WindowFacts => ({ ...list(), viewport: viewport.value })
+  const look = (): void => void (place.value = scrolled(facts(), place.value, box.value?.scrollTop ?? 0))
+  const go = (next: ScrollPlace): void => {
+    if (!box.value) return
+    place.value = next
+    box.value.scrollTop = next.scrollTop
+  }
+  const settle = (): void => {
+    const next = settled(facts(), place.value)
+    if (next.scrollTop !== place.value.scrollTop) go(next)
+  }
+  const measure = (): void => {
     viewport.value = box.value?.clientHeight ?? 0
     look()
-  })
+  }
+  const observer = new ResizeObserver(measure)
+  const listen = (element: HTMLElement): void => {
+    element.addEventListener('scroll', look, { passive: true })
+    element.addEventListener('scrollend', settle)
+    observer.observe(element)
+  }
+  const leave = (element: HTMLElement | null | undefined): void => {
+    element?.removeEventListener('scroll', look)
+    element?.removeEventListener('scrollend', settle)
+    observer.disconnect()
+  }
   watch(
     box,
     (element, before) => {
-      before?.removeEventListener('scroll', look)
-      observer.disconnect()
+      leave(before)
       if (!element) return
-      viewport.value = element.clientHeight
-      element.addEventListener('scroll', look, { passive: true })
-      observer.observe(element)
+      measure()
+      listen(element)
     },
     { flush: 'post', immediate: true },
   )
-  onScopeDispose(() => {
-    box.value?.removeEventListener('scroll', look)
-    observer.disconnect()
-  })
+  onScopeDispose(() => leave(box.value))
 
-  const go = (top: number): void => {
-    if (!box.value) return
-    box.value.scrollTop = top
-    look()
-  }
   return {
     window: computed<RowWindow>((before) => {
-      const now = windowOf(all())
+      const now = windowOf(facts(), place.value)
       return before && isSameWindow(before, now) ? before : now
     }),
-    slots: computed(() => Math.ceil(viewport.value / facts().rowHeight) + 2 * overscan + 2),
+    slots: computed(() => Math.ceil(viewport.value / list().rowHeight) + 2 * overscan + 2),
     reveal: (index) => {
-      const top = scrollTo(index, all())
+      const next = revealed(facts(), place.value, index)
       // The content may not have its new height yet.
-      if (top !== scrollTop.value) void nextTick(() => go(top))
+      if (next !== place.value) void nextTick(() => go(next))
     },
-    toTop: () => go(0),
+    toTop: () => go({ scrollTop: 0, shift: 0 }),
   }
 }
