@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Tests are named by what they need: `*.test.ts` runs anywhere in parallel; `*.real.test.ts` uses sockets, processes
- * and the SIP tools, and `*.e2e.test.ts` a browser: these run one file at a time, so that nobody else's load decides.
+ * Tests are named by what they need: `*.test.ts` runs anywhere; `*.real.test.ts` uses sockets, processes and the SIP
+ * tools, and mostly waits for them: two files at a time, however many cores there are. `*.e2e.test.ts` uses a browser,
+ * which draws with every core: one file at a time, so that nobody else's load decides.
  */
 const exclude = ['node_modules/**', 'out/**']
 
@@ -15,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...exclude, '**/*.real.test.ts', '**/*.e2e.test.ts'],
+          maxWorkers: '100%',
           // Says when a test hangs, not that a machine is busy.
           testTimeout: 30_000,
         },
@@ -24,7 +26,7 @@ export default defineConfig({
           name: 'real',
           include: ['test/**/*.real.test.ts'],
           exclude,
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
