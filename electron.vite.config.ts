@@ -14,6 +14,7 @@ const entries = {
   reader: source('engine', 'readers', 'worker.ts'),
   data: source('engine', 'data', 'worker.ts'),
   hunter: source('engine', 'hunts', 'worker.ts'),
+  preparer: source('engine', 'ingest', 'prepare', 'worker.ts'),
   feed: source('feed', 'main.ts'),
   sensor: source('sensor', 'main.ts'),
   demo: source('demo', 'main.ts'),

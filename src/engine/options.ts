@@ -16,6 +16,8 @@ export interface Threads {
   readonly data: string
   /** src/engine/hunts/worker.ts. */
   readonly hunter: string
+  /** src/engine/ingest/prepare/worker.ts. */
+  readonly preparer: string
 }
 
 export interface EngineOptions {

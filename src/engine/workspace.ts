@@ -9,6 +9,7 @@ import { createData, type DataKeeper } from './data/data.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
 import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
 import { createHunts, type Hunts } from './hunts/hunts.ts'
+import { createPreparer } from './ingest/prepare/preparer.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createJobs, type Jobs } from './jobs/jobs.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
@@ -117,7 +118,9 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   readers.open({ path: store.readPath, place })
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
   const geo = openGeo(options.geoCountry, demoTable)
-  const ingest = createIngest({ store, geo, changes, tail, now })
+  const preparer = createPreparer({ file: options.threads.preparer, log })
+  stops.push(() => preparer.close())
+  const ingest = createIngest({ store, geo, changes, tail, now, preparer })
   stops.push(() => ingest.close())
   const packing = startPacking({ store, ingest, log })
   stops.push(() => packing.stop())

@@ -44,7 +44,12 @@ function startEngine(parts: Places): EngineProcess {
       resources: parts.resources,
       geoCountry: parts.geoCountry,
       programs: { feed: parts.program('feed'), sensor: parts.program('sensor'), demo: parts.program('demo') },
-      threads: { reader: parts.program('reader'), data: parts.program('data'), hunter: parts.program('hunter') },
+      threads: {
+        reader: parts.program('reader'),
+        data: parts.program('data'),
+        hunter: parts.program('hunter'),
+        preparer: parts.program('preparer'),
+      },
       version: app.getVersion(),
       demo: options.demo,
     },

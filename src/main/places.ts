@@ -9,7 +9,7 @@ export interface Places {
   readonly resources: string
   readonly geoCountry: string
   /** A built program; outside the archive, because a process or thread of its own is started from it. */
-  program(name: 'engine' | 'reader' | 'hunter' | 'data' | 'feed' | 'sensor' | 'demo'): string
+  program(name: 'engine' | 'reader' | 'hunter' | 'data' | 'preparer' | 'feed' | 'sensor' | 'demo'): string
 }
 
 const countries = 'geo-whois-asn-country.mmdb'

@@ -32,7 +32,7 @@ try {
 function startEngine({ data, demo }: WebOptions): Promise<Engine> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const program = (folder: string): string => join(root, 'src', folder, 'main.ts')
-  const thread = (folder: string): string => join(root, 'src', 'engine', folder, 'worker.ts')
+  const thread = (...folder: string[]): string => join(root, 'src', 'engine', ...folder, 'worker.ts')
   return createEngine({
     dataDirectory: data,
     resources: join(root, 'resources'),
@@ -40,7 +40,12 @@ function startEngine({ data, demo }: WebOptions): Promise<Engine> {
       import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
     ),
     programs: { feed: program('feed'), sensor: program('sensor'), demo: program('demo') },
-    threads: { reader: thread('readers'), data: thread('data'), hunter: thread('hunts') },
+    threads: {
+      reader: thread('readers'),
+      data: thread('data'),
+      hunter: thread('hunts'),
+      preparer: thread('ingest', 'prepare'),
+    },
     version,
     host: 'browser',
     demo,

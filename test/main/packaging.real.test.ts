@@ -30,6 +30,7 @@ describe.skipIf(!built || process.platform !== 'linux')('packed console', () => 
       ...[
         'engine.js',
         'hunter.js',
+        'preparer.js',
         'reader.js',
         'feed.js',
         'sensor.js',

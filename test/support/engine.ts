@@ -40,6 +40,7 @@ export function engineOptions(dataDirectory: string, changes: Partial<EngineOpti
       reader: join(root, 'src/engine/readers/worker.ts'),
       data: join(root, 'src/engine/data/worker.ts'),
       hunter: join(root, 'src/engine/hunts/worker.ts'),
+      preparer: join(root, 'src/engine/ingest/prepare/worker.ts'),
     },
     version: '0.0.0',
     host: 'test',

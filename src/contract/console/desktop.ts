@@ -20,7 +20,12 @@ export interface EngineStart {
   readonly resources: string
   readonly geoCountry: string
   readonly programs: { readonly feed: string; readonly sensor: string; readonly demo: string }
-  readonly threads: { readonly reader: string; readonly data: string; readonly hunter: string }
+  readonly threads: {
+    readonly reader: string
+    readonly data: string
+    readonly hunter: string
+    readonly preparer: string
+  }
   readonly version: string
   readonly demo: boolean
 }

@@ -6,7 +6,15 @@ import type { Guess } from '../../sip/decode/guess.ts'
 import { countryOf } from '../../sip/number/country.ts'
 import type { DialledNumber } from '../../sip/number/dialled.ts'
 import { namesForeignHost } from '../../sip/source/foreign.ts'
-import type { DialledFacts, EventFacts, GuessFacts, Judged, JudgeMessage, Message } from '../store/ingest/facts.ts'
+import type {
+  DialledFacts,
+  EventFacts,
+  GuessFacts,
+  Judged,
+  JudgeMessage,
+  Message,
+  Sent,
+} from '../store/ingest/facts.ts'
 import { Lru } from '../store/ingest/names/lru.ts'
 
 /** Turns what the sensor sent into what is stored. Nothing an attacker wrote makes it throw. */
@@ -14,20 +22,22 @@ export const factsOf = (event: WireEvent): EventFacts => factsBy(judgeMessage, e
 
 /** The same by other rules. */
 export function factsBy(judge: JudgeMessage, event: WireEvent): EventFacts {
-  const [time, transport, address, port, local, localPort, directionCode, proof, raw] = event
-  const direction = directions[directionCode] ?? 'in'
-  const source = canonicalAddress(address)
+  const sent = sentOf(event)
+  return { ...sent, ...judge(sent) }
+}
+
+/** What the sensor said of a message. */
+export function sentOf([time, transport, address, port, local, localPort, way, proof, raw]: WireEvent): Sent {
   return {
     time,
     transport: transports[transport] ?? 'udp',
-    direction,
-    source,
+    direction: directions[way] ?? 'in',
+    source: canonicalAddress(address),
     port,
     local: canonicalAddress(local),
     localPort,
     proof: proofs[proof] ?? 'unproven',
     raw,
-    ...judge({ raw, direction, source }),
   }
 }
 

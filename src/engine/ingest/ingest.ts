@@ -5,26 +5,33 @@ import type { Changes } from '../changes.ts'
 import type { Geo } from '../geo/geo.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
-import type { JudgeMessage } from '../store/ingest/facts.ts'
+import type { EventFacts, Judged, JudgeMessage, Sent } from '../store/ingest/facts.ts'
 import { pruneSeconds } from '../store/ingest/aggregates/aggregates.ts'
 import { createEventWriter, type EventWriter, type StoredEvent } from '../store/ingest/batch.ts'
 import { storeReportedGap, type ReportedGap } from '../store/gaps.ts'
 import { beginRules } from '../store/judged.ts'
 import { readingsOf } from '../store/numbers/readings.ts'
 import type { Store } from '../store/open.ts'
+import type { PackedRun } from '../store/raw/blocks.ts'
 import type { Tail } from '../tail.ts'
-import { factsBy, judgeMessage } from './analyse.ts'
+import { factsBy, judgeMessage, sentOf } from './analyse.ts'
 import { createLanes, type Lane } from './lanes.ts'
+import type { Prepared } from './prepare/messages.ts'
+import type { Preparer } from './prepare/preparer.ts'
 
 /** The way of everything that sensors send: analysed, stored with its cursor in one transaction, then shown. */
 export interface Ingest {
   /** One lane for each link: its batches are stored in order, those of several links in turn. */
   lane(onFailure: (error: unknown) => void): Lane
+  /** Judges what a sensor sent, ahead of its turn to be stored and beside everything else. Never rejects. */
+  prepare(events: readonly WireEvent[]): Promise<ReadyEvents>
   /**
    * Stores one batch. Called from a lane.
    * @returns the cursor to acknowledge.
    * @throws what the store throws; then nothing of the batch is stored.
    */
+  storeReady(batch: ReadyBatch): { readonly last: number }
+  /** The same for what was not prepared. */
   store(batch: WireBatch): { readonly last: number }
   storeGap(gap: ReportedGap): { readonly last: number }
   /** Judges stored events anew; see EventWriter. */
@@ -35,14 +42,25 @@ export interface Ingest {
   close(): Promise<void>
 }
 
-export interface WireBatch {
+interface BatchPlace {
   readonly sensor: number
   readonly epoch: string
   readonly first: number
-  readonly events: readonly WireEvent[]
   /** Old news, which would drown what sensors receive now: it is not shown in the live feed. */
   readonly old?: true
 }
+
+export interface WireBatch extends BatchPlace {
+  readonly events: readonly WireEvent[]
+}
+
+/** What sensors sent, judged. */
+export interface ReadyEvents {
+  readonly events: readonly EventFacts[]
+  readonly runs: readonly PackedRun[]
+}
+
+export interface ReadyBatch extends BatchPlace, ReadyEvents {}
 
 /** What messages are judged by. */
 export interface Rules {
@@ -59,13 +77,16 @@ interface Surroundings {
   readonly changes: Changes
   readonly tail: Tail
   readonly now: () => number
+  /** Judges by the rules of today. */
+  readonly preparer?: Preparer
   /** Tests bring their own. */
   readonly rules?: Rules
 }
 
 const pruneEvery = 60_000
 
-export function createIngest({ store, geo, changes, tail, now, rules = rulesOfToday }: Surroundings): Ingest {
+export function createIngest(around: Surroundings): Ingest {
+  const { store, geo, changes, tail, now, preparer, rules = rulesOfToday } = around
   const lanes = createLanes()
   const writer = createEventWriter(store.writer, geo, now)
   let prunedAt = 0
@@ -82,19 +103,25 @@ export function createIngest({ store, geo, changes, tail, now, rules = rulesOfTo
       begun = true
       return work()
     })
+  const storeReady: Ingest['storeReady'] = (batch) => {
+    const { last, stored } = write(() => writer.store(batch))
+    store.health.guard(prune)
+    if (stored.length > 0) changes.publish('events')
+    if (tail.watched && !batch.old) tail.publish(rowsOf(store.reader, batch.sensor, stored))
+    return { last }
+  }
   return {
     rules,
     revise: (events, judge, also) => write(() => writer.revise(events, judge, also)),
     forget: () => writer.forget(),
     lane: (onFailure) => lanes.open(onFailure),
-    store: (batch) => {
-      const events = batch.events.map((event) => factsBy(rules.judge, event))
-      const { last, stored } = write(() => writer.store({ ...batch, events }))
-      store.health.guard(prune)
-      if (stored.length > 0) changes.publish('events')
-      if (tail.watched && !batch.old) tail.publish(rowsOf(store.reader, batch.sensor, stored))
-      return { last }
+    prepare: async (events) => {
+      const sent = events.map(sentOf)
+      const prepared = await preparer?.prepare(sent)
+      return prepared ? { events: sent.map(withJudged(prepared)), runs: prepared.runs } : judgedHere(rules, events)
     },
+    storeReady,
+    store: (batch) => storeReady({ ...batch, ...judgedHere(rules, batch.events) }),
     storeGap: (gap) => {
       const stored = store.health.guard(() => storeReportedGap(store.writer, gap))
       changes.publish('sensors')
@@ -103,6 +130,15 @@ export function createIngest({ store, geo, changes, tail, now, rules = rulesOfTo
     close: () => lanes.close(),
   }
 }
+
+const judgedHere = ({ judge }: Rules, events: readonly WireEvent[]): ReadyEvents => ({
+  events: events.map((event) => factsBy(judge, event)),
+  runs: [],
+})
+
+const withJudged =
+  ({ judged }: Prepared) =>
+  (sent: Sent, at: number): EventFacts => ({ ...sent, ...(judged[at] as Judged) })
 
 /** Numbers as they are read together with those that were dialled before, as every later list shows them. */
 function rowsOf(reader: Reader, sensor: number, stored: readonly StoredEvent[]): readonly EventRow[] {

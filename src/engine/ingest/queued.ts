@@ -1,18 +1,18 @@
-import type { WireEvent } from '../../contract/wire/frames.ts'
+import type { EventFacts } from '../store/ingest/facts.ts'
+import type { PackedRun } from '../store/raw/blocks.ts'
+import type { ReadyEvents } from './ingest.ts'
 
 /** Events stored in one transaction at most: more would hold up the other sensors and every view. */
 const mostEvents = 2_000
 
-export interface QueuedFrame {
+export interface QueuedFrame extends ReadyEvents {
   readonly epoch: string
   readonly first: number
-  readonly events: readonly WireEvent[]
 }
 
-interface Batch {
-  readonly epoch: string
-  readonly first: number
-  readonly events: WireEvent[]
+interface Batch extends QueuedFrame {
+  readonly events: EventFacts[]
+  readonly runs: PackedRun[]
 }
 
 /**
@@ -25,10 +25,10 @@ export class FrameQueue {
   /** @param push gets one task for each batch; the batch grows until the task begins. */
   add(frame: QueuedFrame, push: (take: () => QueuedFrame) => void): void {
     if (this.open && continues(this.open, frame)) {
-      this.open.events.push(...frame.events)
+      append(this.open, frame)
       return
     }
-    const batch = { ...frame, events: [...frame.events] }
+    const batch = { ...frame, events: [...frame.events], runs: [...frame.runs] }
     this.open = batch
     push(() => {
       if (this.open === batch) this.open = undefined
@@ -40,6 +40,12 @@ export class FrameQueue {
   close(): void {
     this.open = undefined
   }
+}
+
+function append({ events, runs }: Batch, frame: QueuedFrame): void {
+  const before = events.length
+  events.push(...frame.events)
+  for (const run of frame.runs) runs.push({ ...run, at: before + run.at })
 }
 
 const continues = ({ epoch, first, events }: Batch, frame: QueuedFrame): boolean =>

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import type { SensorCounters, SensorRow } from '../../contract/console/sensors.ts'
 import { FrameError } from '../../contract/wire/codec.ts'
-import type { FromSensor, SensorHello, WireCounters, WireEvent } from '../../contract/wire/frames.ts'
+import type { FromSensor, SensorHello, WireCounters } from '../../contract/wire/frames.ts'
 import type { Ingest } from '../ingest/ingest.ts'
+import { inOrder } from '../ingest/in-order.ts'
 import { FrameQueue, type QueuedFrame } from '../ingest/queued.ts'
 import { isLoopback } from './address.ts'
 import { pauseAfter } from './backoff.ts'
@@ -82,6 +83,7 @@ export class SensorLink {
   private dial(): void {
     const { ingest, console } = this.around
     const lane = ingest.lane((error) => this.onStoreFailure(error))
+    const order = inOrder((error) => this.onStoreFailure(error))
     const frames = new FrameQueue()
     const session = openSession(
       { url: this.url, token: this.token, console, credit: grantedCredit },
@@ -91,11 +93,16 @@ export class SensorLink {
         onFrame: (frame) => {
           if (frame.type === 'status') return this.onStatus(frame)
           if (frame.type === 'events')
-            return frames.add(frame, (take) => lane.push(() => this.storeEvents(take(), session)))
-          frames.close()
-          lane.push(() => this.storeGap(frame, session))
+            return order.after(ingest.prepare(frame.events), (ready) =>
+              frames.add({ ...frame, ...ready }, (take) => lane.push(() => this.storeEvents(take(), session))),
+            )
+          order.then(() => {
+            frames.close()
+            lane.push(() => this.storeGap(frame, session))
+          })
         },
         onEnd: (end) => {
+          order.close()
           lane.close()
           this.onEnd(end)
         },
@@ -119,10 +126,11 @@ export class SensorLink {
     this.around.onChange(this)
   }
 
-  private storeEvents({ epoch, first, events }: QueuedFrame, session: Session): void {
+  private storeEvents(frame: QueuedFrame, session: Session): void {
     const { ingest, now } = this.around
+    const { epoch, first, events } = frame
     if (first > this.last + 1) this.noteMissing(epoch, first, events)
-    this.last = ingest.store({ sensor: this.sensor, epoch, first, events }).last
+    this.last = ingest.storeReady({ sensor: this.sensor, ...frame }).last
     session.send({ type: 'ack', epoch, sequence: this.last })
     session.send({ type: 'credit', events: events.length })
     this.failures = 0
@@ -130,8 +138,8 @@ export class SensorLink {
   }
 
   /** The sensor jumped ahead without a word: its spool no longer holds what we never had. */
-  private noteMissing(epoch: string, first: number, events: readonly WireEvent[]): void {
-    const time = events[0]?.[0] ?? 0
+  private noteMissing(epoch: string, first: number, events: QueuedFrame['events']): void {
+    const time = events[0]?.time ?? 0
     const span = { from: this.last + 1, to: first - 1, fromTime: time, toTime: time }
     this.last = this.around.ingest.storeGap({
       sensor: this.sensor,

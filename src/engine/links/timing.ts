@@ -1,4 +1,4 @@
-import type { SensorHello, WireEvent } from '../../contract/wire/frames.ts'
+import type { SensorHello } from '../../contract/wire/frames.ts'
 
 /** Clock samples kept: a minute of statuses, so that a clock that was set is believed soon. */
 const samplesKept = 12
@@ -36,9 +36,9 @@ export class LinkTiming {
    * Measures only what arrived at the sensor since it greeted us, and is newer than all before: an event that waited
    * in the spool, or was given an older time, says nothing about how far behind the traffic of now is.
    */
-  noteStored(first: number, events: readonly WireEvent[], committedAt: number): void {
+  noteStored(first: number, events: readonly { readonly time: number }[], committedAt: number): void {
     const live = events.slice(Math.max(0, this.hello.last + 1 - first))
-    const newest = live.reduce((latest, [time]) => Math.max(latest, time), 0)
+    const newest = live.reduce((latest, { time }) => Math.max(latest, time), 0)
     if (newest < this.hello.clock || newest <= this.newest) return
     this.newest = newest
     this.measured = Math.max(0, committedAt + this.leastDelayed() - newest / 1000)

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { FrameQueue, type QueuedFrame } from '../../../src/engine/ingest/queued.ts'
+import { factsOf } from '../../../src/engine/ingest/analyse.ts'
+import type { PackedRun } from '../../../src/engine/store/raw/blocks.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 
-const traffic = takeTraffic(5_000)
+const traffic = takeTraffic(5_000).map(factsOf)
+const run = (messages: number): PackedRun => ({ at: 0, messages, size: messages, packed: new Uint8Array(1) })
 const frame = (first: number, count: number, epoch = 'a'): QueuedFrame => ({
   epoch,
   first,
   events: traffic.slice(first - 1, first - 1 + count),
+  runs: count < 256 ? [] : [run(count)],
 })
 
 /** First sequence and number of events of each batch. */
@@ -46,4 +50,14 @@ test('a batch that has begun takes no more events, and is the same when it is tr
   add(frame(11, 5))
   expect(takes.map((take) => take().events.length)).toEqual([10, 5])
   expect(takes[0]?.()).toBe(begun)
+})
+
+test('what is packed of each frame keeps its place among all events', () => {
+  const queue = new FrameQueue()
+  const takes: (() => QueuedFrame)[] = []
+  for (const each of [frame(1, 300), frame(301, 20), frame(321, 400)]) queue.add(each, (take) => takes.push(take))
+  expect(takes[0]?.().runs).toEqual([
+    { ...run(300), at: 0 },
+    { ...run(400), at: 320 },
+  ])
 })

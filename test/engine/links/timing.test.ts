@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { WireEvent } from '../../../src/contract/wire/frames.ts'
 import { LinkTiming } from '../../../src/engine/links/timing.ts'
 
 const now = Date.UTC(2026, 0, 1)
 const day = 86_400_000
 
 /** Received by the sensor at these times, in milliseconds of its own clock. */
-const events = (...times: number[]): WireEvent[] =>
-  times.map((time) => [time * 1000, 0, '192.0.2.1', 5060, '192.0.2.2', 5060, 0, 0, new Uint8Array()])
+const events = (...times: number[]): { time: number }[] => times.map((time) => ({ time: time * 1000 }))
 
 /** A link to a sensor whose clock goes right, and that holds ten events already. */
 function greeted(): LinkTiming {

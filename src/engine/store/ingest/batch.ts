@@ -3,7 +3,7 @@ import { proofCodes, transportCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
 import { BatchAggregates } from './aggregates/aggregates.ts'
 import { BatchDialogs } from './aggregates/dialogs.ts'
-import type { RawMessage } from '../raw/blocks.ts'
+import type { PackedRun, RawMessage } from '../raw/blocks.ts'
 import { keepRaw } from '../raw/keep.ts'
 import { cursorOf } from './epoch.ts'
 import type { EventFacts, JudgeMessage } from './facts.ts'
@@ -22,6 +22,8 @@ export interface Batch {
   /** Sequence of the first event; the others follow without a hole. */
   readonly first: number
   readonly events: readonly EventFacts[]
+  /** Of their bytes, what is packed already. */
+  readonly runs?: readonly PackedRun[]
 }
 
 export interface StoredEvent {
@@ -114,12 +116,13 @@ function storeBatch(tools: Tools, batch: Batch): StoredBatch {
   const cursor = cursorOf(writer, batch.sensor, batch.epoch, batch.first - 1)
   const last = Math.max(cursor.last, batch.first + batch.events.length - 1)
   if (batch.first > cursor.last + 1) throw new SequenceError(cursor.last + 1, batch.first)
-  const fresh = batch.events.slice(cursor.last + 1 - batch.first)
+  const known = cursor.last + 1 - batch.first
+  const fresh = batch.events.slice(known)
   if (fresh.length === 0) return { last, stored: [] }
 
   const run = new BatchRun(tools, batch.sensor)
   const stored = fresh.map((facts) => run.add(facts))
-  run.flush()
+  run.flush(runsBehind(batch.runs ?? [], known))
   writer.run('UPDATE epoch SET last = ? WHERE id = ?', last, cursor.id)
   const newest = fresh.reduce((time, event) => Math.max(time, event.time), 0)
   writer.run(
@@ -130,6 +133,10 @@ function storeBatch(tools: Tools, batch: Batch): StoredBatch {
   )
   return { last, stored }
 }
+
+/** Runs without those that hold messages which are stored already. */
+const runsBehind = (runs: readonly PackedRun[], known: number): readonly PackedRun[] =>
+  known === 0 ? runs : runs.filter(({ at }) => at >= known).map((run) => ({ ...run, at: run.at - known }))
 
 /** Ids are not given again when the newest events were deleted: a block may still hold their bytes. */
 const lastEvent = (writer: Writer): number => Math.max(lastGiven(writer, 'event'), lastPacked(writer))
@@ -173,13 +180,13 @@ class BatchRun {
     return { id, dialog: dialog.id, facts: event, dialled: ids.dialled }
   }
 
-  flush(): void {
+  flush(packed: readonly PackedRun[]): void {
     const { writer } = this.tools
     this.rows.flush()
     this.dialogs.flush(this.aggregates.dialogsBegun)
     this.aggregates.flush(writer, this.sources)
     this.sources.flush(writer)
-    keepRaw(writer, this.raw)
+    keepRaw(writer, this.raw, packed)
   }
 
   private circumstancesOf({ local, localPort, transport, direction, proof }: EventFacts): Circumstances {

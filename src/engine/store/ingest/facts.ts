@@ -55,8 +55,8 @@ export interface Message {
 /** Never throws, whatever the bytes. @param event its id, when it is stored already. */
 export type JudgeMessage = (message: Message, event?: number) => Judged
 
-/** One event as it is stored: what the sensor said, and what the analysis of its bytes said. */
-export interface EventFacts extends Message, Judged {
+/** What the sensor said of an event. */
+export interface Sent extends Message {
   /** Microseconds UTC. */
   readonly time: number
   readonly transport: Transport
@@ -65,3 +65,6 @@ export interface EventFacts extends Message, Judged {
   readonly localPort: number
   readonly proof: Proof
 }
+
+/** One event as it is stored: what the sensor said, and what the analysis of its bytes said. */
+export interface EventFacts extends Sent, Judged {}

@@ -73,12 +73,15 @@ export function packBlock(messages: readonly PackedMessage[]): Block {
   }
 }
 
-/** Count; first id and the distances between ids; lengths; bytes. Numbers first: so they lie beside their like. */
+/**
+ * Count; 0 and the distances between ids; lengths; bytes. Numbers first: so they lie beside their like. The first id is
+ * in the block's row alone, so that bytes can be packed before their ids are known. Older blocks have it in place of the 0.
+ */
 function payloadOf(messages: readonly PackedMessage[]): Uint8Array {
   const bytes = messages.reduce((sum, message) => sum + message.bytes.length, 0)
   const payload = Buffer.allocUnsafe((2 * messages.length + 1) * longestVarint + bytes)
   let at = writeVarint(payload, 0, messages.length)
-  let before = 0
+  let before = messages[0]?.id ?? 0
   for (const { id } of messages) {
     at = writeVarint(payload, at, id - before)
     before = id
@@ -96,7 +99,7 @@ export function unpackBlock(block: Block): Stretch | BlockFault {
   const payload = decompress(block)
   if (!(payload instanceof Uint8Array)) return payload
   if (payload.length !== block.size) return { words: 'its length is not what was stored' }
-  const stretch = stretchIn(payload)
+  const stretch = stretchIn(payload, block.first)
   if (!stretch) return { words: 'its list of messages makes no sense' }
   const { ids } = stretch
   const same = ids.length === block.messages && ids[0] === block.first && ids.at(-1) === block.last
@@ -130,21 +133,24 @@ function wordsOf(error: unknown): string {
   return errorWords[code] ?? 'its bytes cannot be unpacked'
 }
 
-function stretchIn(payload: Uint8Array): Stretch | undefined {
+function stretchIn(payload: Uint8Array, first: number): Stretch | undefined {
   const numbers = new VarintReader(payload)
   const count = numbers.next()
   // Each message takes at least a byte for its id and one for its length.
   if (count === undefined || count === 0 || count * 2 > payload.length) return undefined
-  const ids = ascending(numbers, count)
+  const ids = ascending(numbers, count, first)
   const lengths = Array.from({ length: count }, () => numbers.next())
   const starts = startsOf(lengths, numbers.at, payload.length)
   return ids && starts && { ids, starts, bytes: payload }
 }
 
-function ascending(numbers: VarintReader, count: number): Float64Array | undefined {
+function ascending(numbers: VarintReader, count: number, first: number): Float64Array | undefined {
   const ids = new Float64Array(count)
-  let before = 0
-  for (let at = 0; at < count; at += 1) {
+  let before = numbers.next()
+  if (before === undefined) return undefined
+  if (before === 0) before = first
+  ids[0] = before
+  for (let at = 1; at < count; at += 1) {
     const distance = numbers.next()
     if (distance === undefined || distance === 0 || !Number.isSafeInteger(before + distance)) return undefined
     before += distance

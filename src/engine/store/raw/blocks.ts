@@ -1,5 +1,5 @@
 import type { Writer } from '../connection.ts'
-import { packBlock } from './block.ts'
+import { packBlock, type Block } from './block.ts'
 
 /** A message whose bytes are to be kept. */
 export interface RawMessage {
@@ -22,13 +22,43 @@ export const mostMessages = 2 * blockMessages - 1
 /** A block ends behind so many bytes, however few its messages: it is unpacked as a whole. */
 const blockBytes = 512 * 1024
 
+/** Messages of a batch that were packed before their ids were known, which follow each other without a hole. */
+export interface PackedRun {
+  /** Place of the first one in its batch. */
+  readonly at: number
+  readonly messages: number
+  /** Bytes before compression. */
+  readonly size: number
+  readonly packed: Uint8Array
+}
+
+/** Packs messages that lie one behind the other in their batch; nothing when they are too few for a block. */
+export function packRuns(messages: readonly Uint8Array[]): readonly PackedRun[] {
+  if (messages.length < blockMessages) return []
+  const runs: PackedRun[] = []
+  let at = 0
+  for (const part of cut(messages.map((bytes) => ({ bytes })))) {
+    const { size, packed } = packBlock(part.map(({ bytes }, id) => ({ id, bytes })))
+    runs.push({ at, messages: part.length, size, packed })
+    at += part.length
+  }
+  return runs
+}
+
 /** Writes messages as blocks of at least `blockMessages` each, when there are so many. Ids must ascend. */
 export function writeBlocks(writer: Writer, messages: readonly RawMessage[]): void {
-  for (const block of cut(messages)) writeBlock(writer, block)
+  for (const block of cut(messages)) writeBlock(writer, block, packBlock(block))
+}
+
+/** Writes messages that were packed before. */
+export function writePacked(writer: Writer, messages: readonly RawMessage[], { size, packed }: PackedRun): void {
+  writeBlock(writer, messages, { size, packed })
 }
 
 /** As alike in length as can be. */
-function* cut(messages: readonly RawMessage[]): Generator<readonly RawMessage[]> {
+function* cut<Message extends { readonly bytes: Uint8Array }>(
+  messages: readonly Message[],
+): Generator<readonly Message[]> {
   const blocks = Math.max(1, Math.floor(messages.length / blockMessages))
   const most = Math.ceil(messages.length / blocks)
   let [begin, bytes] = [0, 0]
@@ -45,10 +75,14 @@ function* cut(messages: readonly RawMessage[]): Generator<readonly RawMessage[]>
 const insert = `
   INSERT INTO raw_block (first, last, messages, sensor, from_time, to_time, size, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
-function writeBlock(writer: Writer, messages: readonly RawMessage[]): void {
-  const { first, last, messages: count, size, packed } = packBlock(messages)
+function writeBlock(
+  writer: Writer,
+  messages: readonly RawMessage[],
+  { size, packed }: Pick<Block, 'size' | 'packed'>,
+): void {
+  const [first, last] = [messages[0]?.id ?? 0, messages.at(-1)?.id ?? 0]
   const times = messages.map(({ time }) => time)
   const sensors = new Set(messages.map(({ sensor }) => sensor))
   const sensor = sensors.size === 1 ? (messages[0]?.sensor ?? null) : null
-  writer.run(insert, first, last, count, sensor, Math.min(...times), Math.max(...times), size, packed)
+  writer.run(insert, first, last, messages.length, sensor, Math.min(...times), Math.max(...times), size, packed)
 }

@@ -1,13 +1,14 @@
 import type { Writer } from '../connection.ts'
-import { blockMessages, mostMessages, writeBlocks, type RawMessage } from './blocks.ts'
+import { blockMessages, mostMessages, writeBlocks, writePacked, type PackedRun, type RawMessage } from './blocks.ts'
 import { countBehind, dropWaiting, lastPacked, waitingBetween } from './waiting.ts'
 
 /**
  * Keeps the bytes of new events, in the transaction that stores them. Many become blocks at once; few wait in `raw` until
  * there are enough for a block, together with those of the next batches.
  * @param messages ids ascend and are greater than any before.
+ * @param runs of them, in their order, that are packed already; their ids leave no hole.
  */
-export function keepRaw(writer: Writer, messages: readonly RawMessage[]): void {
+export function keepRaw(writer: Writer, messages: readonly RawMessage[], runs: readonly PackedRun[] = []): void {
   const [oldest, newest] = [messages[0], messages.at(-1)]
   if (!oldest || !newest) return
   const packed = lastPacked(writer)
@@ -16,8 +17,33 @@ export function keepRaw(writer: Writer, messages: readonly RawMessage[]): void {
   const joined = waiting > mostMessages ? 0 : waiting
   if (oldest.id <= packed || joined + messages.length < blockMessages) return wait(writer, messages)
   const before = joined === 0 ? [] : waitingBetween(writer, packed, oldest.id, mostMessages)
-  writeBlocks(writer, [...before, ...messages])
+  const rest = writeRuns(writer, before, messages, runs)
   if (before.length > 0) dropWaiting(writer, packed + 1, oldest.id - 1)
+  if (rest.length < blockMessages) wait(writer, rest)
+  else writeBlocks(writer, rest)
+}
+
+/**
+ * Too few messages in front of a run for a block of their own are packed together with it, anew.
+ * @returns what is left behind the last run.
+ */
+function writeRuns(
+  writer: Writer,
+  before: readonly RawMessage[],
+  messages: readonly RawMessage[],
+  runs: readonly PackedRun[],
+): readonly RawMessage[] {
+  let loose = before
+  let at = 0
+  for (const run of runs) {
+    loose = [...loose, ...messages.slice(at, run.at)]
+    at = run.at + run.messages
+    const stretch = messages.slice(run.at, at)
+    if (loose.length === 0) writePacked(writer, stretch, run)
+    else writeBlocks(writer, [...loose, ...stretch])
+    loose = []
+  }
+  return [...loose, ...messages.slice(at)]
 }
 
 function wait(writer: Writer, messages: readonly RawMessage[]): void {

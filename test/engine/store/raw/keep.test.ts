@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { RawMessage } from '../../../../src/engine/store/raw/blocks.ts'
+import { packRuns, type PackedRun, type RawMessage } from '../../../../src/engine/store/raw/blocks.ts'
 import { keepRaw } from '../../../../src/engine/store/raw/keep.ts'
 import { packWaiting } from '../../../../src/engine/store/raw/pack.ts'
 import { rawOf } from '../../../../src/engine/store/raw/read.ts'
@@ -17,7 +17,12 @@ beforeEach(() => {
 })
 afterEach(() => open.stop())
 
-const keep = (messages: readonly RawMessage[]): void => writer.transaction(() => keepRaw(writer, messages))
+const keep = (messages: readonly RawMessage[], runs?: readonly PackedRun[]): void =>
+  writer.transaction(() => keepRaw(writer, messages, runs))
+
+/** Packed ahead, as a frame of these messages that begins somewhere in its batch. */
+const runsOf = (messages: readonly RawMessage[], at = 0): readonly PackedRun[] =>
+  packRuns(messages.map(({ bytes }) => bytes)).map((run) => ({ ...run, at: run.at + at }))
 
 function expectAll(messages: readonly RawMessage[]): void {
   const found = rawOf(
@@ -151,4 +156,25 @@ test('any order of batches, packing and deleting gives every message that is lef
     }),
     { numRuns: 40 },
   )
+})
+
+test('what was packed ahead is stored as it is; too little beside it waits or joins', () => {
+  const all = messagesFrom(1, 1_000)
+  keep(all.slice(0, 900), [...runsOf(all.slice(0, 300)), ...runsOf(all.slice(320, 720), 320)])
+  expect(blocksIn(writer).map(({ first, last }) => [first, last])).toEqual([
+    [1, 300],
+    [301, 720],
+  ])
+  expect(waitingIn(writer)).toHaveLength(180)
+  keep(all.slice(900), [])
+  expect(blocksIn(writer).at(-1)).toMatchObject({ first: 721, last: 1_000, messages: 280 })
+  expect(waitingIn(writer)).toEqual([])
+  expectAll(all)
+})
+
+test('a frame too small for a block is packed with others, not ahead', () => {
+  expect(packRuns(messagesFrom(1, 255).map(({ bytes }) => bytes))).toEqual([])
+  expect(packRuns(messagesFrom(1, 1_100).map(({ bytes }) => bytes)).map(({ messages }) => messages)).toEqual([
+    275, 275, 275, 275,
+  ])
 })
