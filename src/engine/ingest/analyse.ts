@@ -6,15 +6,7 @@ import type { Guess } from '../../sip/decode/guess.ts'
 import { countryOf } from '../../sip/number/country.ts'
 import type { DialledNumber } from '../../sip/number/dialled.ts'
 import { namesForeignHost } from '../../sip/source/foreign.ts'
-import type {
-  DialledFacts,
-  EventFacts,
-  GuessFacts,
-  Judged,
-  JudgeMessage,
-  Message,
-  Sent,
-} from '../store/ingest/facts.ts'
+import type { DialledFacts, EventFacts, GuessFacts, Judged, JudgeMessage, Message } from '../store/ingest/facts.ts'
 import { Lru } from '../store/ingest/names/lru.ts'
 
 /** Turns what the sensor sent into what is stored. Nothing an attacker wrote makes it throw. */
@@ -22,12 +14,19 @@ export const factsOf = (event: WireEvent): EventFacts => factsBy(judgeMessage, e
 
 /** The same by other rules. */
 export function factsBy(judge: JudgeMessage, event: WireEvent): EventFacts {
-  const sent = sentOf(event)
-  return { ...sent, ...judge(sent) }
+  return factsWith(event, judge(messageOf(event)))
 }
 
-/** What the sensor said of a message. */
-export function sentOf([time, transport, address, port, local, localPort, way, proof, raw]: WireEvent): Sent {
+/** What an event is judged by. */
+export const messageOf = ([, , address, , , , way, , raw]: WireEvent): Message => ({
+  raw,
+  direction: directions[way] ?? 'in',
+  source: canonicalAddress(address),
+})
+
+/** Property by property: spreading both into one takes four times as long. */
+export function factsWith(event: WireEvent, judged: Judged): EventFacts {
+  const [time, transport, address, port, local, localPort, way, proof, raw] = event
   return {
     time,
     transport: transports[transport] ?? 'udp',
@@ -38,6 +37,21 @@ export function sentOf([time, transport, address, port, local, localPort, way, p
     localPort,
     proof: proofs[proof] ?? 'unproven',
     raw,
+    method: judged.method,
+    status: judged.status,
+    callId: judged.callId,
+    caller: judged.caller,
+    callee: judged.callee,
+    dialled: judged.dialled,
+    userAgent: judged.userAgent,
+    users: judged.users,
+    guesses: judged.guesses,
+    fingerprint: judged.fingerprint,
+    foreignVia: judged.foreignVia,
+    tool: judged.tool,
+    class: judged.class,
+    severity: judged.severity,
+    fault: judged.fault,
   }
 }
 

@@ -5,7 +5,7 @@ import type { Changes } from '../changes.ts'
 import type { Geo } from '../geo/geo.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
-import type { EventFacts, Judged, JudgeMessage, Sent } from '../store/ingest/facts.ts'
+import type { EventFacts, Judged, JudgeMessage } from '../store/ingest/facts.ts'
 import { pruneSeconds } from '../store/ingest/aggregates/aggregates.ts'
 import { createEventWriter, type EventWriter, type StoredEvent } from '../store/ingest/batch.ts'
 import { storeReportedGap, type ReportedGap } from '../store/gaps.ts'
@@ -14,7 +14,7 @@ import { readingsOf } from '../store/numbers/readings.ts'
 import type { Store } from '../store/open.ts'
 import type { PackedRun } from '../store/raw/blocks.ts'
 import type { Tail } from '../tail.ts'
-import { factsBy, judgeMessage, sentOf } from './analyse.ts'
+import { factsBy, factsWith, judgeMessage, messageOf } from './analyse.ts'
 import { createLanes, type Lane } from './lanes.ts'
 import type { Prepared } from './prepare/messages.ts'
 import type { Preparer } from './prepare/preparer.ts'
@@ -116,9 +116,8 @@ export function createIngest(around: Surroundings): Ingest {
     forget: () => writer.forget(),
     lane: (onFailure) => lanes.open(onFailure),
     prepare: async (events) => {
-      const sent = events.map(sentOf)
-      const prepared = await preparer?.prepare(sent)
-      return prepared ? { events: sent.map(withJudged(prepared)), runs: prepared.runs } : judgedHere(rules, events)
+      const prepared = await preparer?.prepare(events.map(messageOf))
+      return prepared ? readyBy(events, prepared) : judgedHere(rules, events)
     },
     storeReady,
     store: (batch) => storeReady({ ...batch, ...judgedHere(rules, batch.events) }),
@@ -136,9 +135,10 @@ const judgedHere = ({ judge }: Rules, events: readonly WireEvent[]): ReadyEvents
   runs: [],
 })
 
-const withJudged =
-  ({ judged }: Prepared) =>
-  (sent: Sent, at: number): EventFacts => ({ ...sent, ...(judged[at] as Judged) })
+const readyBy = (events: readonly WireEvent[], { judged, runs }: Prepared): ReadyEvents => ({
+  events: events.map((event, at) => factsWith(event, judged[at] as Judged)),
+  runs,
+})
 
 /** Numbers as they are read together with those that were dialled before, as every later list shows them. */
 function rowsOf(reader: Reader, sensor: number, stored: readonly StoredEvent[]): readonly EventRow[] {

@@ -1,5 +1,6 @@
 import type { Judged } from '../../store/ingest/facts.ts'
 import type { PackedRun } from '../../store/raw/blocks.ts'
+import type { Sheet } from './sheet.ts'
 
 /** What is known of messages by their bytes alone, without a look at what is stored. */
 export interface Prepared {
@@ -19,6 +20,8 @@ export interface ToPreparer {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-export interface FromPreparer extends Prepared {
+export interface FromPreparer {
   readonly id: number
+  readonly sheet: Sheet
+  readonly runs: readonly PackedRun[]
 }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { Message } from '../../store/ingest/facts.ts'
 import type { FromPreparer, Prepared, ToPreparer } from './messages.ts'
+import { judgedIn } from './sheet.ts'
 
 /**
  * A thread that does with messages what needs no store: it judges them and packs their bytes, which takes as long as
@@ -41,11 +42,11 @@ export function createPreparer({ file, log }: PreparerOptions): Preparer {
   let retryAt = 0
   let closed = false
 
-  const heard = ({ id, ...prepared }: FromPreparer): void => {
+  const heard = ({ id, sheet, runs }: FromPreparer): void => {
     failures = 0
     const answer = waiting.get(id)
     waiting.delete(id)
-    answer?.(prepared)
+    answer?.({ judged: judgedIn(sheet), runs })
   }
   const ended = (begun: Worker, why: string): void => {
     if (worker !== begun) return

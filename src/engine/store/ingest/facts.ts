@@ -55,8 +55,8 @@ export interface Message {
 /** Never throws, whatever the bytes. @param event its id, when it is stored already. */
 export type JudgeMessage = (message: Message, event?: number) => Judged
 
-/** What the sensor said of an event. */
-export interface Sent extends Message {
+/** One event as it is stored: what the sensor said, and what the analysis of its bytes said. */
+export interface EventFacts extends Message, Judged {
   /** Microseconds UTC. */
   readonly time: number
   readonly transport: Transport
@@ -65,6 +65,3 @@ export interface Sent extends Message {
   readonly localPort: number
   readonly proof: Proof
 }
-
-/** One event as it is stored: what the sensor said, and what the analysis of its bytes said. */
-export interface EventFacts extends Sent, Judged {}
