@@ -15,6 +15,7 @@ import { engineOptions, temporaryDirectory } from '../../../support/engine.ts'
 import { guessingTraffic } from '../../../support/guessing-traffic.ts'
 import { takeTraffic } from '../../../support/sip-events.ts'
 import { testGeo } from '../../../support/store.ts'
+import { until } from '../../../support/until.ts'
 
 const stops: (() => unknown)[] = []
 afterEach(async () => {
@@ -109,7 +110,8 @@ test('when its thread ends nothing is lost: the engine judges by itself, and the
   const { ingest } = opened(made)
   const dead = await ingest.prepare(traffic.slice(0, 400))
   expect(dead).toEqual({ events: traffic.slice(0, 400).map(factsOf), runs: [] })
-  await expect.poll(async () => (await ingest.prepare(traffic.slice(0, 400))).runs.length).toBe(1)
+  const back = async (): Promise<boolean> => (await ingest.prepare(traffic.slice(0, 400))).runs.length === 1
+  await until('the thread is back', back)
 })
 
 test('once it is closed the engine judges by itself', async () => {
