@@ -1,43 +1,18 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { launchBrowser, openPage } from '../../test/support/browser.ts'
-import { repository, startConsole } from '../../test/support/console-process.ts'
 import { until } from '../../test/support/until.ts'
 import { percentile } from '../bench.ts'
 import type { LiveFigures, LiveLoad } from './figures.ts'
 import { sendLoad } from './load.ts'
 import { watchFeed, type Observation } from './probe.ts'
-import { connectBeside } from './rpc.ts'
-import { startBenchSensor } from './sensor.ts'
+import { watchLive } from './watched.ts'
 
 /**
- * From the wire to the screen: a real sensor, the console in its browser host, and the Live screen in Chromium. The
- * feed tells how many messages it has shown; message N is on the screen once it says N or more. Every part counts for
- * itself, and all counts must agree.
+ * From the wire to the screen. The feed tells how many messages it has shown; message N is on the screen once it says N
+ * or more. Every part counts for itself, and all counts must agree.
  */
 export async function measureLive(load: LiveLoad): Promise<LiveFigures> {
-  if (!existsSync(join(repository, 'out/renderer/index.html'))) throw new Error('build the page first: npm run build')
-  const directory = mkdtempSync(join(tmpdir(), 'bench-live-'))
   await using stack = new AsyncDisposableStack()
-  stack.defer(() => rmSync(directory, { recursive: true, force: true }))
-  const sensor = await startBenchSensor(directory)
-  stack.defer(() => sensor.stop())
-  const host = await startConsole(['--data', join(directory, 'console'), '--port', '0'])
-  stack.defer(() => host.stop())
-  const browser = await launchBrowser()
-  stack.defer(() => browser.close())
-
-  const { page, context } = await openPage(browser)
-  await page.goto(host.url)
-  await until('the page is signed in', async () => (await context.cookies(host.origin)).length > 0)
-  const client = await connectBeside(context, host.origin)
-  stack.defer(() => client.close())
-  await client.call('sensor.add', { url: sensor.link, token: sensor.token })
-  await until('the sensor is live', async () => (await client.call('sensors.list', {}))[0]?.state === 'live')
-  await page.goto(`${host.origin}/live`)
-  await page.locator('.account').waitFor({ timeout: 15_000 })
+  const { sensor, page, client } = await watchLive(stack)
   await sleep(1000)
 
   const watch = await watchFeed(page)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { BrowserContext } from 'playwright-core'
 import { WebSocket } from 'ws'
 import type { ConsoleCalls, ConsoleClient, ConsoleStreams } from '../../src/contract/console/index.ts'
 import { rpcPath, rpcProtocol } from '../../src/contract/console/page.ts'
@@ -14,6 +15,15 @@ export async function connectConsole(link: string): Promise<ConsoleClient> {
   if (answer.status !== 204) throw new Error(`sign-in was answered with ${answer.status}`)
   return speakConsole(origin, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '')
 }
+
+/** What a browser that is signed in sends to the console. */
+export async function sessionCookie(context: BrowserContext, origin: string): Promise<string> {
+  return (await context.cookies(origin)).map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+/** Speaks to the console beside a page that is signed in, with the page's session. */
+export const speakBeside = async (context: BrowserContext, origin: string): Promise<ConsoleClient> =>
+  speakConsole(origin, await sessionCookie(context, origin))
 
 /** The same for whoever is signed in already: `cookie` as a browser would send it. */
 export async function speakConsole(origin: string, cookie: string): Promise<ConsoleClient> {
