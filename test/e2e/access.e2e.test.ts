@@ -1,20 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type AxeRun from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
-import type { Watched } from '../support/browser.ts'
-import type { ConsolePage } from '../support/console-page.ts'
-import type { ConsoleProcess } from '../support/console-process.ts'
+import { exploreTabs } from '../../src/contract/console/explore.ts'
+import { barriersOn } from '../support/barriers.ts'
 import { request, sendHostile } from '../support/hostile-traffic.ts'
 import type { SensorProcess } from '../support/sensor-process.ts'
 import { walkByTab } from '../support/tab-walk.ts'
 import { until } from '../support/until.ts'
-import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
+import { startWatchedHoneynet, type WatchedHoneynet } from '../support/watched-console.ts'
 
 /** Every screen and card for those who use keys or a screen reader: axe, a walk with Tab, Esc, and the key sheet. */
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const attacker = '45.83.64.17'
 const day = 86_400_000
 
@@ -30,6 +25,8 @@ const screens = [
   ['/bans', '.ban'],
   ['/whitelists', 'main [role=gridcell]'],
   ['/sensors', 'main [role=gridcell]'],
+  ['/explore?filter=method:INVITE&tab=messages', 'main [role=tabpanel] [role=gridcell]'],
+  ['/settings', 'main table[aria-busy=false]'],
   [`/reports?source=${attacker}`, 'main article'],
 ] as const
 
@@ -48,46 +45,40 @@ const cards = [
   ['/whitelists', /^Remove/],
   ['/sensors', /^Add a sensor/],
   ['/sensors', /^Remove/],
+  ['/explore?filter=method:INVITE', /^Save/],
+  ['/explore?filter=method:INVITE', /^Export/],
 ] as const
 
 describe('the console by keyboard and screen reader', () => {
-  let running: WatchedConsole
-  let sensor: SensorProcess
-  let host: ConsoleProcess
-  let watched: Watched
+  let running: WatchedHoneynet
   let page: Page
-  let console_: ConsolePage
 
   beforeAll(async () => {
-    running = await startWatchedConsole()
-    ;({ sensor, host, watched, page } = running)
-    console_ = running.consolePage
+    running = await startWatchedHoneynet()
+    page = running.page
   })
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/access ${task.id}.png` })
   })
 
-  afterAll(async () => {
-    await running.stop()
-  })
+  afterAll(() => running.stop())
 
   async function visit(path: string, ready: string): Promise<void> {
-    await page.goto(`${host.origin}${path}`)
+    await page.goto(`${running.host.origin}${path}`)
     await page.locator(ready).first().waitFor()
-    await page.evaluate(axeSource)
   }
 
   const press = (name: RegExp) => page.locator('main').getByRole('button', { name }).first()
 
   it('greets a newcomer without a barrier', async () => {
     await visit('/live', 'main h1')
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
     expect(await walkByTab(page)).toEqual([])
   })
 
   it('is given attacks, a campaign, a ban and a whitelist entry to show', async () => {
-    await fill(await running.speak(), sensor)
+    await fill(await running.speak(), running.sensor)
   })
 
   describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
@@ -100,25 +91,34 @@ describe('the console by keyboard and screen reader', () => {
 
     it.each(screens)('has no serious barrier on %s', async (path, ready) => {
       await visit(path, ready)
-      expect(await barriers(page)).toEqual([])
+      expect(await barriersOn(page)).toEqual([])
       const twin = page.getByRole('button', { name: 'View as table' })
       while ((await twin.count()) > 0) await twin.first().click()
-      expect(await barriers(page)).toEqual([])
+      expect(await barriersOn(page)).toEqual([])
+    })
+
+    it('has no serious barrier on any tab of Explore', async () => {
+      await visit('/explore?filter=method:INVITE', 'main [role=tabpanel] [role=gridcell]')
+      for (const tab of exploreTabs) {
+        await page.getByRole('tab', { name: new RegExp(tab, 'i') }).click()
+        await page.locator(`#explore-rows[aria-labelledby$=${tab}] [role=gridcell]`).first().waitFor()
+        expect(await barriersOn(page), tab).toEqual([])
+      }
     })
 
     it.each(cards)('has no serious barrier on the card of %s, %s', async (path, button) => {
       await visit(path, path.startsWith('/bans') ? '.ban' : 'main [role=gridcell]')
       await press(button).click()
-      await console_.card().waitFor()
-      expect(await barriers(page)).toEqual([])
+      await running.consolePage.card().waitFor()
+      expect(await barriersOn(page)).toEqual([])
     })
 
     it.each(['Control+k', '?'])('has no serious barrier on what %s opens', async (keys) => {
       await visit('/live', 'main [role=gridcell]')
       await page.getByRole('grid').first().focus()
       await page.keyboard.press(keys)
-      await console_.card().waitFor()
-      expect(await barriers(page)).toEqual([])
+      await running.consolePage.card().waitFor()
+      expect(await barriersOn(page)).toEqual([])
     })
   })
 
@@ -136,10 +136,10 @@ describe('the console by keyboard and screen reader', () => {
       await press(button).focus()
       const opener = await page.evaluateHandle(() => document.activeElement)
       await page.keyboard.press('Enter')
-      await console_.card().waitFor()
+      await running.consolePage.card().waitFor()
       expect(await walkByTab(page)).toEqual([])
       await page.keyboard.press('Escape')
-      await console_.card().waitFor({ state: 'detached' })
+      await running.consolePage.card().waitFor({ state: 'detached' })
       await until('the opener has the focus', () => page.evaluate((was) => document.activeElement === was, opener))
     },
   )
@@ -151,28 +151,14 @@ describe('the console by keyboard and screen reader', () => {
     await page.locator('main [data-hotkeys], main [tabindex="0"]').first().focus()
     const told = new Set([...(await keysIn('main')), ...(await keysIn('footer.status'))])
     await page.keyboard.press('?')
-    await console_.card().waitFor()
+    await running.consolePage.card().waitFor()
     const listed = new Set(await keysIn('[role=dialog]'))
     expect(listed.size).toBeGreaterThan(15)
     expect([...told].filter((keys) => !listed.has(keys))).toEqual([])
   })
 
-  it('had no error on the way', () => expect(watched.troubles).toEqual([]))
+  it('had no error on the way', () => expect(running.watched.troubles).toEqual([]))
 })
-
-declare const axe: typeof AxeRun
-
-/** Serious and critical findings, told by rule and place. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-  const found = await page.evaluate(async () => {
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
-  })
-  return found.map((text) => text.slice(0, 400))
-}
 
 /** One source with calls, in a campaign, proposed for a ban; and a whitelist entry. */
 async function fill(client: ConsoleClient, sensor: SensorProcess): Promise<void> {

@@ -7,7 +7,7 @@ import { auditPage } from '../support/page-audit.ts'
 import { takePicture } from '../support/pictures.ts'
 import type { SensorProcess } from '../support/sensor-process.ts'
 import { until } from '../support/until.ts'
-import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
+import { startWatchedHoneynet, type WatchedHoneynet } from '../support/watched-console.ts'
 
 /** Reading a dialog: tree, text and bytes linked, faults with their rules, messages side by side, what varies. */
 const attacker = '45.83.64.21'
@@ -33,14 +33,14 @@ function guess(at: number): string {
 }
 
 describe('a dialog', () => {
-  let running: WatchedConsole
+  let running: WatchedHoneynet
   let sensor: SensorProcess
   let host: ConsoleProcess
   let watched: Watched
   let page: Page
 
   beforeAll(async () => {
-    running = await startWatchedConsole()
+    running = await startWatchedHoneynet()
     ;({ sensor, host, watched, page } = running)
     const client = await running.speak()
     await client.call('sensor.add', { url: sensor.link, token: sensor.token })

@@ -1,18 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
-import type { Query } from '../../src/contract/console/explore.ts'
+import type { Hits, Query } from '../../src/contract/console/explore.ts'
 import { barriersOn } from '../support/barriers.ts'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import { ExplorePage, hitsOf } from '../support/explore-page.ts'
 import { auditPage } from '../support/page-audit.ts'
-import { speakConsole } from '../support/rpc-client.ts'
 import { attackTraffic } from '../support/sip-events.ts'
 import { configureOwnFeed, request, seed } from '../support/triage.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /** What matches, in front of an analyst: rows far down, what they have in common, when they came, and acts on them. */
 const start = (Date.now() - 50 * 60_000) * 1000
@@ -26,50 +22,37 @@ const hostile = request({
 const everything: Query = { filter: '', zone: 'UTC', answers: false }
 
 describe('the results of Explore', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-results-'))
-  let host: ConsoleProcess
-  let browser: Browser
-  let watched: Watched
+  let running: WatchedConsole
   let page: Page
   let client: ConsoleClient
 
   beforeAll(async () => {
-    seed(data, [...traffic, hostile])
-    configureOwnFeed(data, { solo: true })
-    host = await startConsole(['--data', data, '--port', '0'])
-    browser = await launchBrowser()
-    watched = await openPage(browser, { width: 1440, height: 900 })
-    page = watched.page
-    page.setDefaultTimeout(10_000)
-    await new ConsolePage(page).open(host.url)
-    const cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    client = await speakConsole(host.origin, cookie)
+    running = await startWatchedConsole({
+      fill: (data) => {
+        seed(data, [...traffic, hostile])
+        configureOwnFeed(data, { solo: true })
+      },
+    })
+    page = running.page
+    client = await running.speak()
   })
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/results ${task.name}.png` })
   })
 
-  afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    rmSync(data, { recursive: true, force: true })
-  })
+  afterAll(() => running.stop())
 
   const grid = (): Locator => page.getByRole('tabpanel').getByRole('grid')
   const rows = (): Locator => grid().locator('[role=row][aria-selected]')
   const scope = (): Locator => page.getByRole('tabpanel').getByRole('status').first()
-  const filter = (): Promise<string> => page.getByRole('combobox', { name: 'Filter' }).inputValue()
+  const filter = (): Promise<string> => new ExplorePage(page, running.host.origin).value()
   const range = '&range=6h'
   const visit = async (query: string): Promise<void> => {
-    await page.goto(`${host.origin}/explore?${query}${range}`)
+    await page.goto(`${running.host.origin}/explore?${query}${range}`)
     await rows().first().waitFor()
   }
-  const found = async (query: Partial<Query>) => {
-    const checked = await client.call('explore.check', { query: { ...everything, ...query } })
-    if (!checked.ok) throw new Error('the filter has an error')
-    return checked.hits
-  }
+  const found = (query: Partial<Query>): Promise<Hits> => hitsOf(client, query)
 
   it('counts all that match, and reaches the last of them by a key', async () => {
     await visit('tab=messages')
@@ -239,7 +222,7 @@ describe('the results of Explore', () => {
 
   it('offers to take out a condition when nothing matches', async () => {
     await page.goto(
-      `${host.origin}/explore?tab=messages&filter=${encodeURIComponent('method:INVITE code:418')}${range}`,
+      `${running.host.origin}/explore?tab=messages&filter=${encodeURIComponent('method:INVITE code:418')}${range}`,
     )
     const conditions = page.getByRole('list', { name: 'Conditions' })
     await conditions.getByRole('listitem').filter({ hasText: 'code:418' }).getByRole('button').click()
@@ -270,6 +253,6 @@ describe('the results of Explore', () => {
       expect(await auditPage(page), tab).toEqual([])
       expect(await barriersOn(page), tab).toEqual([])
     }
-    expect(watched.troubles).toEqual([])
+    expect(running.watched.troubles).toEqual([])
   })
 })

@@ -1,41 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { repository, startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import { repository } from '../support/console-process.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 const capture = readFileSync(join(repository, 'test/fixtures/captures/lab-both-directions.pcap'))
 /** Acts on eyes and on markup: it turns what follows around, and would be a tag. */
 const hostileName = '\u202epcap.<img src=x onerror=alert(1)>.pcap'
 
 describe('importing a capture in the page', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-import-'))
-  let host: ConsoleProcess
-  let browser: Browser
-  let watched: Watched
+  let running: WatchedConsole
   let page: Page
 
   beforeAll(async () => {
-    host = await startConsole(['--data', data, '--port', '0'])
-    browser = await launchBrowser()
-    watched = await openPage(browser)
-    page = watched.page
-    page.setDefaultTimeout(15_000)
-    await new ConsolePage(page).open(host.url)
+    running = await startWatchedConsole({ patience: 15_000 })
+    page = running.page
   })
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/import ${task.name}.png` })
   })
 
-  afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    rmSync(data, { recursive: true, force: true })
-  })
+  afterAll(() => running.stop())
 
   const toast = (text: string | RegExp): Locator => page.getByRole('status').getByText(text).first()
   const dialog = (): Locator => page.getByRole('dialog')
@@ -71,7 +58,7 @@ describe('importing a capture in the page', () => {
     await dialog().getByText('Every packet gave a message.').waitFor()
     expect(await dialog().innerText()).toMatch(/Packets read\s+190/)
     await page.keyboard.press('Escape')
-    await new ConsolePage(page).goTo('Sensors')
+    await running.consolePage.goTo('Sensors')
     await page.getByRole('row').filter({ hasText: 'lab.pcap' }).getByText('File').waitFor()
   })
 
@@ -95,9 +82,9 @@ describe('importing a capture in the page', () => {
   })
 
   it('is reached from the palette by keys alone, and says what cannot be read', async () => {
-    const file = join(data, 'notes.txt')
+    const file = join(running.data, 'notes.txt')
     writeFileSync(file, 'These are only notes.\n'.repeat(10))
-    await page.keyboard.press('Control+k')
+    await running.consolePage.openPalette()
     await page.keyboard.type('import a capture')
     const chooser = page.waitForEvent('filechooser')
     await page.keyboard.press('Enter')
@@ -120,5 +107,5 @@ describe('importing a capture in the page', () => {
     await toast('Import of long.pcap was stopped').waitFor()
   })
 
-  it('lets nothing act that a file’s name says', () => expect(watched.troubles).toEqual([]))
+  it('lets nothing act that a file’s name says', () => expect(running.watched.troubles).toEqual([]))
 })

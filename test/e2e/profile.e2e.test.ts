@@ -1,22 +1,16 @@
 import Database from 'better-sqlite3'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type AxeRun from 'axe-core'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
-import type { WireEvent } from '../../src/contract/wire/frames.ts'
 import { rulesVersion } from '../../src/sip/rules.ts'
-import { recording } from '../sip/fixtures.ts'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import { barriersOn } from '../support/barriers.ts'
 import { digestLine, loginText } from '../support/guessing-traffic.ts'
-import { speakConsole } from '../support/rpc-client.ts'
-import { startScriptedSensor, type ScriptedSensor } from '../support/scripted-sensor.ts'
+import { eventsFrom, inOrder, sentByTool } from '../support/recorded-events.ts'
+import { seed } from '../support/triage.ts'
 import { until } from '../support/until.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /** What the profile says of recorded tools, in front of an analyst; and what improved rules do to stored events. */
 const start = (Date.now() - 10 * 60_000) * 1000
@@ -25,71 +19,43 @@ const registrar = '203.0.113.8'
 const sweeper = '203.0.113.9'
 const many = '203.0.113.10'
 
-const from = (source: string, messages: readonly Uint8Array[], step = 100_000): WireEvent[] =>
-  messages.map((raw, at) => [start + at * step, 0, source, 5060, '192.0.2.1', 5060, 0, 0, Buffer.from(raw)])
-
-/** What the tool sent; the answers to it stand in the same recording. */
-const sentBy = (name: string): readonly Uint8Array[] =>
-  recording(`sip-tools/${name}.jsonl`)
-    .map(({ raw }) => raw)
-    .filter((raw) => !Buffer.from(raw.subarray(0, 7)).equals(Buffer.from('SIP/2.0')))
-
 const login = (at: number): Uint8Array => {
   const lines = [digestLine('101', `no list has this ${at}`, `n${at}`)]
   return Buffer.from(loginText({ at, source: many, user: '101', tag: `t${at}`, via: many, lines }))
 }
 
-const events = [
-  ...from(cracker, sentBy('svcrack')),
-  ...from(registrar, sentBy('sipp-register-digest')),
-  ...from(sweeper, sentBy('sipp-prefix-sweep')),
-  ...from(
-    many,
-    Array.from({ length: 250 }, (_, at) => login(at)),
-  ),
-].sort((a, b) => a[0] - b[0])
+const logins = Array.from({ length: 250 }, (_, at) => login(at))
+const events = inOrder([
+  ...eventsFrom(cracker, sentByTool('svcrack'), start),
+  ...eventsFrom(registrar, sentByTool('sipp-register-digest'), start),
+  ...eventsFrom(sweeper, sentByTool('sipp-prefix-sweep'), start),
+  ...eventsFrom(many, logins, start),
+])
 
 describe('the profile of a source', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-profile-'))
-  let sensor: ScriptedSensor
-  let host: ConsoleProcess
-  let browser: Browser
-  let watched: Watched
+  let running: WatchedConsole
   let page: Page
   let client: ConsoleClient
 
   beforeAll(async () => {
-    sensor = await startScriptedSensor()
-    sensor.events = events
-    browser = await launchBrowser()
-    await openConsole()
-    await client.call('sensor.add', { url: sensor.url, token: 'x'.repeat(16) })
-    await until('all is stored', () => sensor.acked === events.length, 60)
+    const fill = (data: string): void => seed(data, events)
+    await take(await startWatchedConsole({ fill, width: 1280, height: 800, patience: 15_000 }))
   })
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/profile ${task.name}.png` })
   })
 
-  afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    await sensor.close()
-    rmSync(data, { recursive: true, force: true })
-  })
+  afterAll(() => running.stop())
 
-  async function openConsole(): Promise<void> {
-    host = await startConsole(['--data', data, '--port', '0'])
-    watched = await openPage(browser, { width: 1280, height: 800 })
-    page = watched.page
-    page.setDefaultTimeout(15_000)
-    await new ConsolePage(page).open(host.url)
-    const cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    client = await speakConsole(host.origin, cookie)
+  async function take(opened: WatchedConsole): Promise<void> {
+    running = opened
+    page = running.page
+    client = await running.speak()
   }
 
   async function visit(address: string): Promise<void> {
-    await page.goto(`${host.origin}/source/${address}`)
+    await page.goto(`${running.host.origin}/source/${address}`)
     await page.getByRole('heading', { name: address }).waitFor()
   }
 
@@ -108,7 +74,7 @@ describe('the profile of a source', () => {
     const row = guesses().getByRole('row').filter({ hasText: '1201' })
     expect(await row.first().innerText()).toMatch(/101\s+1201\s+In clear\s+1/)
     expect(await page.getByRole('button', { name: /^Check digests/ }).isDisabled()).toBe(true)
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
   })
 
   it('names a program that pretends to be another, and reads its fingerprint field by field', async () => {
@@ -118,12 +84,12 @@ describe('the profile of a source', () => {
     const prints = panel('Fingerprints')
     await prints.getByText(/^f\d+:INVITE/).click()
     expect(await prints.innerText()).toMatch(/Headers in order\s+v f t i cs/)
-    await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await running.watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await prints.getByRole('button', { name: /^Copy the fingerprint/ }).click()
     await page.getByText('Copied: fingerprint').waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^f\d+:INVITE/)
     expect(await panel('Numbers dialled').innerText()).toMatch(/46812345678[^]*prefixes[^]*9011/)
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
   })
 
   it('finds the passwords behind digests by a key, says so, and lists them from then on', async () => {
@@ -136,14 +102,14 @@ describe('the profile of a source', () => {
     const known = rows.flatMap(({ password = [] }) => password)
     expect(known.length).toBeGreaterThan(0)
     for (const password of known) await guesses().getByText(password, { exact: true }).first().waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
   })
 
   it('stops a check when asked, and keeps the list', async () => {
     await visit(many)
     await page.getByRole('button', { name: 'Check the newest 200 digests against known passwords' }).click()
     await page.getByRole('progressbar', { name: 'Trying known passwords on its digests' }).waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
     const cancel = panel('Passwords guessed').getByRole('button', { name: 'Cancel' })
     expect(await cancel.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.keyboard.press('Enter')
@@ -169,8 +135,7 @@ describe('the profile of a source', () => {
       page.evaluate(() => document.activeElement?.getAttribute('role') ?? null)
     const before = await focused()
     expect(await place()).toBe(0)
-    await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').waitFor()
+    await running.consolePage.openPalette()
     await page.keyboard.press('Escape')
     await page.getByRole('combobox').waitFor({ state: 'detached' })
     await until('the focus is back', async () => (await focused()) === before)
@@ -178,53 +143,40 @@ describe('the profile of a source', () => {
   })
 
   it('peeks at the gravest of it', async () => {
-    await page.goto(`${host.origin}/live`)
+    await page.goto(`${running.host.origin}/live`)
     const grid = page.getByRole('grid', { name: /attackers/i })
     await grid.getByRole('row').filter({ hasText: sweeper }).getByRole('gridcell').nth(3).click()
     await page.keyboard.press('Space')
     const peek = page.getByRole('complementary', { name: `Peek: Source ${sweeper}` })
     await peek.getByText('Prefix sweep').waitFor()
     expect(await peek.innerText()).toContain('claims Cisco, is SIPp')
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
   })
 
   it('offers to judge events again that older rules judged, and does it', async () => {
     expect(await page.getByRole('region', { name: 'Rules have improved' }).count()).toBe(0)
-    expect(watched.troubles).toEqual([])
-    await watched.context.close()
-    await host.stop()
-    const store = new Database(join(data, 'console.db'))
-    store.exec('UPDATE judged SET rules = 1')
-    store.close()
-    await openConsole()
+    expect(running.watched.troubles).toEqual([])
+    await take(
+      await running.reopen((data) => {
+        const store = new Database(join(data, 'console.db'))
+        store.exec('UPDATE judged SET rules = 1')
+        store.close()
+      }),
+    )
     const band = page.getByRole('region', { name: 'Rules have improved' })
     await band.waitFor()
     const said = `Rules have improved (version ${rulesVersion}): All ${events.length} stored events were judged by older rules.`
     expect((await band.innerText()).replaceAll(/\s+/g, ' ')).toContain(said)
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
     await band.getByRole('button', { name: 'Not now' }).click()
     await band.waitFor({ state: 'detached' })
-    await page.keyboard.press('Control+k')
+    await running.consolePage.openPalette()
     await page.keyboard.type('judge stored events again')
     await page.getByRole('option', { name: /Judge stored events again/ }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByText(`Rules version ${rulesVersion} has now judged all ${events.length} stored events`).waitFor()
     await band.waitFor({ state: 'detached' })
     expect(await client.call('analysis.status', {})).toMatchObject({ older: 0, state: 'idle' })
-    expect(watched.troubles).toEqual([])
+    expect(running.watched.troubles).toEqual([])
   })
 })
-
-declare const axe: typeof AxeRun
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Serious and critical findings, told by rule and place. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
-  })
-}

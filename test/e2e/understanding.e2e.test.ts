@@ -9,7 +9,7 @@ import { takePicture } from '../support/pictures.ts'
 import type { SensorProcess } from '../support/sensor-process.ts'
 import { runTool } from '../support/sip-tools.ts'
 import { until } from '../support/until.ts'
-import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
+import { startWatchedHoneynet, type WatchedHoneynet } from '../support/watched-console.ts'
 
 /**
  * From the bytes to "this is svcrack pretending to be a Cisco gateway, it tried password 4711 on extension 101, it answered
@@ -24,7 +24,7 @@ const disguised = (datagram: Buffer): Buffer =>
   Buffer.from(datagram.toString('latin1').replace('friendly-scanner', disguise), 'latin1')
 
 describe('svcrack that pretends to be a Cisco gateway', () => {
-  let running: WatchedConsole
+  let running: WatchedHoneynet
   let sensor: SensorProcess
   let host: ConsoleProcess
   let watched: Watched
@@ -32,7 +32,7 @@ describe('svcrack that pretends to be a Cisco gateway', () => {
   let client: ConsoleClient
 
   beforeAll(async () => {
-    running = await startWatchedConsole()
+    running = await startWatchedHoneynet()
     ;({ sensor, host, watched, page } = running)
     client = await running.speak()
     await client.call('sensor.add', { url: sensor.link, token: sensor.token })

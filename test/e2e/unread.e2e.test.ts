@@ -6,7 +6,7 @@ import { packBlock } from '../../src/engine/store/raw/block.ts'
 import { sendHostile } from '../support/hostile-traffic.ts'
 import { auditPage } from '../support/page-audit.ts'
 import { until } from '../support/until.ts'
-import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
+import { startWatchedHoneynet, type WatchedHoneynet } from '../support/watched-console.ts'
 
 /** Three requests and what was answered: the bytes of the first message were deleted, the second's block is damaged. */
 const attacker = '45.83.64.22'
@@ -22,9 +22,9 @@ const message = (at: number): string =>
     '',
   ].join('\r\n')
 
-let running: WatchedConsole
+let running: WatchedHoneynet
 beforeAll(async () => {
-  running = await startWatchedConsole()
+  running = await startWatchedHoneynet()
   const { sensor, host, page } = running
   const client = await running.speak()
   await client.call('sensor.add', { url: sensor.link, token: sensor.token })

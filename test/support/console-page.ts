@@ -14,13 +14,27 @@ export class ConsolePage {
     await this.page.getByRole('navigation').waitFor()
   }
 
+  /** As a link that is followed within the page. */
+  async follow(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      history.pushState({}, '', to)
+      dispatchEvent(new PopStateEvent('popstate', { state: {} }))
+    }, path)
+  }
+
   async goTo(screen: 'Live' | 'Campaigns' | 'Bans' | 'Whitelists' | 'Sensors' | 'Reports'): Promise<void> {
     await this.page.getByRole('navigation').getByRole('link', { name: screen }).click()
   }
 
+  /** Opens the palette, ready to be typed into. */
+  async openPalette(): Promise<void> {
+    await this.page.keyboard.press('Control+k')
+    await this.page.getByRole('combobox', { name: 'Search commands, sources and numbers' }).waitFor()
+  }
+
   /** Finds by the palette, as `Ctrl+K` and typing does. */
   async find(text: string): Promise<void> {
-    await this.page.keyboard.press('Control+k')
+    await this.openPalette()
     await this.page.keyboard.type(text)
     await this.page.getByRole('option').filter({ hasText: text }).first().waitFor()
     await this.page.keyboard.press('Enter')

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
+import { loadAxe } from './barriers.ts'
 
-/** What a walk with Tab through a page, or through the card that is open, could not do. axe-core must be loaded. */
+/** What a walk with Tab through a page, or through the card that is open, could not do. */
 export async function walkByTab(page: Page): Promise<readonly string[]> {
   const problems = new Set<string>()
+  await loadAxe(page)
   await page.evaluate(prepare)
   for (let step = 0; step < mostStops; step++) {
     await page.keyboard.press('Tab')

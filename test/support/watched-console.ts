@@ -6,12 +6,11 @@ import type { ConsoleClient } from '../../src/contract/console/index.ts'
 import { launchBrowser, openPage, type Watched } from './browser.ts'
 import { ConsolePage } from './console-page.ts'
 import { startConsole, type ConsoleProcess } from './console-process.ts'
-import { speakConsole } from './rpc-client.ts'
+import { speakBeside } from './rpc-client.ts'
 import { discardSensor, startSensor, type SensorProcess } from './sensor-process.ts'
 
-/** A console in front of an analyst, and a sensor beside it that takes forged origins but that it does not know yet. */
+/** A console in front of an analyst. */
 export interface WatchedConsole {
-  readonly sensor: SensorProcess
   readonly host: ConsoleProcess
   readonly browser: Browser
   readonly watched: Watched
@@ -21,32 +20,63 @@ export interface WatchedConsole {
   readonly data: string
   /** Speaks to the engine as the page does, with the page's session. */
   speak(): Promise<ConsoleClient>
+  /** Ends the console, lets `change` at its data and opens it anew; what is returned takes the place of this. */
+  reopen(change: (data: string) => void): Promise<WatchedConsole>
   /** Ends all of it and takes its data away. */
   stop(): Promise<void>
 }
 
-export async function startWatchedConsole(): Promise<WatchedConsole> {
+export interface WatchedOptions {
+  /** Fills the data folder before the console opens it. */
+  readonly fill?: (data: string) => void
+  readonly width?: number
+  readonly height?: number
+  /** Milliseconds that the page may take for what a test waits for. */
+  readonly patience?: number
+}
+
+export async function startWatchedConsole(options: WatchedOptions = {}): Promise<WatchedConsole> {
   const data = mkdtempSync(join(tmpdir(), 'honeynet-watched-'))
-  const listen = [{ transport: 'udp', address: '127.0.0.1', port: 0 }]
-  const sensor = await startSensor({ config: { name: 'Frankfurt', demo: true, listen } })
+  options.fill?.(data)
+  return openWatched(data, await launchBrowser(), options)
+}
+
+async function openWatched(data: string, browser: Browser, options: WatchedOptions): Promise<WatchedConsole> {
   const host = await startConsole(['--data', data, '--port', '0'])
-  const browser = await launchBrowser()
-  const watched = await openPage(browser)
+  const watched = await openPage(browser, options)
   const { page, context } = watched
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(options.patience ?? 10_000)
   const consolePage = new ConsolePage(page)
   await consolePage.open(host.url)
   return {
-    ...{ sensor, host, browser, watched, page, consolePage, data },
-    async speak() {
-      const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-      return speakConsole(host.origin, cookie)
+    ...{ host, browser, watched, page, consolePage, data },
+    speak: () => speakBeside(context, host.origin),
+    async reopen(change) {
+      await context.close()
+      await host.stop()
+      change(data)
+      return openWatched(data, browser, options)
     },
     async stop() {
       await browser.close()
       await host.stop()
-      await discardSensor(sensor)
       rmSync(data, { recursive: true, force: true })
     },
   }
+}
+
+export interface WatchedHoneynet extends WatchedConsole {
+  readonly sensor: SensorProcess
+}
+
+/** With a sensor beside it that takes forged origins, but that the console does not know yet. */
+export async function startWatchedHoneynet(): Promise<WatchedHoneynet> {
+  const listen = [{ transport: 'udp', address: '127.0.0.1', port: 0 }]
+  const sensor = await startSensor({ config: { name: 'Frankfurt', demo: true, listen } })
+  const running = await startWatchedConsole()
+  const stop = async (): Promise<void> => {
+    await running.stop()
+    await discardSensor(sensor)
+  }
+  return { ...running, sensor, stop }
 }

@@ -1,0 +1,116 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ExplorePage } from '../support/explore-page.ts'
+import { until } from '../support/until.ts'
+import { received, startWatchedExplore, sweeper, type WatchedExplore } from '../support/watched-explore.ts'
+
+/** What outlives a filter: views, those used before, ways to it from elsewhere, and hunts. */
+describe('a filter of Explore', () => {
+  let running: WatchedExplore
+  let page: Page
+  let explore: ExplorePage
+
+  beforeAll(async () => {
+    running = await startWatchedExplore()
+    ;({ page, explore } = running)
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/kept ${task.name}.png` })
+  })
+
+  afterAll(() => running.stop())
+
+  const live = async (): Promise<Locator> => {
+    await page.goto(`${running.host.origin}/live`)
+    const grid = page.getByRole('grid', { name: 'Top attackers' })
+    await grid.getByRole('row').filter({ hasText: sweeper }).waitFor()
+    return grid
+  }
+
+  it('is kept as a view with its count, found by the palette, renamed, removed and brought back', async () => {
+    await explore.visit()
+    await explore.write('tool:sipvicious')
+    await page.keyboard.press('Control+s')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Guessing')
+    await page.keyboard.press('Control+Enter')
+    const hits = await running.matching('tool:sipvicious')
+    await page.getByRole('listbox', { name: 'Saved views' }).waitFor()
+    await explore.option(new RegExp(`^Guessing\\s*${hits.messages}$`)).waitFor()
+    await live()
+    await running.consolePage.find('Guessing')
+    await expect.poll(explore.value).toBe('tool:sipvicious')
+    await page.getByRole('listbox', { name: 'Saved views' }).focus()
+    await page.keyboard.press('F2')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Passwords')
+    expect(await explore.barriers()).toEqual([])
+    await page.keyboard.press('Enter')
+    await explore.option(/^Passwords/).waitFor()
+    await page.getByRole('listbox', { name: 'Saved views' }).focus()
+    await page.keyboard.press('Delete')
+    await explore.option(/^Passwords/).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await explore.option(/^Passwords/).waitFor()
+  })
+
+  it('remembers what was asked', async () => {
+    await explore.visit()
+    for (const filter of ['class:password-guessing', 'risk:>=high']) {
+      await explore.write(filter)
+      await page.keyboard.press('Enter')
+      await until('it is kept', async () => (await running.client.call('filters.history', {}))[0] === filter)
+    }
+    await explore.write('dra')
+    await page.keyboard.press('Control+ArrowUp')
+    await expect.poll(explore.value).toBe('risk:>=high')
+    await page.keyboard.press('Control+ArrowUp')
+    await expect.poll(explore.value).toBe('class:password-guessing')
+    await page.keyboard.press('Control+ArrowDown')
+    await page.keyboard.press('Control+ArrowDown')
+    await expect.poll(explore.value).toBe('dra')
+    await page.getByRole('button', { name: 'Filters used before' }).click()
+    await page.getByRole('menuitem', { name: 'class:password-guessing' }).click()
+    await expect.poll(explore.value).toBe('class:password-guessing')
+  })
+
+  it('is made from a cell elsewhere, and from what the palette was told', async () => {
+    const grid = await live()
+    await grid.getByRole('row').filter({ hasText: sweeper }).getByRole('gridcell').nth(1).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Filter by this cell in Explore' }).click()
+    await expect.poll(explore.value).not.toBe('')
+    await live()
+    await running.consolePage.openPalette()
+    await page.keyboard.type('method:OPTIONS or zzz')
+    await explore.option('Explore: method:OPTIONS or zzz').click()
+    await expect.poll(explore.value).toBe('method:OPTIONS or zzz')
+  })
+
+  it('that asks for bytes becomes a hunt, whose hits show where they match', async () => {
+    await explore.visit('?filter=~"sip:9011%5Cd%2B@"')
+    await explore
+      .bar()
+      .getByRole('button', { name: /^Start hunt over \d+ messages$/ })
+      .click()
+    const hits = page.getByRole('grid', { name: 'Messages that the hunt found' })
+    await hits.locator('b').first().waitFor()
+    expect(await hits.locator('b').first().innerText()).toMatch(/^sip:9011\d+@$/)
+    await page.waitForURL(/hunt=\d+/)
+    const [hunt] = await running.client.call('hunts.list', {})
+    await until('it is done', async () => (await running.client.call('hunts.list', {}))[0]?.state === 'done')
+    const matching = received.filter(([, , , , , , , , raw]) =>
+      /sip:9011\d+@/.test(Buffer.from(raw).toString('latin1')),
+    )
+    expect((await running.client.call('hunts.list', {}))[0]?.found).toBe(matching.length)
+    await page.getByText(`${matching.length} found in`).waitFor()
+    expect(await explore.barriers()).toEqual([])
+    await page.goBack()
+    await page.getByRole('region', { name: 'Results' }).waitFor()
+    await page.getByRole('listbox', { name: 'Hunts' }).focus()
+    await page.keyboard.press('Enter')
+    await hits.waitFor()
+    await page.getByRole('listbox', { name: 'Hunts' }).focus()
+    await page.keyboard.press('Delete')
+    await page.getByRole('listbox', { name: 'Hunts' }).waitFor({ state: 'detached' })
+    expect((await running.client.call('hunts.list', {})).some(({ id }) => id === hunt?.id)).toBe(false)
+  })
+})
