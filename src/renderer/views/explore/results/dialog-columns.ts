@@ -1,10 +1,11 @@
 import type { FoundDialog } from '../../../../contract/console/explore.ts'
 import { column, facet, figures, type ColumnFacts, type FoundColumn } from './columns.ts'
+import { agentColumn, dialledColumn, sensorColumn, sourceColumn } from './shared-columns.ts'
 
 const wide = 'minmax(110px, 1fr)'
 
 /** The tab Dialogs. */
-export const dialogColumns = ({ sensorName }: ColumnFacts): readonly FoundColumn<FoundDialog>[] => [
+export const dialogColumns = (facts: ColumnFacts): readonly FoundColumn<FoundDialog>[] => [
   column(
     {
       id: 'time',
@@ -20,19 +21,8 @@ export const dialogColumns = ({ sensorName }: ColumnFacts): readonly FoundColumn
     kind: 'time',
     time: firstSeen,
   })),
-  column(
-    { id: 'source', title: 'Source', width: 'minmax(122px, 1fr)', facets: (row) => facet('source', row.source) },
-    ({ source }) => ({ kind: 'address', address: source }),
-  ),
-  column(
-    {
-      id: 'sensor',
-      title: 'Sensor',
-      width: 'minmax(84px, 0.7fr)',
-      facets: (row) => facet('sensor', sensorName(row.sensor)),
-    },
-    (row) => ({ kind: 'text', text: sensorName(row.sensor) }),
-  ),
+  sourceColumn(),
+  sensorColumn(facts),
   column(
     {
       id: 'methods',
@@ -60,10 +50,7 @@ export const dialogColumns = ({ sensorName }: ColumnFacts): readonly FoundColumn
     { id: 'messages', title: 'Messages', width: '76px', hint: 'All messages of the dialog' },
     (row) => row.messages,
   ),
-  column(
-    { id: 'number', title: 'Dialled', width: wide, facets: (row) => facet('number', row.number?.core) },
-    ({ number }) => ({ kind: 'code', text: number?.raw ?? '' }),
-  ),
+  dialledColumn(wide),
   column({ id: 'from', title: 'From', width: wide, facets: (row) => facet('caller', row.from) }, ({ from = '' }) => ({
     kind: 'text',
     text: from,
@@ -75,10 +62,7 @@ export const dialogColumns = ({ sensorName }: ColumnFacts): readonly FoundColumn
       text: to,
     }),
   ),
-  column(
-    { id: 'agent', title: 'User agent', width: wide, facets: (row) => facet('agent', row.userAgent) },
-    ({ userAgent = '' }) => ({ kind: 'text', text: userAgent }),
-  ),
+  agentColumn(wide),
   column(
     { id: 'callId', title: 'Call-ID', width: wide, facets: (row) => facet('callId', row.callId) },
     ({ callId }) => ({

@@ -1,11 +1,12 @@
 import type { EventRow } from '../../../../contract/console/vocabulary.ts'
-import { classNames, proofWords, toolName } from '../../../text/words.ts'
+import { classNames, toolName } from '../../../text/words.ts'
 import { column, facet, figures, type ColumnFacts, type FoundColumn } from './columns.ts'
+import { agentColumn, dialledColumn, proofColumn, sensorColumn, sourceColumn } from './shared-columns.ts'
 
 const wide = 'minmax(120px, 1fr)'
 
 /** The tab Messages. */
-export const messageColumns = ({ sensorName }: ColumnFacts): readonly FoundColumn<EventRow>[] => [
+export const messageColumns = (facts: ColumnFacts): readonly FoundColumn<EventRow>[] => [
   column(
     {
       id: 'severity',
@@ -20,19 +21,8 @@ export const messageColumns = ({ sensorName }: ColumnFacts): readonly FoundColum
     kind: 'time',
     time,
   })),
-  column(
-    { id: 'source', title: 'Source', width: 'minmax(122px, 1fr)', facets: (row) => facet('source', row.source) },
-    ({ source }) => ({ kind: 'address', address: source }),
-  ),
-  column(
-    {
-      id: 'sensor',
-      title: 'Sensor',
-      width: 'minmax(84px, 0.7fr)',
-      facets: (row) => facet('sensor', sensorName(row.sensor)),
-    },
-    (row) => ({ kind: 'text', text: sensorName(row.sensor) }),
-  ),
+  sourceColumn(),
+  sensorColumn(facts),
   column(
     {
       id: 'method',
@@ -45,10 +35,7 @@ export const messageColumns = ({ sensorName }: ColumnFacts): readonly FoundColum
     },
     ({ method, status }) => ({ kind: 'text', text: messageText(method, status) }),
   ),
-  column(
-    { id: 'number', title: 'Dialled', width: wide, facets: (row) => facet('number', row.number?.core) },
-    ({ number }) => ({ kind: 'code', text: number?.raw ?? '' }),
-  ),
+  dialledColumn(wide),
   column(
     {
       id: 'class',
@@ -67,21 +54,8 @@ export const messageColumns = ({ sensorName }: ColumnFacts): readonly FoundColum
     },
     ({ tool }) => ({ kind: 'tools', tools: [tool] }),
   ),
-  column(
-    { id: 'agent', title: 'User agent', width: wide, facets: (row) => facet('agent', row.userAgent) },
-    ({ userAgent = '' }) => ({ kind: 'text', text: userAgent }),
-  ),
-  column(
-    {
-      id: 'proof',
-      title: 'Proof',
-      width: '93px',
-      hint: 'Is the address provably the attacker’s? (return-routability)',
-      rare: true,
-      facets: (row) => facet('proof', row.proof, proofWords[row.proof].label),
-    },
-    ({ proof }) => ({ kind: 'proof', proof }),
-  ),
+  agentColumn(wide),
+  proofColumn(true),
   column(
     {
       id: 'transport',

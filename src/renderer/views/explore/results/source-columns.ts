@@ -1,7 +1,8 @@
 import type { FoundSource } from '../../../../contract/console/explore.ts'
 import { countryName } from '../../../text/country.ts'
-import { classNames, proofWords, toolName } from '../../../text/words.ts'
+import { classNames, toolName } from '../../../text/words.ts'
 import { column, facet, figures, type FoundColumn } from './columns.ts'
+import { proofColumn } from './shared-columns.ts'
 
 /** The tab Sources. */
 export const sourceColumns = (): readonly FoundColumn<FoundSource>[] => [
@@ -67,16 +68,7 @@ export const sourceColumns = (): readonly FoundColumn<FoundSource>[] => [
   ),
   figures({ id: 'sensors', title: 'Sensors', width: '64px', hint: 'Sensors hit' }, ({ sensors }) => sensors),
   figures({ id: 'dialogs', title: 'Dialogs', width: '72px', rare: true }, ({ dialogs }) => dialogs),
-  column(
-    {
-      id: 'proof',
-      title: 'Proof',
-      width: '93px',
-      hint: 'Is the address provably the attacker’s? (return-routability)',
-      facets: (row) => facet('proof', row.proof, proofWords[row.proof].label),
-    },
-    ({ proof }) => ({ kind: 'proof', proof }),
-  ),
+  proofColumn(),
   column(
     {
       id: 'campaigns',
