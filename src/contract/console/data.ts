@@ -1,31 +1,41 @@
 import { z } from 'zod'
 import { returns } from '../rpc/table.ts'
 
+/** For the days of each class. */
+export const retentionDays = { least: 1, most: 3650 } as const
+/** Bytes. */
+export const leastBudget = 64 * 1024 * 1024
+
+const days = z.number().int().min(retentionDays.least).max(retentionDays.most).nullable()
+
 /** Days that each class of data is kept; `null`: for ever. Evidence of bans and the ledger are never deleted. */
 export const retention = z.object({
   /** Raw bytes of messages. */
-  raw: z.number().int().min(1).max(3650).nullable(),
+  raw: days,
   /** Messages and dialogs; at least as long as their raw bytes. */
-  events: z.number().int().min(1).max(3650).nullable(),
+  events: days,
   /** Counts by the minute and hour; counts by the day stay. */
-  rollups: z.number().int().min(1).max(3650).nullable(),
+  rollups: days,
   /** Sources not seen for so long, with all that was counted of them. */
-  entities: z.number().int().min(1).max(3650).nullable(),
+  entities: days,
   /** Bytes on disk; when there are more, the oldest raw bytes go first, then the oldest messages. */
-  budget: z
-    .number()
-    .int()
-    .min(64 * 1024 * 1024)
-    .nullable(),
+  budget: z.number().int().min(leastBudget).nullable(),
 })
 export type Retention = z.infer<typeof retention>
 
-/** Nothing is kept longer than what it belongs to. @returns what is wrong, in words; `undefined` when nothing is. */
-export function retentionProblem({ raw, events, entities }: Retention): string | undefined {
-  const days = (limit: number | null): number => limit ?? Infinity
-  if (days(raw) > days(events)) return 'raw bytes cannot be kept longer than the messages whose bytes they are'
-  return days(events) > days(entities) ? 'messages cannot be kept longer than the sources that sent them' : undefined
-}
+/** Is kept for longer, days or bytes; `null` is for ever. */
+export const isLonger = (one: number | null, other: number | null): boolean =>
+  other !== null && (one === null || one > other)
+
+/** Nothing is kept longer than what it belongs to. @returns what is wrong, in words, by what it is wrong with. */
+export const retentionProblems = ({
+  raw,
+  events,
+  entities,
+}: Retention): Partial<Readonly<Record<'raw' | 'entities', string>>> => ({
+  ...(isLonger(raw, events) ? { raw: 'raw bytes cannot be kept longer than their messages' } : {}),
+  ...(isLonger(events, entities) ? { entities: 'messages cannot be kept longer than the sources that sent them' } : {}),
+})
 
 /**
  * What a retention would delete now: rows are exact unless something is stored meanwhile, bytes are estimates, and so are

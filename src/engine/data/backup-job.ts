@@ -22,7 +22,7 @@ async function backUp(around: DataSurroundings, scheduled: boolean, progress: Jo
   const gone = scheduled ? removeOlder(around) : 0
   changes.publish('data')
   const held = events === undefined ? 'of a damaged database, as far as it can be read' : `with ${events} messages`
-  return `${file}, ${bytesText(bytes)}, ${held}.${gone === 0 ? '' : ` ${gone} older ones were removed.`}`
+  return `Copied into ${file}: ${bytesText(bytes)} ${held}.${gone === 0 ? '' : ` ${gone} older ones were removed.`}`
 }
 
 function folderFor(directory: string): string {

@@ -1,4 +1,4 @@
-import { retentionProblem, type BackupSchedule, type Retention } from '../../contract/console/data.ts'
+import { retentionProblems, type BackupSchedule, type Retention } from '../../contract/console/data.ts'
 import type { JobKind } from '../../contract/console/jobs.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { JobPlan } from '../jobs/jobs.ts'
@@ -53,7 +53,7 @@ export function createData(around: DataSurroundings, clock: ClockOptions = {}): 
       return checks.last
     },
     setRetention: (value) => {
-      const problem = retentionProblem(value)
+      const [problem] = Object.values(retentionProblems(value))
       if (problem !== undefined) throw new RpcError('bad-request', problem)
       set(() => putRetention(store.writer, value))
     },

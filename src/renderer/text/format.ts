@@ -9,6 +9,9 @@ export const compact = (value: number): string => (value < 10_000 ? count(value)
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`
 
+/** For a sentence that begins with what came in small letters. */
+export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 /** Messages per second, with as many digits as it deserves. */
 export function rate(perSecond: number): string {
   if (perSecond === 0) return '0/s'

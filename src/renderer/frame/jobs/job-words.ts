@@ -1,5 +1,5 @@
 import type { Job } from '../../../contract/console/jobs.ts'
-import { bytes, compact, count, duration } from '../../text/format.ts'
+import { bytes, capitalised, compact, count, duration } from '../../text/format.ts'
 
 /** How far a job is, from 0 to 1; nothing while it is not known how much there is to do. */
 export function shareOf({ done, total }: Job): number | undefined {
@@ -26,7 +26,7 @@ export function progressWords(job: Job, now: number): string {
 export function endWords({ state, outcome, startedAt, endedAt }: Job): string {
   const took = endedAt === undefined ? '' : ` · took ${duration(endedAt - startedAt)}`
   const said = outcome ?? { running: '', done: 'done', cancelled: 'stopped', failed: 'failed' }[state]
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${took}`
+  return `${capitalised(said)}${took}`
 }
 
 const amount = (done: number, unit: string): string => (unit === 'bytes' ? bytes(done) : `${count(done)} ${unit}`)

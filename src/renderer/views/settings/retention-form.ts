@@ -1,5 +1,12 @@
-import { retention as schema, type Retention } from '../../../contract/console/data.ts'
-import { bytes, counted } from '../../text/format.ts'
+import {
+  isLonger,
+  leastBudget,
+  retention as schema,
+  retentionDays,
+  retentionProblems,
+  type Retention,
+} from '../../../contract/console/data.ts'
+import { bytes, capitalised, counted } from '../../text/format.ts'
 
 export const retentionClasses = ['raw', 'events', 'rollups', 'entities'] as const
 export type RetentionClass = (typeof retentionClasses)[number]
@@ -63,17 +70,16 @@ export function readDraft(draft: RetentionDraft): RetentionReading {
     budget: read('budget', () => bytesIn(draft.budget.figure, draft.unit)),
   }
   if (Object.keys(problems).length > 0) return { ok: false, problems }
-  const { raw, events, entities } = retention
-  if (isLonger(raw, events)) problems.raw = 'Raw bytes cannot be kept longer than their messages'
-  if (isLonger(events, entities)) problems.entities = 'Sources are kept at least as long as their messages'
-  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, retention }
+  const contradictions = Object.entries(retentionProblems(retention))
+  if (contradictions.length === 0) return { ok: true, retention }
+  return { ok: false, problems: Object.fromEntries(contradictions.map(([name, words]) => [name, capitalised(words)])) }
 }
-
-const days = { least: 1, most: 3650 }
 
 function daysIn(text: string): number | string {
   const value = /^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN
-  return value >= days.least && value <= days.most ? value : `Whole days, ${days.least} to ${days.most}`
+  return value >= retentionDays.least && value <= retentionDays.most
+    ? value
+    : `Whole days, ${retentionDays.least} to ${retentionDays.most}`
 }
 
 function bytesIn(text: string, unit: SizeUnit): number | string {
@@ -81,13 +87,11 @@ function bytesIn(text: string, unit: SizeUnit): number | string {
   if (!/^\d{1,9}(\.\d{1,9})?$/.test(written)) return 'A size, such as 1.5'
   const value = Math.round(Number(written) * sizeUnits[unit])
   if (schema.shape.budget.safeParse(value).success) return value
-  return value > Number.MAX_SAFE_INTEGER ? 'More than any disk holds' : `At least ${bytes(leastBudget)}`
+  return value > Number.MAX_SAFE_INTEGER ? 'More than any disk holds' : `At least ${bytes(leastShown)}`
 }
 
 /** Rounded up as `bytes` writes it, so that what the words say is accepted. */
-const leastBudget = Math.ceil((64 * 1024 * 1024) / 100_000) * 100_000
-
-const isLonger = (one: number | null, other: number | null): boolean => other !== null && (one === null || one > other)
+const leastShown = Math.ceil(leastBudget / 100_000) * 100_000
 
 const fields: readonly RetentionField[] = [...retentionClasses, 'budget']
 
