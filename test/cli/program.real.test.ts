@@ -1,30 +1,23 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, cpSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { repository } from '../support/console-process.ts'
-import { engineOptions, temporaryDirectory } from '../support/engine.ts'
+import { engineOptions } from '../support/engine.ts'
 import { takeTraffic } from '../support/sip-events.ts'
 import { seed } from '../support/triage.ts'
 import { honeynet, start } from './honeynet.ts'
+import { temporary } from './temporary.ts'
 
 const many = 30_000
 const begin = Date.UTC(2026, 2, 1) * 1000
 let large: string
-const removes: (() => void)[] = []
-
-function temporary(): string {
-  const [path, remove] = temporaryDirectory()
-  removes.push(remove)
-  return path
-}
 
 beforeAll(() => {
   large = temporary()
   seed(large, takeTraffic(many, 5, begin))
 })
-afterAll(() => removes.forEach((remove) => remove()))
 
 test('an interrupt is heard at once: 130, behind a whole line', async () => {
   const { code, stderr, stdout, json } = await start(['query', '', '--data', large, '--json'], (running) =>

@@ -1,31 +1,23 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openStore } from '../../../src/engine/store/open.ts'
-import { temporaryDirectory } from '../../support/engine.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { seed } from '../../support/triage.ts'
 import { linesOf, ran } from '../in-process.ts'
+import { temporary } from '../temporary.ts'
 
 const begin = Date.UTC(2026, 2, 1) * 1000
 const events = 300
 let folder: string
 /** For files. */
 let desk: string
-const removes: (() => void)[] = []
-
-function temporary(): string {
-  const [path, remove] = temporaryDirectory()
-  removes.push(remove)
-  return path
-}
 
 beforeAll(() => {
   ;[folder, desk] = [temporary(), temporary()]
   seed(folder, takeTraffic(events, 3, begin))
 })
-afterAll(() => removes.forEach((remove) => remove()))
 
 const at = (data: string, ...args: readonly string[]) => ran([...args, '--data', data])
 const verified = z.tuple([z.strictObject({ ok: z.boolean(), words: z.string() })])

@@ -1,26 +1,24 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openStore } from '../../../src/engine/store/open.ts'
-import { temporaryDirectory } from '../../support/engine.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { request, seed } from '../../support/triage.ts'
 import { start } from '../honeynet.ts'
 import { ran } from '../in-process.ts'
 import { hit, rawHit } from '../schemas.ts'
+import { temporary } from '../temporary.ts'
 
 const begin = Date.UTC(2026, 2, 1) * 1000
 const many = 20_000
 const traffic = takeTraffic(many, 3, begin)
 const hostile = request({ source: '203.0.113.66', at: begin + 1, headers: ['X-Try: \x1b[2J needle \u202e'] })
 let folder: string
-let remove: () => void
 
 beforeAll(() => {
-  ;[folder, remove] = temporaryDirectory()
+  folder = temporary()
   seed(folder, [...traffic, hostile])
 })
-afterAll(() => remove())
 
 const hunt = (filter: string, ...more: readonly string[]) => ran(['hunt', filter, '--data', folder, ...more])
 const text = ([, , , , , , , , bytes]: (typeof traffic)[number]): string => Buffer.from(bytes).toString('latin1')
@@ -62,14 +60,13 @@ test('it stops at its limit, and tells nothing found, mistakes and other folders
 })
 
 test('messages whose bytes are gone are named, and the code says that it is a part', async () => {
-  const [directory, removeIt] = temporaryDirectory()
+  const directory = temporary()
   seed(directory, traffic.slice(0, 600))
   const store = openStore({ directory })
   store.writer.run('DELETE FROM raw_block')
   store.writer.run('DELETE FROM raw')
   store.close()
   const gone = await ran(['hunt', 'raw:"Via:"', '--data', directory])
-  removeIt()
   expect(gone).toMatchObject({ code: 5, stdout: '' })
   expect(gone.stderr).toMatch(/messages could not be searched: their bytes are gone/)
 })

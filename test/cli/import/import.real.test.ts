@@ -1,25 +1,22 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { openBeside } from '../../../src/engine/store/beside.ts'
 import { openReadOnly } from '../../../src/engine/store/read-only.ts'
 import { verifyStore } from '../../../src/engine/store/verify/verify.ts'
 import { trafficCapture } from '../../engine/imports/traffic-capture.ts'
-import { engineOptions, temporaryDirectory } from '../../support/engine.ts'
+import { engineOptions } from '../../support/engine.ts'
 import { until } from '../../support/until.ts'
 import { honeynet, start } from '../honeynet.ts'
 import { ran } from '../in-process.ts'
 import { account } from '../schemas.ts'
-
-const removes: (() => void)[] = []
-afterAll(() => removes.forEach((remove) => remove()))
+import { temporary } from '../temporary.ts'
 
 /** A new folder with a file in it; the data folder is inside. */
 function withFile(name: string, bytes: Uint8Array | string): { readonly file: string; readonly data: string } {
-  const [directory, remove] = temporaryDirectory()
-  removes.push(remove)
+  const directory = temporary()
   writeFileSync(join(directory, name), bytes)
   return { file: join(directory, name), data: join(directory, 'data') }
 }

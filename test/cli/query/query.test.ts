@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { exploreTabs } from '../../../src/contract/console/explore.ts'
 import { readMigrations } from '../../../src/engine/store/migrate.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { repository } from '../../support/console-process.ts'
-import { temporaryDirectory } from '../../support/engine.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { request, seed } from '../../support/triage.ts'
 import { linesOf, ran } from '../in-process.ts'
 import { counted, lines, rawMessage } from '../schemas.ts'
+import { temporary } from '../temporary.ts'
 
 const begin = Date.UTC(2026, 2, 1) * 1000
 const traffic = takeTraffic(400, 3, begin)
@@ -22,19 +22,11 @@ const hostile = request({
 })
 const isReceived = (event: (typeof traffic)[number]): boolean => event[6] === 0
 let folder: string
-const removes: (() => void)[] = []
-
-function temporary(): string {
-  const [path, remove] = temporaryDirectory()
-  removes.push(remove)
-  return path
-}
 
 beforeAll(() => {
   folder = temporary()
   seed(folder, [...traffic, hostile])
 })
-afterAll(() => removes.forEach((remove) => remove()))
 
 const query = (filter: string, ...more: readonly string[]) => ran(['query', filter, '--data', folder, ...more])
 
