@@ -16,6 +16,8 @@ interface Pending {
 const mostPending = 1000
 const longest = 65_535
 const mostParts = 128
+/** Packets that one may come in, repeated parts included. */
+const mostNumbers = 1000
 /** Microseconds that the rest is waited for (RFC 8200 §4.5: 60 s). */
 const patience = 60_000_000
 
@@ -35,7 +37,10 @@ export class Fragments {
     const pending = this.pending.get(key) ?? this.begin(key, packet)
     pending.time = time
     pending.numbers.push(number)
-    if (isRepeated(pending, fragment.offset, packet.payload)) return undefined
+    if (isRepeated(pending, fragment.offset, packet.payload)) {
+      if (pending.numbers.length >= mostNumbers) this.forget(key, pending)
+      return undefined
+    }
     if (!fits(pending, fragment.offset, packet.payload, fragment.more)) {
       this.forget(key, pending)
       return undefined

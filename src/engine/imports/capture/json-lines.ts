@@ -63,7 +63,7 @@ function messageOf(text: string, number: number): CapturedMessage | Skipped {
   if (isSkipped(ends)) return ends
   const bytes = Buffer.from(message, 'utf8')
   if (bytes.length > wireLimits.raw) return { number, reason: 'too-long' }
-  const transport = String(fields['transport_type']).toUpperCase() === 'TCP' ? 'tcp' : 'udp'
+  const transport = textOf(fields['transport_type']).toUpperCase() === 'TCP' ? 'tcp' : 'udp'
   const from = { number, time: ends.time, transport, bytes } as const
   const { source, target: local } = ends
   // It logs what it receives, and nothing that it sends.
@@ -78,11 +78,11 @@ interface Ends {
 }
 
 function endsOf(fields: Readonly<Record<string, unknown>>, number: number): Ends | Skipped {
-  const source = parseNetwork(String(fields['source_ip']))?.text
-  const time = timeOf(String(fields['event_timestamp']))
+  const source = parseNetwork(textOf(fields['source_ip']))?.text
+  const time = timeOf(textOf(fields['event_timestamp']))
   if (source === undefined) return { number, reason: 'no-address' }
   if (time === undefined) return { number, reason: 'no-time' }
-  return { number, time, source, target: parseNetwork(String(fields['destination_ip']))?.text ?? '0.0.0.0' }
+  return { number, time, source, target: parseNetwork(textOf(fields['destination_ip']))?.text ?? '0.0.0.0' }
 }
 
 /** `2026-11-22 16:14:59.150430`, with one to nine decimals; SentryPeer does not always write leading zeros of them. */
@@ -97,6 +97,9 @@ function timeOf(text: string): number | undefined {
   const time = milliseconds * 1000 + Math.floor(Number(decimals.padStart(9, '0')) / 1000)
   return isTime(time) ? time : undefined
 }
+
+/** What else JSON holds is no text: an object may say how it is turned into one, and lists may lie in each other. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
