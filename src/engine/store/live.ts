@@ -1,4 +1,4 @@
-import type { Origin, Totals } from '../../contract/console/live.ts'
+import type { Totals } from '../../contract/console/live.ts'
 import type { Range } from '../../contract/console/vocabulary.ts'
 import { classCodes, microsecondsPerMinute, microsecondsPerSecond, toMicroseconds, usualMethods } from './codes.ts'
 import type { Reader, SqlValue } from './connection.ts'
@@ -12,13 +12,14 @@ import { bounds, coverOf, minutesTouched, receivedRows, rollupRows, tallyRowsOf 
  */
 const exactUpTo = 120_000
 
-const isShort = (reader: Reader, range: Range): boolean =>
+export const isShort = (reader: Reader, range: Range): boolean =>
   range.to - range.from <= exactUpTo && hasEvents(reader, range)
 
 /** Whether the events of a range are still stored, not only what was counted of them. */
 export const hasEvents = (reader: Reader, range: Range): boolean =>
   minutesTouched(range).from >= bordersOf(reader).event
-const exact = ({ from, to }: Range): { from: number; to: number } => ({
+/** Of a short range. */
+export const exact = ({ from, to }: Range): { from: number; to: number } => ({
   from: toMicroseconds(from),
   to: toMicroseconds(to),
 })
@@ -118,83 +119,6 @@ const sourcesByEnds = `
 const sourcesBeside = `
   SELECT count(*) AS sources FROM (SELECT DISTINCT source FROM ${receivedRows}) heard
     CROSS JOIN source s ON s.id = heard.source WHERE ${isAround} AND NOT ${inDays}`
-
-export interface Activity {
-  readonly source: number
-  readonly messages: number
-}
-
-/** Sources by what they sent inside a range, most first. */
-export function busiestIn(reader: Reader, range: Range, limit: number): readonly Activity[] {
-  if (isShort(reader, range)) return reader.all<Activity>(`${activeExactly} ${mostFirst}`, { ...exact(range), limit })
-  if (isWhole(reader, range)) return reader.all<Activity>(`${activeEver} ${mostFirst}`, { limit })
-  return reader.all<Activity>(`${activeByMinutes} ${mostFirst}`, { ...bounds(coverOf(reader, range)), limit })
-}
-
-/** Whether nothing was ever received outside a range: each source's own total is its count then. */
-function isWhole(reader: Reader, range: Range): boolean {
-  const { from, to } = minutesTouched(range)
-  const { minute, hour } = bordersOf(reader)
-  const level = hour > 0 ? 'day' : minute > 0 ? 'hour' : 'minute'
-  const ends = reader.get<{ first: number | null; last: number | null }>(endsBy[level])
-  if (!ends || ends.first === null || ends.last === null) return false
-  return ends.first * minutesIn[level] >= from && ends.last < to * microsecondsPerMinute
-}
-
-const endsSql = (level: Level): string =>
-  `SELECT (SELECT min(${level}) FROM rollup_${level}) AS first, (SELECT max(last_seen) FROM source) AS last`
-/** By the shortest steps of which none were given up. */
-const endsBy: Readonly<Record<Level, string>> = {
-  minute: endsSql('minute'),
-  hour: endsSql('hour'),
-  day: endsSql('day'),
-}
-const activeEver = 'SELECT id AS source, messages FROM source WHERE messages > 0'
-const mostFirst = 'ORDER BY messages DESC, source DESC LIMIT @limit'
-const activeExactly = `
-  SELECT e.source, count(*) AS messages FROM event e CROSS JOIN kind k ON k.id = e.kind
-  WHERE e.time >= @from AND e.time < @to AND k.direction = 0 GROUP BY e.source`
-const activeByMinutes = `SELECT source, sum(messages) AS messages FROM ${receivedRows} GROUP BY source`
-
-interface OriginRow {
-  readonly country: string | null
-  readonly name: string | null
-  readonly latitude: number | null
-  readonly longitude: number | null
-  readonly messages: number
-  readonly sources: number
-}
-
-/** @param active rows of sources with their messages. */
-const originsOf = (active: string): string => `
-  SELECT p.country, p.name, p.latitude, p.longitude, sum(heard.messages) AS messages, count(*) AS sources
-  FROM (${active}) heard CROSS JOIN source s ON s.id = heard.source LEFT JOIN place p ON p.id = s.place
-  GROUP BY s.place ORDER BY messages DESC`
-
-function originRows(reader: Reader, range: Range): readonly OriginRow[] {
-  if (isShort(reader, range)) return reader.all<OriginRow>(originsOf(activeExactly), exact(range))
-  if (isWhole(reader, range)) return reader.all<OriginRow>(originsEver)
-  return reader.all<OriginRow>(originsOf(activeByMinutes), bounds(coverOf(reader, range)))
-}
-
-/** Read from first to last, grouped before the places are looked up: the one list that every source is in. */
-const originsEver = `
-  SELECT p.country, p.name, p.latitude, p.longitude, heard.messages, heard.sources
-  FROM (SELECT place, sum(messages) AS messages, count(*) AS sources FROM source NOT INDEXED WHERE messages > 0
-      GROUP BY place) heard LEFT JOIN place p ON p.id = heard.place ORDER BY heard.messages DESC`
-
-/** Where the messages of a range came from, most first; an address that belongs nowhere counts under `ZZ`. */
-export function originsIn(reader: Reader, range: Range): readonly Origin[] {
-  const rows = originRows(reader, range)
-  return rows.map(({ country, name, latitude, longitude, messages, sources }) => ({
-    country: country ?? 'ZZ',
-    ...(latitude === null ? {} : { latitude }),
-    ...(longitude === null ? {} : { longitude }),
-    ...(name ? { place: name } : {}),
-    messages,
-    sources,
-  }))
-}
 
 export interface Step {
   readonly step: number

@@ -5,9 +5,8 @@ import { campaignSparkline, campaignTotals } from '../../../src/engine/store/cam
 import { dialogById, listDialogs } from '../../../src/engine/store/dialogs.ts'
 import { eventsAt } from '../../../src/engine/store/evidence.ts'
 import { dialogMessages, firstIds, firstMessages, listEvents, messagesById } from '../../../src/engine/store/events.ts'
+import { busiestIn, originsIn } from '../../../src/engine/store/active.ts'
 import {
-  busiestIn,
-  originsIn,
   ratesPerMinutes,
   ratesPerSecond,
   sourceEventsIn,
@@ -224,7 +223,7 @@ describe.each(known)('in a store that was %s', (statistical) => {
     const plan = planOf((reader) => reader.all(`SELECT * FROM ${tallyRowsOf}`, at), statistical)
     const lookups =
       /SEARCH t USING (PRIMARY KEY \((minute|hour|day)=\? AND source=\?|INDEX tally_hour_source \(source=\? AND hour=\?)\)/g
-    expect(plan.match(lookups)).toHaveLength(5)
+    expect(plan.match(lookups)).toHaveLength(6)
   })
 
   test('a search never scans the dialogs or numbers; for a Call-ID it looks through an index of the sources', () => {

@@ -1,167 +1,72 @@
 import type { FoundNumber, FoundPage } from '../../../contract/console/explore.ts'
 import { toMilliseconds } from '../codes.ts'
 import { cursorAfter, readCursor } from '../cursor.ts'
-import { matchesOf } from './matches.ts'
+import { countNumbers, type Numbers } from './count-numbers.ts'
+import { dialledEver, seenEver, sourcesEver } from './numbers-ever.ts'
 import type { Plan } from './plan.ts'
 import { pageBy, sortOf, type PageRequest } from './rows.ts'
-import { lengthOf, type Run } from './run.ts'
+import type { Run } from './run.ts'
 import { lifeSources } from './shape.ts'
 
-interface Dialling {
-  readonly source: number
-  readonly dialled: number
-  readonly attempts: number
-  /** Microseconds. */
-  readonly first: number
-  readonly last: number
-}
-
-/** One core among the matches. */
-interface Counted {
-  /** Of the number. */
-  readonly id: number
-  matching: number
-  readonly sources: Set<number>
-  readonly prefixes: Set<number>
-  first: number
-  last: number
-}
-
 const orders = ['matching', 'sources', 'lastSeen'] as const
-
-/** Matches looked at for a list of numbers, at most; the newest are. */
-const mostMatches = 100_000
+type Order = (typeof orders)[number]
 
 /** Number cores that matching messages dialled. Without a sort those dialled most first. */
 export function numbersPage(run: Run, plan: Plan, request: PageRequest): FoundPage<FoundNumber> {
   const { by, descending } = sortOf(request, orders, 'matching')
-  const { numbers, newest } = countNumbers(run, plan)
-  const keys = {
-    matching: ({ matching }: Counted) => matching,
-    sources: ({ sources }: Counted) => sources.size,
-    lastSeen: ({ last }: Counted) => last,
-  }
-  const { shown, next } = pageBy(numbers, keys[by], descending, readCursor(request.cursor, 2), request)
+  const { listed, newest } = listedNumbers(run, plan)
+  const keys = new Map<Order, (row: Listed) => number>([
+    ['matching', ({ matching }) => matching],
+    ['sources', (row) => row.sources()],
+    ['lastSeen', (row) => row.seen().last],
+  ])
+  const keyed = listed.map((row) => ({ id: row.id, row, key: keys.get(by)?.(row) ?? 0 }))
+  const { shown, next } = pageBy(keyed, ({ key }) => key, descending, readCursor(request.cursor, 2), request)
   return {
-    rows: rowsOf(run, shown),
+    rows: rowsOf(
+      run,
+      shown.map(({ row }) => row),
+    ),
     ...(next ? { next: cursorAfter(...next) } : {}),
     complete: newest === undefined,
     ...(newest === undefined ? {} : { newest }),
   }
 }
 
-interface Numbers {
-  readonly numbers: readonly Counted[]
-  /** How many matches were looked at, when not all were. */
-  readonly newest?: number
-}
-
-/** The number cores among the matches, from what is kept of each source where the filter asks for no more than that. */
-export function countNumbers(run: Run, plan: Plan): Numbers {
-  const count = counter(run)
-  const lives = lifeSources(run, plan)
-  if (lives) {
-    for (const rows of diallingsOf(run, lives.sources)) {
-      run.pause()
-      count.add(rows.filter(({ dialled }) => lives.holds(dialled)))
-    }
-    return { numbers: count.numbers() }
-  }
-  let looked = 0
-  for (const { events } of matchesOf(run, plan, true)) {
-    looked += events.length
-    count.add(
-      events.flatMap(({ source, dialled, time }) =>
-        dialled ? { source, dialled, attempts: 1, first: time, last: time } : [],
-      ),
-    )
-    if (looked > mostMatches || run.late()) return { numbers: count.numbers(), newest: looked }
-  }
-  return { numbers: count.numbers() }
-}
-
-interface Attempts {
+/** What is only looked up for a page's own rows, unless the list is sorted by it, is asked for by a function. */
+interface Listed {
   readonly id: number
   readonly matching: number
+  readonly prefixes: number
+  sources(): number
+  /** Microseconds. */
+  seen(): { readonly first: number; readonly last: number }
 }
 
-interface DialledRow {
-  readonly dialled: number
-  readonly number: number
-  readonly attempts: number
+interface ListedNumbers {
+  readonly listed: readonly Listed[]
+  readonly newest?: number | undefined
 }
 
-const ever = 'SELECT id AS dialled, number, attempts FROM dialled WHERE id > ? AND id <= ? AND attempts > 0'
-const dialledAtOnce = 50_000
-
-/** How often each number was dialled by the matches, for who asks no more: of everybody it is kept with what was dialled. */
-export function attemptsByNumber(
-  run: Run,
-  plan: Plan,
-): { readonly numbers: readonly Attempts[]; readonly newest?: number } {
+function listedNumbers(run: Run, plan: Plan): ListedNumbers {
   const lives = lifeSources(run, plan)
-  if (!lives || lives.sources) return countNumbers(run, plan)
-  const attempts = new Map<number, number>()
-  for (let from = 0, end = lengthOf(run.reader, 'dialled'); from < end; from += dialledAtOnce) {
-    run.pause()
-    for (const row of run.reader.all<DialledRow>(ever, from, from + dialledAtOnce)) {
-      if (lives.holds(row.dialled)) attempts.set(row.number, (attempts.get(row.number) ?? 0) + row.attempts)
-    }
-  }
-  return { numbers: [...attempts].map(([id, matching]) => ({ id, matching })) }
+  if (lives && !lives.sources) return { listed: listedEver(run, lives.holds) }
+  const { numbers, newest }: Numbers = countNumbers(run, plan)
+  const listed = numbers.map(({ id, matching, prefixes, sources, first, last }): Listed => {
+    return { id, matching, prefixes: prefixes.size, sources: () => sources.size, seen: () => ({ first, last }) }
+  })
+  return { listed, newest }
 }
 
-const columns = 'x.source, x.dialled, x.attempts, x.first_seen AS first, x.last_seen AS last'
-const ofSources = `SELECT ${columns} FROM json_each(?) w CROSS JOIN source_dialled x ON x.source = w.value
-  WHERE x.dialled > 0`
-const ofAll = `SELECT ${columns} FROM source_dialled x WHERE x.source > ? AND x.source <= ? AND x.dialled > 0`
-const sourcesAtOnce = 2_000
-
-function* diallingsOf({ reader }: Run, sources: readonly number[] | undefined): Generator<readonly Dialling[]> {
-  const last = reader.get<{ last: number | null }>('SELECT max(id) AS last FROM source')?.last ?? 0
-  for (let at = 0; at < (sources?.length ?? last); at += sourcesAtOnce) {
-    yield sources
-      ? reader.all<Dialling>(ofSources, JSON.stringify(sources.slice(at, at + sourcesAtOnce)))
-      : reader.all<Dialling>(ofAll, at, at + sourcesAtOnce)
-  }
-}
-
-interface Reading {
-  readonly id: number
-  readonly number: number
-  readonly prefix: number
-}
-
-const readings = 'SELECT id, number, prefix FROM dialled WHERE id IN (SELECT value FROM json_each(?))'
-
-/** Gathers what was dialled by its core. */
-function counter({ reader }: Run) {
-  const known = new Map<number, Reading>()
-  const numbers = new Map<number, Counted>()
-  const learn = (dialled: readonly number[]): void => {
-    const fresh = [...new Set(dialled)].filter((id) => !known.has(id))
-    if (fresh.length === 0) return
-    for (const reading of reader.all<Reading>(readings, JSON.stringify(fresh))) known.set(reading.id, reading)
-  }
-  const note = ({ source, dialled, attempts, first, last }: Dialling): void => {
-    const reading = known.get(dialled)
-    if (!reading) return
-    const { number: id, prefix } = reading
-    const of = numbers.get(id) ?? { id, matching: 0, sources: new Set(), prefixes: new Set(), first, last }
-    numbers.set(id, of)
-    of.matching += attempts
-    of.sources.add(source)
-    of.prefixes.add(prefix)
-    of.first = Math.min(of.first, first)
-    of.last = Math.max(of.last, last)
-  }
-  return {
-    add: (rows: readonly Dialling[]): void => {
-      learn(rows.map(({ dialled }) => dialled))
-      for (const row of rows) note(row)
-    },
-    numbers: (): readonly Counted[] => [...numbers.values()],
-  }
+function listedEver(run: Run, holds: (dialled: number) => boolean): readonly Listed[] {
+  const seen = seenEver(run)
+  return dialledEver(run, holds).map((number) => ({
+    id: number.id,
+    matching: number.matching,
+    prefixes: number.prefixes.size,
+    sources: () => sourcesEver(run, number),
+    seen: () => seen(number),
+  }))
 }
 
 interface NumberRow {
@@ -180,17 +85,18 @@ export const numberTexts = (run: Run, ids: readonly number[]): ReadonlyMap<numbe
       .map((row) => [row.id, row]),
   )
 
-function rowsOf(run: Run, shown: readonly Counted[]): readonly FoundNumber[] {
+function rowsOf(run: Run, shown: readonly Listed[]): readonly FoundNumber[] {
   const texts = numberTexts(
     run,
     shown.map(({ id }) => id),
   )
-  return shown.map(({ id, matching, sources, prefixes, first, last }) => {
+  return shown.map(({ id, matching, prefixes, ...row }) => {
     const { text = '', country = null } = texts.get(id) ?? {}
+    const { first, last } = row.seen()
     return {
       core: text,
       ...(country === null ? {} : { country }),
-      ...{ matching, sources: sources.size, prefixes: prefixes.size },
+      ...{ matching, sources: row.sources(), prefixes },
       firstSeen: toMilliseconds(first),
       lastSeen: toMilliseconds(last),
     }

@@ -4,14 +4,14 @@ import type { Reader } from '../connection.ts'
 import { bordersOf } from './borders.ts'
 import { cover, minutesIn, type CoverOptions, type Level, type MinuteRange, type Stretch } from './cover.ts'
 
-/** Two stretches of minutes and of hours, one of days: every cover fits. */
-const stretchNames = { minute: ['minuteA', 'minuteB'], hour: ['hourA', 'hourB'], day: ['dayA'] } as const
+/** Two stretches of each: every cover fits, and what lies on both sides of one. */
+const stretchNames = { minute: ['minuteA', 'minuteB'], hour: ['hourA', 'hourB'], day: ['dayA', 'dayB'] } as const
 const received = directionCodes.encode('in')
 const levels: readonly Level[] = ['minute', 'hour', 'day']
 
 /**
- * Rows that count the messages of a range, as what stands behind FROM: one text for every range, because a cover has at
- * most these five stretches and those it lacks are bound to be empty (a seek each). Their bounds come from `bounds`.
+ * Rows that count the messages of a range, as what stands behind FROM: one text for every range, because a cover has no
+ * more than these stretches and those it lacks are bound to be empty (a seek each). Their bounds come from `bounds`.
  * Columns: `at`, the first minute of a row's step; `source` (of tallies); `kind`; `messages`. Answers of ours are
  * counted too, under kinds of their own: join `kind` to leave them out.
  *
