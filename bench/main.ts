@@ -10,6 +10,7 @@ import { numberBench } from './number.ts'
 import { openBench } from './open.ts'
 import { pagesBench } from './pages.ts'
 import { parseBench } from './parse.ts'
+import { screensBench } from './screens.ts'
 import { sizeBench } from './size.ts'
 import { openStores } from './stores/stores.ts'
 
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   open: openBench,
   pages: pagesBench,
   number: numberBench,
+  screens: screensBench,
   memory: memoryBench,
   // Measured over time, not over a number of events: a small size asks for the short run.
   live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),

@@ -66,7 +66,11 @@ const exits = [
   '14',
 ]
 const prefixes = exits.flatMap((exit) => ['', '0', '1', '9'].map((more) => `${more}${exit}`))
-const sold = Array.from({ length: 60 }, (_, at) => `${[46, 48, 44, 972, 970, 882, 371][at % 7]}8507${80200 + at * 37}`)
+/** The numbers that calls are really about. */
+export const sold: readonly string[] = Array.from(
+  { length: 60 },
+  (_, at) => `${[46, 48, 44, 972, 970, 882, 371][at % 7]}8507${80200 + at * 37}`,
+)
 
 const partsOf = (session: Session, user: string, callee: string, agent: string): Parts => ({
   ...{ source: session.source, port: session.port, target: session.target, user, callee, agent },

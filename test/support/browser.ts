@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core'
 
 /** Debian's Chromium, and no word to anybody but loopback. */
 export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -12,7 +12,8 @@ const flags = [
   '--test-type',
 ]
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath, args: flags })
+export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath, args: flags, ...options })
 
 export interface Watched {
   readonly context: BrowserContext

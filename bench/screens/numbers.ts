@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ConsoleClient } from '../../src/contract/console/index.ts'
+import { wrappedCores } from '../../test/support/wrapped-numbers.ts'
+import type { BenchStore } from '../stores/stores.ts'
+import { paintAfter, pressedBefore } from './frames.ts'
+import { withScreen, type Screened } from './host.ts'
+import { expectSights, sightsSeen, watchSights } from './marks.ts'
+import { allOf } from './screens.ts'
+import { traced } from './trace.ts'
+import { wrapIn } from './wrapped-store.ts'
+
+export interface NumbersFound {
+  /** Of the messages' dialogs that dialled a number, how many `num:` found; of those it found, how many did. */
+  readonly recall: number
+  readonly precision: number
+  readonly numbers: number
+  readonly dialogs: number
+  /** Milliseconds from Enter to the frame that first shows rows, for each number once. */
+  readonly milliseconds: readonly number[]
+}
+
+/** Looks for every number of a store by `num:`, and for some of them in the browser. */
+export async function findNumbers(store: BenchStore): Promise<NumbersFound> {
+  const wrapped = await wrapIn(store)
+  const { directory, dialled } = wrapped
+  try {
+    return await withScreen(directory, async (screened) => {
+      const told = { right: 0, found: 0, wanted: 0 }
+      for (const [core, wanted] of dialled) {
+        const found = await dialogsOf(screened.client, core)
+        told.found += found.size
+        told.wanted += wanted.size
+        told.right += wanted.intersection(found).size
+      }
+      const asked = [...wrappedCores, ...dialled.keys()].slice(0, mostTyped)
+      const milliseconds = await typeAll(screened, asked, store)
+      const { right, found, wanted } = told
+      return { recall: right / wanted, precision: right / found, numbers: dialled.size, dialogs: wanted, milliseconds }
+    })
+  } finally {
+    wrapped.remove()
+  }
+}
+
+const mostTyped = 20
+
+async function dialogsOf(client: ConsoleClient, core: string): Promise<ReadonlySet<string>> {
+  const query = { filter: `num:${core}`, zone: 'UTC', answers: false }
+  const found = new Set<string>()
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const page = await client.call('explore.dialogs', { query, limit: 500, ...(cursor !== undefined && { cursor }) })
+    for (const { callId } of page.rows) found.add(callId)
+    cursor = page.next
+  }
+  return found
+}
+
+/** Types each filter into Explore, over all that is stored. */
+async function typeAll({ browser, page, origin }: Screened, cores: readonly string[], store: BenchStore) {
+  await page.goto(`${origin}/explore${allOf(store, { filter: 'num:0000000' })}`)
+  await page.getByText('No dialog').or(page.locator('main .empty')).first().waitFor()
+  await watchSights(page)
+  const times: number[] = []
+  for (const core of cores) {
+    await page.locator('#main').focus()
+    await page.keyboard.press('/')
+    await page.keyboard.press('Control+a')
+    await sleep(rest)
+    const events = await traced(browser, async () => {
+      await expectSights(page, [{ name: 'rows', element: firstDialog, digits: core }])
+      await page.keyboard.insertText(`num:${core}`)
+      await page.keyboard.press('Enter')
+      await sightsSeen(page, patience)
+      await sleep(rest)
+    })
+    times.push((paintAfter(events, 'seen rows') - pressedBefore(events, 'seen rows')) / 1000)
+  }
+  return times
+}
+
+const firstDialog = 'main [role=grid][aria-label="Dialogs"] [role=row][aria-rowindex="2"]:not(.waiting)'
+const patience = 30_000
+const rest = 300
