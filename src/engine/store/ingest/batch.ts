@@ -2,6 +2,7 @@ import type { Geo } from '../../geo/geo.ts'
 import { proofCodes, transportCodes } from '../codes.ts'
 import type { Writer } from '../connection.ts'
 import { BatchAggregates } from './aggregates/aggregates.ts'
+import { Courses } from './aggregates/courses.ts'
 import { BatchDialogs } from './aggregates/dialogs.ts'
 import type { PackedRun, RawMessage } from '../raw/blocks.ts'
 import { keepRaw } from '../raw/keep.ts'
@@ -74,8 +75,9 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
   const identify = createIdentify(writer, names)
   const kinds = createKinds(writer)
   const sources = internSources(writer, names, geo)
+  const courses = new Courses()
   const forgetAll = (): void => {
-    for (const cache of [names, identify, kinds, sources]) cache.reset()
+    for (const cache of [names, identify, kinds, sources, courses]) cache.reset()
   }
   const inTransaction = <Result>(work: () => Result): Result => {
     try {
@@ -90,14 +92,15 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
     }
   }
   return {
-    store: (batch) => inTransaction(() => storeBatch({ writer, names, identify, kinds, sources, now }, batch)),
+    store: (batch) => inTransaction(() => storeBatch({ writer, names, identify, kinds, sources, courses, now }, batch)),
     revise: (events, judge, also) =>
       inTransaction(() => {
+        courses.reset()
         revise({ writer, names, identify, kinds, now }, events, judge)
         also?.()
       }),
     forget: () => {
-      for (const cache of [identify, sources]) cache.reset()
+      for (const cache of [identify, sources, courses]) cache.reset()
     },
   }
 }
@@ -108,6 +111,7 @@ interface Tools {
   readonly identify: Identify
   readonly kinds: Kinds
   readonly sources: ReturnType<typeof internSources>
+  readonly courses: Courses
   readonly now: () => number
 }
 
@@ -153,10 +157,10 @@ class BatchRun {
   private lastId: number
 
   constructor(tools: Tools, sensor: number) {
-    const { writer, names, now } = tools
+    const { writer, names, courses, now } = tools
     this.tools = tools
     this.sensor = sensor
-    this.dialogs = new BatchDialogs(writer, names.user, sensor)
+    this.dialogs = new BatchDialogs(writer, names.user, courses, sensor)
     this.aggregates = new BatchAggregates(sensor, now())
     this.rows = new Rows(writer, intoEvent, eventColumns)
     this.lastId = lastEvent(writer)

@@ -6,7 +6,9 @@ import type { JudgedIds } from '../names/ids.ts'
 import type { Intern } from '../names/intern.ts'
 import { lastGiven } from '../../retention/marks.ts'
 import { Rows } from '../rows.ts'
-import { listedOnly, methodsText, noteMethod, readDialog, readMethods } from './read-dialog.ts'
+import { listedOnly, methodsText, noteMethod, readMethods, type Course } from './course.ts'
+import type { Courses } from './courses.ts'
+import { readDialog } from './read-dialog.ts'
 import type { Tally } from './tally.ts'
 
 interface Dialog {
@@ -29,6 +31,8 @@ interface Dialog {
   opened: boolean
   /** Its row has to be read anew from its events. */
   late: boolean
+  /** When its events were read before: what they come to, with all that this batch has of it. */
+  readonly course: Course | undefined
   /** Of the messages that this batch received of it the first one, by time. */
   heard: Heard | undefined
 }
@@ -70,14 +74,16 @@ export class BatchDialogs {
   private readonly writer: Writer
   private readonly sensor: number
   private readonly users: Intern
+  private readonly courses: Courses
   private readonly find: Statement
   private readonly touched = new Map<number, Map<string, Dialog>>()
   private readonly all: Dialog[] = []
   private lastId: number
 
-  constructor(writer: Writer, users: Intern, sensor: number) {
+  constructor(writer: Writer, users: Intern, courses: Courses, sensor: number) {
     this.writer = writer
     this.users = users
+    this.courses = courses
     this.sensor = sensor
     this.find = writer.prepare(find)
     // Ids are given here, so that events can name a dialog before it is written: nobody else writes meanwhile.
@@ -93,6 +99,8 @@ export class BatchDialogs {
   ): { readonly id: number; readonly messages: number } {
     const dialog = this.dialogOf(event, source)
     const { time } = event
+    const { method, status, userAgent, dialled } = ids
+    dialog.course?.add({ id, time, direction: event.direction === 'in' ? 0 : 1, method, status, userAgent, dialled })
     dialog.messages += 1
     if (time < dialog.lastSeen) dialog.late = true
     else dialog.lastSeen = time
@@ -109,7 +117,7 @@ export class BatchDialogs {
     const rows = new Rows(this.writer, insert, columns)
     const updating = this.writer.prepare(update)
     for (const dialog of this.all) {
-      if (dialog.late) this.readAnew(dialog)
+      if (dialog.late || dialog.course !== undefined) this.readAnew(dialog)
       this.write(dialog, rows, updating, begun)
     }
     rows.flush()
@@ -133,11 +141,12 @@ export class BatchDialogs {
   }
 
   private readAnew(dialog: Dialog): void {
-    const contents = readDialog(this.writer, dialog.id)
-    if (contents === undefined) return
-    const { methods, opener, ...rest } = contents
+    const course = dialog.course ?? readDialog(this.writer, dialog.id)
+    if (course === undefined) return
+    const { methods, ...rest } = course.contents()
     Object.assign(dialog, rest, { methods: readMethods(methods) })
-    if (dialog.heard !== undefined && dialog.heard.id === opener) this.nameSides(dialog, dialog.heard.event)
+    if (dialog.heard !== undefined && dialog.heard.id === course.opener) this.nameSides(dialog, dialog.heard.event)
+    this.courses.keep(dialog.id, course)
   }
 
   private write(dialog: Dialog, rows: Rows, updating: Statement, begun: Tally): void {
@@ -187,7 +196,7 @@ export class BatchDialogs {
     return this.touch({
       ...{ id, source, callId, hash, storedFirst: firstSeen, firstSeen, lastSeen, messages },
       ...{ methods: readMethods(row.methods), status, caller, callee, userAgent, dialled },
-      ...{ opened: row.methods !== '', late: false, heard: undefined },
+      ...{ opened: row.methods !== '', late: false, heard: undefined, course: this.courses.get(id, row) },
     })
   }
 
@@ -205,7 +214,7 @@ export class BatchDialogs {
         messages: 0,
       },
       ...{ methods: [], status: null, caller: null, callee: null, userAgent: null, dialled: null },
-      ...{ opened: false, late: false, heard: undefined },
+      ...{ opened: false, late: false, heard: undefined, course: undefined },
     })
   }
 

@@ -58,10 +58,12 @@ export class RevisedDialogs {
   private contentsOf({ stored, opener, sides, changed }: Touched): Contents {
     const mustRead = changed || (opener === undefined && sides.size > 0)
     const read = mustRead ? readDialog(this.writer, stored.id) : undefined
+    const now = read?.contents()
     // Where retention deleted a part of it, what is left says less than the row.
-    const contents = read && read.messages === stored.messages ? read : undefined
-    const { methods, status, userAgent, dialled } = contents ?? stored
-    return { methods, status, userAgent, dialled, ...this.sidesOf(stored, sides.get(contents?.opener ?? opener ?? 0)) }
+    const isWhole = now?.messages === stored.messages
+    const { methods, status, userAgent, dialled } = now && isWhole ? now : stored
+    const first = (isWhole ? read?.opener : undefined) ?? opener ?? 0
+    return { methods, status, userAgent, dialled, ...this.sidesOf(stored, sides.get(first)) }
   }
 
   private sidesOf(stored: StoredDialog, sides: Sides | undefined): Pick<Contents, 'caller' | 'callee'> {
