@@ -1,7 +1,8 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { SearchHit } from '../../contract/console/app.ts'
+import { addTerm } from '../../filter/edit.ts'
 
-/** Where a search hit leads. Numbers and user agents have no screen of their own: Live lists who used them. */
+/** Where a search hit leads. Numbers and user agents have no screen of their own: Explore finds who used them. */
 export function hitRoute(hit: SearchHit): RouteLocationRaw {
   switch (hit.kind) {
     case 'source':
@@ -11,8 +12,8 @@ export function hitRoute(hit: SearchHit): RouteLocationRaw {
     case 'call-id':
       return { name: 'dialog', params: { id: hit.target } }
     case 'number':
-      return { name: 'live', query: { number: hit.target } }
+      return { name: 'explore', query: { filter: addTerm('', 'num', hit.target, 'in') } }
     case 'user-agent':
-      return { name: 'live', query: { agent: hit.target } }
+      return { name: 'explore', query: { filter: addTerm('', 'ua', hit.target, 'in') } }
   }
 }
