@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { readDialogLink } from './views/dialog/link.ts'
 
 /** Every screen is a chunk of its own: the first paint needs the frame and Live only. */
 const routes: RouteRecordRaw[] = [
@@ -6,11 +7,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/live', name: 'live', component: () => import('./views/live/LiveView.vue') },
   { path: '/source/:address', name: 'source', component: () => import('./views/source/SourceView.vue'), props: true },
   { path: '/sensors', name: 'sensors', component: () => import('./views/sensors/SensorsView.vue') },
+  /** `?message=EVENT&bytes=FROM-TO` chooses a message and marks bytes of it: src/renderer/views/dialog/link.ts. */
   {
     path: '/dialog/:id(\\d+)',
     name: 'dialog',
     component: () => import('./views/dialog/DialogView.vue'),
-    props: (route) => ({ id: Number(route.params['id']) }),
+    props: (route) => ({ id: Number(route.params['id']), ...readDialogLink(route.query) }),
   },
   /** `?messages=IDS` or `?dialogs=IDS` (their first messages), `view=diff` or `matrix`. */
   { path: '/compare', name: 'compare', component: () => import('./views/compare/CompareView.vue') },

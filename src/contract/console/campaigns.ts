@@ -28,13 +28,15 @@ export interface CampaignDetail {
 const id = z.number().int()
 const name = z.string().trim().min(1, 'give the campaign a name').max(120)
 const note = z.string().max(20_000)
-const addresses = z.array(address).min(1).max(500)
+/** Sources that one call takes. */
+export const mostCampaignSources = 500
+const addresses = z.array(address).min(1).max(mostCampaignSources)
 
 export const campaignCalls = {
   'campaigns.list': returns<readonly CampaignRow[]>()(z.object({})),
   'campaign.get': returns<CampaignDetail>()(z.object({ id })),
   'campaign.create': returns<{ readonly id: number }>()(
-    z.object({ name, note: note.default(''), sources: z.array(address).max(500).default([]) }),
+    z.object({ name, note: note.default(''), sources: z.array(address).max(mostCampaignSources).default([]) }),
   ),
   'campaign.update': returns<void>()(z.object({ id, name: name.optional(), note: note.optional() })),
   'campaign.addSources': returns<{ readonly added: number }>()(z.object({ id, sources: addresses })),

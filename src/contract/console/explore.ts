@@ -85,6 +85,19 @@ export interface Histogram {
   /** Beginning of each point. */
   readonly starts: readonly number[]
   readonly counts: readonly number[]
+  /** False when counting was cut short: there are at least so many at each point. */
+  readonly complete: boolean
+  /** When it was cut short: points from here on hold all their matches. Absent: that is not known of any. */
+  readonly exactFrom?: number
+}
+
+/** What the matches have in common. */
+export interface Facets {
+  readonly lists: readonly FacetList[]
+  /** False when counting was cut short: there are at least so many of each value, and there may be further ones. */
+  readonly complete: boolean
+  /** Matches that were counted. */
+  readonly counted: number
 }
 
 export interface FacetList {
@@ -93,6 +106,8 @@ export interface FacetList {
   readonly values: readonly FacetValue[]
   /** Further values that are not listed. */
   readonly more: number
+  /** Nobody looked: every match would have to be looked at for it, and there are too many. */
+  readonly leftOut?: true
 }
 
 export interface FacetValue {
@@ -132,17 +147,24 @@ export const mostRows = 1_000_000
 const offset = z.number().int().min(0).max(mostRows).optional()
 const pageOf = { query, sort, cursor, offset, limit: pageSize }
 
-/** Rows of a tab. `complete` is false when only the newest part of the hits was looked at: `newest` says how many. */
+/**
+ * Rows of a tab. Of what is listed in order of time `complete` is false when the page ended early; the next one goes on
+ * there. Of what is counted first it is false when there was no time for all matches: rows and counts may be missing.
+ */
 export interface FoundPage<Row> extends Page<Row> {
   readonly complete: boolean
+  /** How many matches were counted, when not all were; of numbers the newest. */
   readonly newest?: number
 }
+
+/** Sources that one act may be about. */
+export const mostAddresses = 10_000
 
 export const exploreCalls = {
   /** Never fails because of what was typed: that is what `problems` are for. */
   'explore.check': returns<Checked>()(z.object({ query })),
   'explore.histogram': returns<Histogram>()(z.object({ query, points: z.number().int().min(2).max(600).default(200) })),
-  'explore.facets': returns<readonly FacetList[]>()(z.object({ query })),
+  'explore.facets': returns<Facets>()(z.object({ query })),
   /** Values for the word at the place `at` of the text. */
   'explore.complete': returns<readonly Completion[]>()(z.object({ query, at: z.number().int().min(0) })),
   'explore.dialogs': returns<FoundPage<FoundDialog>>()(z.object(pageOf)),
@@ -150,8 +172,16 @@ export const exploreCalls = {
   'explore.sources': returns<FoundPage<FoundSource>>()(z.object(pageOf)),
   'explore.numbers': returns<FoundPage<FoundNumber>>()(z.object(pageOf)),
   'explore.fingerprints': returns<FoundPage<FoundFingerprint>>()(z.object(pageOf)),
-  /** Addresses of matching sources, for an action on all of them; most messages first. */
+  /** Addresses of matching sources, for an action on all of them; most messages first. One more than acts take may be asked for. */
   'explore.addresses': returns<readonly string[]>()(
-    z.object({ query, limit: z.number().int().min(1).max(10_000).default(10_000) }),
+    z.object({
+      query,
+      limit: z
+        .number()
+        .int()
+        .min(1)
+        .max(mostAddresses + 1)
+        .default(mostAddresses),
+    }),
   ),
 }

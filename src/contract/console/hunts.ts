@@ -29,6 +29,8 @@ export interface Hunt {
 export interface HuntHit extends EventRow {
   /** What is around the first match; bytes as Latin-1 characters. */
   readonly excerpt: { readonly text: string; readonly from: number; readonly to: number }
+  /** The bytes of the message that match first, half-open; absent where nothing in it is what was found. */
+  readonly match?: { readonly from: number; readonly to: number }
 }
 
 /** Hits kept of one hunt; it stops there and says so. */

@@ -26,15 +26,19 @@ export function findersIn(filter: Filter): readonly Finder[] {
 }
 
 /** What is around the first place of a message that any of these finds; its beginning, when none does. */
-export function excerptOf(message: Uint8Array, finders: readonly Finder[]): Excerpt {
-  const found = firstPlace(message, finders)
-  const { from, to } = found ?? { from: 0, to: 0 }
+export const excerptOf = (message: Uint8Array, finders: readonly Finder[]): Excerpt =>
+  excerptAround(message, firstPlace(message, finders))
+
+/** The same for a place that is known. */
+export function excerptAround(message: Uint8Array, place: Found | undefined): Excerpt {
+  const { from, to } = place ?? { from: 0, to: 0 }
   const begin = Math.max(0, from - before)
   const text = byteText(message.subarray(begin, Math.min(to, from + longest) + behind))
   return { text, from: from - begin, to: Math.min(to - begin, text.length) }
 }
 
-const firstPlace = (message: Uint8Array, finders: readonly Finder[]): Found | undefined =>
+/** The first place of a message that any of these finds. */
+export const firstPlace = (message: Uint8Array, finders: readonly Finder[]): Found | undefined =>
   finders
     .flatMap((finder) => finder.placeIn(message) ?? [])
     .reduce<Found | undefined>((first, place) => (first && first.from <= place.from ? first : place), undefined)

@@ -8,7 +8,7 @@ import { eventsById } from '../store/events.ts'
 import { huntHits, storedHunt, type HitPlace, type StoredHunt } from '../store/hunts.ts'
 import { isFault } from '../store/raw/fault.ts'
 import { rawOf } from '../store/raw/read.ts'
-import { excerptOf, findersIn } from './excerpt.ts'
+import { excerptAround, findersIn, firstPlace } from './excerpt.ts'
 
 export const huntReads = (reading: Reading): Pick<ConsoleCallHandlers, 'hunt.hits'> => ({
   'hunt.hits': ({ id, cursor, limit }) => {
@@ -32,7 +32,9 @@ function hitsOf(reading: Reading, hunt: StoredHunt, places: readonly HitPlace[])
   return eventsById(reading.reader, ids).map((row) => {
     goOn(reading)
     const wanted = performance.now() < end ? finders : []
-    const bytes = raw.get(row.id)
-    return { ...row, excerpt: excerptOf(bytes && !isFault(bytes) ? bytes : new Uint8Array(), wanted) }
+    const stored = raw.get(row.id)
+    const bytes = stored && !isFault(stored) ? stored : new Uint8Array()
+    const match = firstPlace(bytes, wanted)
+    return { ...row, excerpt: excerptAround(bytes, match), ...(match && { match: { from: match.from, to: match.to } }) }
   })
 }

@@ -19,16 +19,20 @@ describe('what the rows cover', () => {
   it('says which part can be reached of more than a million', () => {
     const many = { ...known, length: 1_000_000, total: 19_200_000, least: 19_200_000 }
     expect(scopeLine(many)).toBe('Showing newest 1,000,000 of 19.2M · chart covers all')
-    expect(scopeLine({ ...many, total: undefined })).toBe(
-      'Showing newest 1,000,000 of at least 19.2M · chart covers all',
-    )
+    expect(scopeLine({ ...many, total: undefined })).toBe('Showing newest 1,000,000 of at least 19.2M')
+    expect(scopeLine({ ...many, oldestFirst: true })).toBe('Showing oldest 1,000,000 of 19.2M · chart covers all')
   })
 
-  it('says when only the newest matches were looked at', () => {
-    const partial = { newest: 50_000 }
-    expect(scopeLine({ ...known, length: 49, total: undefined, least: undefined, partial })).toBe(
-      '49 messages among the newest 50,000 matches · chart covers all',
-    )
+  it('says when not all matches were looked at, and what to do', () => {
+    const cut = { ...known, length: 49, total: undefined, least: undefined, partial: { newest: 50_000 } }
+    const rest = 'looked at · narrow the time or the filter to count all'
+    expect(scopeLine({ ...cut, noun: 'source' })).toBe(`Cut short: 49 sources among the 50,000 matches ${rest}`)
+    expect(scopeLine({ ...cut, noun: 'number' })).toBe(`Cut short: 49 numbers among the newest 50,000 matches ${rest}`)
+  })
+
+  it('goes on where a page of messages ended early, and claims nothing of it', () => {
+    const early = { ...known, length: 50, lengthIsKnown: false, total: undefined, least: undefined }
+    expect(scopeLine({ ...early, partial: { newest: undefined } })).toBe('49 messages so far · more below')
   })
 
   it('makes up no number while nobody knows', () => {

@@ -34,7 +34,8 @@ export function dialogsPage(run: Run, plan: Plan, request: PageRequest): FoundPa
     }
     upTo = batch.upTo
     if (found.size > offset + request.limit) break
-    cut = run.late()
+    // Without a place to go on from, the rest would be lost.
+    cut = run.late() && upTo !== undefined
     if (cut) break
   }
   const ordered = [...found.values()].sort((a, b) => (descending ? -1 : 1) * inOrder(a.place, b.place))
@@ -44,7 +45,6 @@ export function dialogsPage(run: Run, plan: Plan, request: PageRequest): FoundPa
     rows: rowsOf(run, shown),
     ...(last === undefined ? {} : { next: cursorAfter(last.time, last.id) }),
     complete: !cut,
-    ...(cut ? { newest: shown.length } : {}),
   }
 }
 

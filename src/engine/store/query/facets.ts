@@ -1,4 +1,4 @@
-import type { FacetList, FacetValue } from '../../../contract/console/explore.ts'
+import type { FacetList, Facets, FacetValue } from '../../../contract/console/explore.ts'
 import type { FieldName } from '../../../filter/fields.ts'
 import { classNames } from '../../../sip/attack/class-names.ts'
 import { toolName } from '../../../sip/tool/tool.ts'
@@ -26,9 +26,14 @@ type Names = readonly Name[]
 const plain = (text: string | undefined): Names => (text ? [{ value: text, label: text }] : [])
 
 /** The most frequent values of each field among the matches. */
-export function facetsOf(run: Run, plan: Plan): readonly FacetList[] {
+export function facetsOf(run: Run, plan: Plan): Facets {
   const sums = sumsOf(run, plan)
-  return [...kindFacets(run, sums), ...sourceFacets(run, sums), ...numberFacet(run, plan, sums)]
+  const { complete, messages: counted } = sums
+  return {
+    lists: [...kindFacets(run, sums), ...sourceFacets(run, sums), numberFacet(run, plan, sums)],
+    complete,
+    counted,
+  }
 }
 
 type KindNames = Partial<Record<FieldName, (kind: KindFacts) => Names>>
@@ -131,11 +136,13 @@ function byAddress(rows: readonly { readonly address: string; readonly text: str
 /** More matches are not looked at one by one for one list beside the others. */
 const mostLookedAt = 30_000
 
+const noNumbers: FacetList = { field: 'num', values: [], more: 0, leftOut: true }
+
 /** Left out when finding it would take a look at more messages than there is time for. */
-function numberFacet(run: Run, plan: Plan, { messages, complete }: Sums): readonly FacetList[] {
-  if (!lifeSources(run, plan) && (messages > mostLookedAt || !complete)) return []
+function numberFacet(run: Run, plan: Plan, { messages, complete }: Sums): FacetList {
+  if (!lifeSources(run, plan) && (messages > mostLookedAt || !complete)) return noNumbers
   const { numbers, newest } = attemptsByNumber(run, plan)
-  if (newest !== undefined) return []
+  if (newest !== undefined) return noNumbers
   const top = [...numbers].sort((a, b) => b.matching - a.matching || a.id - b.id).slice(0, shown)
   const texts = numberTexts(
     run,
@@ -144,7 +151,7 @@ function numberFacet(run: Run, plan: Plan, { messages, complete }: Sums): readon
   const values = top.flatMap(({ id, matching }): readonly FacetValue[] =>
     plain(texts.get(id)?.text).map((name) => ({ ...name, messages: matching })),
   )
-  return [{ field: 'num', values, more: numbers.length - top.length }]
+  return { field: 'num', values, more: numbers.length - top.length }
 }
 
 type Tally = Map<string, FacetValue>

@@ -18,7 +18,7 @@ const millisecondsPer = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 /** Matches per point of time. */
 export function histogramOf(run: Run, plan: Plan, most: number, zone: string): Histogram {
   const range = rangeShown(run, plan)
-  if (!range) return { from: 0, step: millisecondsPer.minute, starts: [], counts: [] }
+  if (!range) return { from: 0, step: millisecondsPer.minute, starts: [], counts: [], complete: true }
   const points = pointsOf(range, most, zone)
   const { starts, step } = points
   const counts = starts.map(() => 0)
@@ -27,7 +27,9 @@ export function histogramOf(run: Run, plan: Plan, most: number, zone: string): H
     counts[at] = (counts[at] ?? 0) + messages
   }
   const ways = waysOf(run)
-  for (const part of plan.parts) {
+  let complete = true
+  let exactFrom: number | undefined
+  for (const part of plan.parts.toReversed()) {
     const strategy = strategyOf(run, part.condition, ways)
     if (strategy.kind === 'sums') {
       const change = correction(part)
@@ -38,13 +40,25 @@ export function histogramOf(run: Run, plan: Plan, most: number, zone: string): H
       continue
     }
     const matches = tester(part.condition)
-    const batches = strategy.kind === 'events' ? eventsOf(run, strategy.ways, part) : walk(run, part, true, undefined)
+    const isWalk = strategy.kind === 'walk'
+    const batches = isWalk ? walk(run, part, true, undefined) : eventsOf(run, strategy.ways, part)
     for (const events of batches) {
       for (const event of events) if (matches(event)) add(event.time, 1)
-      if (run.late()) break
+      if (!run.late()) continue
+      // Newer parts were counted whole. Only a walk comes by in order of time.
+      if (complete && isWalk) exactFrom = toMilliseconds(events.at(-1)?.time ?? part.from)
+      complete = false
+      break
     }
   }
-  return { from: starts[0] ?? range.from, step, starts, counts }
+  return {
+    from: starts[0] ?? range.from,
+    step,
+    starts,
+    counts,
+    complete,
+    ...(exactFrom !== undefined && { exactFrom }),
+  }
 }
 
 type Add = (time: number, messages: number) => void

@@ -23,7 +23,8 @@ export function messagesPage(run: Run, plan: Plan, request: PageRequest): FoundP
     passing = Math.max(0, passing - batch.events.length)
     upTo = batch.upTo
     if (found.length > request.limit) break
-    cut = run.late()
+    // Without a place to go on from, the rest would be lost.
+    cut = run.late() && upTo !== undefined
     if (cut) break
   }
   const shown = found.slice(0, request.limit)
@@ -36,6 +37,5 @@ export function messagesPage(run: Run, plan: Plan, request: PageRequest): FoundP
     rows,
     ...(last === undefined ? {} : { next: cursorAfter(last.time, last.id) }),
     complete: !cut,
-    ...(cut ? { newest: shown.length } : {}),
   }
 }

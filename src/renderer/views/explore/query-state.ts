@@ -2,6 +2,7 @@ import { computed, inject, provide, ref, shallowRef, watch, type ComputedRef, ty
 import { onBeforeRouteLeave } from 'vue-router'
 import type { Checked, ExploreTab, Query } from '../../../contract/console/explore.ts'
 import type { Range } from '../../../contract/console/vocabulary.ts'
+import type { RpcError } from '../../../contract/rpc/error.ts'
 import { addTerm, type Sense } from '../../../filter/edit.ts'
 import type { FieldName } from '../../../filter/fields.ts'
 import { parseFilter, type Parsed } from '../../../filter/parse.ts'
@@ -29,6 +30,8 @@ export interface ExploreQuery {
   /** How much `text` matches, by the engine; the last answer stays while `checking`. */
   readonly checked: Readonly<Ref<Checked | undefined>>
   readonly checking: ComputedRef<boolean>
+  /** Why it was not counted; `checked` is then of an earlier text. */
+  readonly checkError: Readonly<Ref<RpcError | undefined>>
   readonly tab: Ref<ExploreTab>
   readonly sort: Ref<ExploreSort | undefined>
   readonly answers: Ref<boolean>

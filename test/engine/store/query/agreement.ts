@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { FacetList } from '../../../../src/contract/console/explore.ts'
 import type { Range } from '../../../../src/contract/console/vocabulary.ts'
 import type { Reader } from '../../../../src/engine/store/connection.ts'
 import { dialogsPage } from '../../../../src/engine/store/query/dialogs.ts'
@@ -141,18 +142,19 @@ const checks: readonly ((asked: Asked) => void)[] = [
   },
   ({ run, plan, expected, random }) => {
     const zone = random.pick(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'])
-    const { starts, counts } = histogramOf(run, plan, 2 + random.below(200), zone)
+    const { starts, counts, complete } = histogramOf(run, plan, 2 + random.below(200), zone)
     const plain = starts.map((start, at) => {
       const end = starts[at + 1] ?? Infinity
       return expected.filter(({ time }) => time / 1000 >= start && time / 1000 < end).length
     })
+    expect(complete).toBe(true)
     expect(counts).toEqual(plain)
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(expected.length)
   },
   ({ run, plan, expected }) => {
-    const lists = new Map<string, ReturnType<typeof facetsOf>[number]>(
-      facetsOf(run, plan).map((list) => [list.field, list]),
-    )
+    const found = facetsOf(run, plan)
+    expect(found).toMatchObject({ complete: true, counted: expected.length })
+    const lists = new Map<string, FacetList>(found.lists.map((list) => [list.field, list]))
     for (const field of ['method', 'class', 'tool', 'risk', 'rr', 'sensor', 'transport', 'ua'] as const) {
       expectList(
         lists.get(field),
@@ -187,7 +189,7 @@ const checks: readonly ((asked: Asked) => void)[] = [
   },
 ]
 
-function expectList(list: ReturnType<typeof facetsOf>[number] | undefined, counts: ReadonlyMap<string, number>): void {
+function expectList(list: FacetList | undefined, counts: ReadonlyMap<string, number>): void {
   const most = [...counts.values()].sort((a, b) => b - a).slice(0, 12)
   expect(list?.values.map(({ messages }) => messages)).toEqual(most)
   for (const { value, messages } of list?.values ?? []) expect(counts.get(value)).toBe(messages)

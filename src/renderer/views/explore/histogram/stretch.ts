@@ -33,7 +33,7 @@ export const pointsOf = ({ anchor, head }: Stretch): readonly [number, number] =
  * @param asked the range of the question, when it had one.
  */
 export function stretchRange(
-  { starts, step }: Histogram,
+  { starts, step }: Pick<Histogram, 'starts' | 'step'>,
   [first, last]: readonly [number, number],
   asked: Range | undefined,
 ): Range | undefined {

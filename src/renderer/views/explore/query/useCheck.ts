@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Checked, Query } from '../../../../contract/console/explore.ts'
+import type { RpcError } from '../../../../contract/rpc/error.ts'
 import { useCall } from '../../../composables/useCall.ts'
 
 /** Long enough that a fast typist causes one question for a word, short enough that nobody waits. */
@@ -14,7 +15,11 @@ const pause = 80
 export function useCheck(
   wanted: () => Query | undefined,
   again: () => unknown,
-): { readonly checked: Readonly<Ref<Checked | undefined>>; readonly checking: ComputedRef<boolean> } {
+): {
+  readonly checked: Readonly<Ref<Checked | undefined>>
+  readonly checking: ComputedRef<boolean>
+  readonly checkError: Readonly<Ref<RpcError | undefined>>
+} {
   const asked = shallowRef(wanted())
   const waiting = shallowRef(false)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -31,5 +36,6 @@ export function useCheck(
   onScopeDispose(() => clearTimeout(timer))
 
   const call = useCall('explore.check', () => asked.value && { query: asked.value })
-  return { checked: call.data, checking: computed(() => waiting.value || call.loading.value) }
+  const checking = computed(() => waiting.value || call.loading.value)
+  return { checked: call.data, checking, checkError: call.error }
 }

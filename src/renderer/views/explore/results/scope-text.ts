@@ -11,20 +11,24 @@ export interface RowsKnown {
   readonly total: number | undefined
   /** At least so many match. */
   readonly least: number | undefined
-  /** Matches looked at, when there was no time for all; absent when all were, or nobody counted. */
+  /** What the last page left out: of what is counted so many matches were looked at; other lists go on there. */
   readonly partial: { readonly newest: number | undefined } | undefined
+  /** The oldest come first. */
+  readonly oldestFirst?: boolean
 }
 
-/** What the rows on screen cover: `1,204 sources`, `newest 1,000,000 of 19.2M · chart covers all`. */
-export function scopeLine({ noun, length, lengthIsKnown, total, least, partial }: RowsKnown): string {
+/** What the rows on screen cover: `1,204 sources`, `Showing newest 1,000,000 of 19.2M · chart covers all`. */
+export function scopeLine(known: RowsKnown): string {
+  const { noun, length, lengthIsKnown, total, least, partial, oldestFirst = false } = known
   if (least !== undefined && least > mostRows) {
-    const all = `${total === undefined ? 'at least ' : ''}${compact(least)}`
-    return `Showing newest ${count(mostRows)} of ${all} · chart covers all`
+    const those = `${oldestFirst ? 'oldest' : 'newest'} ${count(mostRows)}`
+    return total === undefined
+      ? `Showing ${those} of at least ${compact(least)}`
+      : `Showing ${those} of ${compact(total)} · chart covers all`
   }
-  if (partial) {
-    const newest =
-      partial.newest === undefined ? 'the newest matches' : `the newest ${counted(partial.newest, 'match', 'matches')}`
-    return `${counted(length, noun)} among ${newest} · chart covers all`
+  if (partial?.newest !== undefined) {
+    const looked = `${noun === 'number' ? 'newest ' : ''}${counted(partial.newest, 'match', 'matches')}`
+    return `Cut short: ${counted(length, noun)} among the ${looked} looked at · narrow the time or the filter to count all`
   }
   if (lengthIsKnown || total !== undefined) return counted(total ?? length, noun)
   if (least !== undefined) return `at least ${counted(Math.max(least, length), noun)}`

@@ -5,6 +5,7 @@ import { useCommands } from '../../../commands/useCommands.ts'
 import { useCopy } from '../../../lists/clipboard.ts'
 import { useCards, type Card } from '../../../stores/cards.ts'
 import { useToasts } from '../../../stores/toasts.ts'
+import { dialogRoute } from '../../dialog/link.ts'
 import { copiesOfDialog } from './dialog-copies.ts'
 
 export interface ResultActs {
@@ -64,7 +65,10 @@ export function useResultCommands(acts: ResultActs): void {
       title: 'Open its dialog',
       keys: ['f'],
       when: () => acts.dialog() !== undefined,
-      run: () => void router.push({ name: 'dialog', params: { id: acts.dialog() } }),
+      run: () => {
+        const [dialog, message] = [acts.dialog(), acts.event()]
+        if (dialog !== undefined) void router.push(dialogRoute(dialog, message === undefined ? {} : { message }))
+      },
     }),
     command('source', {
       title: 'Open the profile of its source',

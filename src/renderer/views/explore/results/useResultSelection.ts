@@ -1,7 +1,8 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
-import type { Query } from '../../../../contract/console/explore.ts'
+import { mostAddresses, type Query } from '../../../../contract/console/explore.ts'
 import { useApi } from '../../../api/use-api.ts'
 import type { Selection } from '../../../lists/selection.ts'
+import { count } from '../../../text/format.ts'
 
 export interface ResultSelection<Row> {
   readonly selected: Ref<Selection>
@@ -19,6 +20,11 @@ export interface ResultSelectionOptions<Row> {
   readonly keyOf: (row: Row) => string | number
   readonly active: () => Row | undefined
   readonly address: ((row: Row) => string) | undefined
+}
+
+function atMost(addresses: readonly string[]): readonly string[] {
+  if (addresses.length <= mostAddresses) return addresses
+  throw new Error(`They are more than ${count(mostAddresses)}, too many for one act: narrow the filter or the time.`)
 }
 
 /** What is chosen among rows of which only some are at hand. */
@@ -52,10 +58,11 @@ export function useResultSelection<Row>(options: ResultSelectionOptions<Row>): R
     },
     addresses: async () => {
       const query = options.query()
-      if (all.value && query) return api.call('explore.addresses', { query })
+      // One more than can be acted on: nobody shall believe that an act on the first was one on all.
+      if (all.value && query) return atMost(await api.call('explore.addresses', { query, limit: mostAddresses + 1 }))
       const row = options.active()
       if (selected.value.size === 0) return row === undefined || !address ? [] : [address(row)]
-      return [...new Set([...selected.value].flatMap((key) => about.get(key) ?? []))]
+      return atMost([...new Set([...selected.value].flatMap((key) => about.get(key) ?? []))])
     },
     hasAddress: computed(() => address !== undefined && (selected.value.size > 0 || options.active() !== undefined)),
   }
