@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { RpcError } from '../contract/rpc/error.ts'
-import { StoreError } from '../engine/store/error.ts'
+import { diskFault, StoreError } from '../engine/store/error.ts'
 import { terminalText } from '../engine/terminal-text.ts'
 import { usualDataFolder } from '../engine/usual-folder.ts'
 import { meant, readArguments, usage } from './arguments.ts'
@@ -45,5 +45,7 @@ function failureOf(error: unknown): Failure {
   if (error instanceof RpcError && error.code === 'bad-request') return new Failure(exit.usage, terminalText(message))
   if (error instanceof RpcError && (error.code === 'read-only' || error.code === 'unavailable'))
     return new Failure(exit.folder, terminalText(message))
+  const fault = diskFault(error)
+  if (fault !== undefined) return new Failure(exit.folder, terminalText(`${fault}: ${message}`))
   return new Failure(exit.bug, `this should not have happened: ${terminalText(message)}\n${stack}`)
 }

@@ -1,4 +1,5 @@
 import type { ExploreTab, FoundPage, FoundRows, Query } from '../../contract/console/explore.ts'
+import { onlyNew, pageRows } from '../../engine/exports/read-rows.ts'
 import type { Context } from '../command.ts'
 import type { Ask } from '../reading.ts'
 
@@ -7,26 +8,6 @@ export interface Listing {
   readonly sort: { readonly by: string; readonly descending: boolean } | undefined
   /** Rows wanted; may be infinite. */
   readonly limit: number
-}
-
-/**
- * Rows read at once. Lists in order of time stream through small pages; for the others each page sums everything up
- * again, and rows of different pages may be of different moments.
- */
-const pageRows: Readonly<Record<ExploreTab, number>> = {
-  messages: 500,
-  dialogs: 500,
-  sources: 5_000,
-  numbers: 20_000,
-  fingerprints: 20_000,
-}
-
-const keyOf: { readonly [Tab in ExploreTab]: (row: FoundRows[Tab]) => string | number } = {
-  messages: ({ id }) => id,
-  dialogs: ({ id }) => id,
-  sources: ({ address }) => address,
-  numbers: ({ core }) => core,
-  fingerprints: ({ text }) => text,
 }
 
 export interface Pages<Tab extends ExploreTab> {
@@ -44,25 +25,18 @@ export async function* pagesOf<Tab extends ExploreTab>(
   listing: Listing,
 ): AsyncGenerator<Pages<Tab>> {
   const { query, sort, limit } = listing
-  // In order of time no row comes twice; counts may change between two pages.
-  const seen = tab === 'messages' ? undefined : new Set<string | number>()
+  const fresh = onlyNew(tab)
   let left = limit
   let cursor: string | undefined
   do {
     const params = { query, sort, cursor, offset: undefined, limit: Math.min(pageRows[tab], left) }
     const page = (await ask(`explore.${tab}`, params as never)) as unknown as FoundPage<FoundRows[Tab]>
-    const rows = page.rows.filter((row) => isNew(seen, keyOf[tab](row)))
+    const rows = fresh(page.rows)
     left -= rows.length
     cursor = page.next
     const cut = cursor === undefined && !page.complete ? page.newest : undefined
     yield { rows, more: cursor !== undefined, ...(cut === undefined ? {} : { newest: cut }) }
   } while (cursor !== undefined && left > 0)
-}
-
-function isNew(seen: Set<string | number> | undefined, key: string | number): boolean {
-  if (seen?.has(key)) return false
-  seen?.add(key)
-  return true
 }
 
 /** How many rows a tab has; undefined in `context` nothing is printed. @returns also whether that is all of them. */

@@ -18,16 +18,26 @@ export const backupName = (now: number, scheduled: boolean): string =>
 /** What it is called until it is complete. */
 export const partialName = (file: string): string => `${file}${partialEnd}`
 
-/** Made if need be; what a console that was killed left half made goes. */
+/** Milliseconds: what was not written to for so long is not being written; the command line backs up beside a console. */
+const givenUpAfter = 600_000
+
+/** Made if need be; what was left half made by somebody who was killed goes. */
 export function openFolder(directory: string): string {
   const folder = backupFolder(directory)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const name of readdirSync(folder)) {
-    if (name.includes(`${suffix}${partialEnd}`) || name.startsWith(asidePrefix)) {
-      rmSync(join(folder, name), { recursive: true, force: true })
-    }
+  for (const name of namesIn(folder)) {
+    const { mtimeMs } = statSync(join(folder, name), { throwIfNoEntry: false }) ?? { mtimeMs: Infinity }
+    const isHalf = name.includes(`${suffix}${partialEnd}`) && Date.now() - mtimeMs >= givenUpAfter
+    if (isHalf || name.startsWith(asidePrefix)) rmSync(join(folder, name), { recursive: true, force: true })
   }
   return folder
+}
+
+/** What a drill left that was ended before it could clean up. One runs at a time. */
+export function clearDrills(folder: string): void {
+  for (const name of namesIn(folder)) {
+    if (name.startsWith(asidePrefix)) rmSync(join(folder, name), { recursive: true, force: true })
+  }
 }
 
 /** Folders in which restoring is tried. */

@@ -1,6 +1,14 @@
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { JobPlan, JobProgress } from '../jobs/jobs.ts'
-import { backupFolder, backupName, noteDrill, openFolder, removeBackup, scheduledIn } from './backup-files.ts'
+import {
+  backupFolder,
+  backupName,
+  clearDrills,
+  noteDrill,
+  openFolder,
+  removeBackup,
+  scheduledIn,
+} from './backup-files.ts'
 import { bytesText } from './bytes.ts'
 import { usualReserve } from './room.ts'
 import { runTask } from './run-task.ts'
@@ -47,7 +55,8 @@ export const drillJob = (around: DataSurroundings, file: string): JobPlan => ({
   work: async (progress) => {
     const { directory, changes, now, worker, reserve = usualReserve } = around
     const folder = backupFolder(directory)
-    const { ok, words } = await runTask(worker, 'drill', { folder, file, reserve }, progress)
+    const tried = runTask(worker, 'drill', { folder, file, reserve }, progress)
+    const { ok, words } = await tried.finally(() => clearDrills(folder))
     noteDrill(folder, file, { at: now(), ok, words })
     changes.publish('data')
     if (!ok) throw new RpcError('unavailable', words)

@@ -27,25 +27,29 @@ const between = { never: Infinity, day, week: 7 * day }
 /** After a backup that failed, e.g. because the disk is full, it is tried again. */
 const againAfter = hour
 
+/** Whether so long went by. A time that is yet to come was noted before the clock was put back: it says nothing. */
+const isDue = (now: number, last: number, span: number): boolean => last > now || now - last >= span
+
 /** Begins what is due by itself. @returns its stop. */
 export function startClock(around: DataSurroundings, clock: Clock): () => void {
   const { directory, store, log, now } = around
   let [deletedAt, backedUpAt, checkedAt] = [-Infinity, -Infinity, -Infinity]
   const deleteOld = (): void => {
-    if (now() - deletedAt < hour || !deletesSomething(retentionIn(store.reader))) return
+    if (!isDue(now(), deletedAt, hour) || !deletesSomething(retentionIn(store.reader))) return
     deletedAt = now()
     clock.retention()
   }
   const backUp = (): void => {
     const span = between[scheduleIn(store.reader).every]
-    if (span === Infinity || now() - backedUpAt < againAfter) return
-    if (now() - (scheduledIn(directory)[0]?.madeAt ?? -Infinity) < span) return
+    if (span === Infinity || !isDue(now(), backedUpAt, againAfter)) return
+    const newest = scheduledIn(directory).find(({ madeAt }) => madeAt <= now())
+    if (!isDue(now(), newest?.madeAt ?? -Infinity, span)) return
     backedUpAt = now()
     clock.backup()
   }
   const check = (): void => {
-    const last = Math.max(checkedAt, clock.lastCheck() ?? -Infinity)
-    if (now() - last < day || store.bytes() <= (clock.checkedFrom ?? checkedBytes)) return
+    const known = [checkedAt, clock.lastCheck() ?? -Infinity]
+    if (!known.every((last) => isDue(now(), last, day)) || store.bytes() <= (clock.checkedFrom ?? checkedBytes)) return
     checkedAt = now()
     clock.selfCheck()
   }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { isOver } from '../changes.ts'
-import { StoreError, storageFault } from '../store/error.ts'
+import { diskFault, StoreError } from '../store/error.ts'
 import type { TaskContext } from './context.ts'
 import { tasks } from './tasks.ts'
 import type { FromTask, TaskStart } from './run-task.ts'
@@ -32,14 +32,8 @@ try {
 }
 
 function failed(error: unknown): FromTask {
-  const fault = error instanceof StoreError ? error.message : (storageFault(error) ?? fileFault(error))
+  const fault = error instanceof StoreError ? error.message : diskFault(error)
   if (fault !== undefined) return { kind: 'failure', words: fault }
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
   return { kind: 'bug', message, stack }
-}
-
-function fileFault(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC') return 'no space left on the disk'
-  return code === 'EACCES' || code === 'EROFS' || code === 'EPERM' ? 'no permission to write there' : undefined
 }

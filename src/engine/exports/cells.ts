@@ -3,6 +3,7 @@ import type { ExploreTab, FoundRows } from '../../contract/console/explore.ts'
 import { runsAsFormula } from '../../contract/console/spreadsheet.ts'
 import type { DialledNumber } from '../../contract/console/vocabulary.ts'
 import { visible } from '../../sip/text/visible.ts'
+import { jsonLine } from '../terminal-text.ts'
 
 type Value = string | number | boolean | undefined
 type Cells = Readonly<Record<string, Value>>
@@ -61,9 +62,12 @@ const csvCell = (value: Value): string => {
   return runsAsFormula(value) ? `'${visible(value)}` : visible(value)
 }
 
-/** One JSON object per line, as the console holds the rows; times as milliseconds since 1970 and in UTC. */
+/**
+ * One JSON object per line, as the console holds the rows; times as milliseconds since 1970 and in UTC. Nothing in it acts
+ * on the terminal of whoever looks into the file.
+ */
 export const jsonLinesOf = <Tab extends ExploreTab>(tab: Tab, rows: readonly FoundRows[Tab][]): string =>
-  rows.map((row) => `${JSON.stringify({ ...row, ...times(cellsOf[tab](row)) })}\n`).join('')
+  rows.map((row) => `${jsonLine({ ...row, ...times(cellsOf[tab](row)) })}\n`).join('')
 
 const times = (cells: Cells): Cells =>
   Object.fromEntries(Object.entries(cells).filter(([name]) => name.endsWith('_utc')))

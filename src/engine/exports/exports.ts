@@ -1,10 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ExploreTab } from '../../contract/console/explore.ts'
 import { mostExportPiece, type ExportFile, type ExportFormat } from '../../contract/console/exports.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { JobProgress } from '../jobs/jobs.ts'
+import { assertRoom, usualReserve } from '../data/room.ts'
+import { diskFault, StoreError } from '../store/error.ts'
 import type { Workspace } from '../workspace.ts'
 import type { RowsWanted } from './read-rows.ts'
 import { writeRows, type Written } from './write.ts'
@@ -23,11 +25,22 @@ const mimes: Readonly<Record<ExportFormat, string>> = {
   pcapng: 'application/x-pcapng',
 }
 
-export type ExportSurroundings = Pick<Workspace, 'directory' | 'jobs' | 'readers' | 'live' | 'now'>
+/** Written at the same time: each keeps a thread busy that reads. */
+const mostRunning = 4
+/** Files that wait to be fetched; the page that wanted the oldest of them has gone. */
+const mostKept = 20
+/** Bytes between two looks at the room on the disk. */
+const lookEvery = 16 * 1024 * 1024
+
+export type ExportSurroundings = Pick<Workspace, 'store' | 'jobs' | 'readers' | 'live' | 'now'> & {
+  /** Bytes that stay free on the disk. */
+  readonly reserve?: number
+}
 
 export function createExports(around: ExportSurroundings): Exports {
-  const { jobs, now } = around
-  const folder = join(around.directory, 'exports')
+  const { jobs, now, reserve = usualReserve } = around
+  // In the data folder; of a read-only one beside the copy that is read, which goes when the console closes.
+  const folder = join(dirname(around.store.readPath), 'exports')
   // Nobody can fetch what an earlier run wrote.
   rmSync(folder, { recursive: true, force: true })
   const files = new Map<number, ExportFile>()
@@ -42,10 +55,21 @@ export function createExports(around: ExportSurroundings): Exports {
     if (!file) throw new RpcError('not-found', 'this export was removed meanwhile')
     return file
   }
+  const dropOldest = (): void => {
+    const ended = [...files.values()].filter(({ state }) => state !== 'running')
+    for (const { id } of ended.slice(0, Math.max(0, ended.length - mostKept + 1))) {
+      files.delete(id)
+      rmSync(pathOf(id), { force: true })
+    }
+  }
 
   return {
     start(wanted, format, total) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const running = [...files.values()].filter(({ state }) => state === 'running')
+      if (running.length >= mostRunning)
+        throw new RpcError('refused', `${mostRunning} exports are being written; wait until one of them is done`)
+      dropOldest()
+      openFolder(folder, reserve)
       last += 1
       const id = last
       const tab = format === 'pcapng' ? 'messages' : wanted.tab
@@ -53,11 +77,18 @@ export function createExports(around: ExportSurroundings): Exports {
       const work = async (progress: JobProgress): Promise<string> => {
         const file = await open(pathOf(id), 'wx', 0o600)
         try {
+          let lookAt = lookEvery
           const tell = ({ rows, bytes }: Written): void => {
+            if (bytes >= lookAt) {
+              assertRoom(folder, 0, reserve)
+              lookAt = bytes + lookEvery
+            }
             update(id, { rows, bytes })
             progress.report(rows, total)
           }
           return outcomeOf(await writeRows(around, wanted, { file, format, signal: progress.signal, tell }), tab)
+        } catch (error) {
+          throw inWords(error)
         } finally {
           await file.close()
         }
@@ -98,10 +129,26 @@ export function createExports(around: ExportSurroundings): Exports {
   }
 }
 
-function outcomeOf({ rows, unread, cut }: Written, what: string): string {
+/** @throws RpcError `unavailable` in words. */
+function openFolder(folder: string, reserve: number): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    assertRoom(folder, 0, reserve)
+  } catch (error) {
+    throw inWords(error)
+  }
+}
+
+function inWords(error: unknown): unknown {
+  const fault = error instanceof StoreError ? error.message : diskFault(error)
+  return fault === undefined ? error : new RpcError('unavailable', `nothing is exported: ${fault}`)
+}
+
+function outcomeOf({ rows, unread, cut, newest }: Written, what: string): string {
   const left = [
     ...(unread > 0 ? [`${unread} messages without bytes were left out`] : []),
     ...(cut > 0 ? [`${cut} did not fit into one datagram and were cut`] : []),
+    ...(newest === undefined ? [] : [`only the newest ${newest} matches were looked at: a shorter range finds all`]),
   ]
   return [`${rows} ${what} written`, ...left].join('; ')
 }

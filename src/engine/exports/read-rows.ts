@@ -10,10 +10,46 @@ export interface RowsWanted<Tab extends ExploreTab> {
   readonly sort: { readonly by: string; readonly descending: boolean } | undefined
 }
 
-/** Rows of one page; as many as a call may ask for. */
-const pageLength = 500
+/**
+ * Rows read at once. Lists in order of time stream through small pages; for the others each page sums everything up
+ * again, and rows of different pages may be of different moments.
+ */
+export const pageRows: Readonly<Record<ExploreTab, number>> = {
+  messages: 500,
+  dialogs: 500,
+  sources: 5_000,
+  numbers: 20_000,
+  fingerprints: 20_000,
+}
+
+/** In order of time nothing comes twice: a dialog's newest match only becomes newer, its oldest older. */
+const keyOf: { readonly [Tab in ExploreTab]: ((row: FoundRows[Tab]) => string) | undefined } = {
+  messages: undefined,
+  dialogs: undefined,
+  sources: ({ address }) => address,
+  numbers: ({ core }) => core,
+  fingerprints: ({ text }) => text,
+}
+
+/** Leaves out rows that came on an earlier page: what they are sorted by may change between two pages. */
+export function onlyNew<Tab extends ExploreTab>(tab: Tab): (rows: readonly FoundRows[Tab][]) => FoundRows[Tab][] {
+  const keyIn = keyOf[tab]
+  const seen = new Set<string>()
+  if (!keyIn) return (rows) => [...rows]
+  return (rows) =>
+    rows.filter((row) => {
+      const key = keyIn(row)
+      return !seen.has(key) && seen.add(key)
+    })
+}
 
 export type Asking = Pick<Workspace, 'readers' | 'live'>
+
+export interface RowsPage<Tab extends ExploreTab> {
+  readonly rows: readonly FoundRows[Tab][]
+  /** Matches looked at, when the counts of this list are of the newest alone. */
+  readonly newest?: number
+}
 
 /**
  * Every row of a tab that matches, page by page, read by the threads that answer the screens: they stay free between the
@@ -23,14 +59,16 @@ export async function* pagesOf<Tab extends ExploreTab>(
   { readers, live }: Asking,
   { query, tab, sort }: RowsWanted<Tab>,
   signal: AbortSignal,
-): AsyncGenerator<readonly FoundRows[Tab][]> {
+): AsyncGenerator<RowsPage<Tab>> {
+  const fresh = onlyNew(tab)
   let cursor: string | undefined
   do {
-    const params = { query, sort, cursor, limit: pageLength }
-    const answer = await readers.ask(`explore.${tab}`, params, { live: live(), signal })
-    const page = answer as FoundPage<FoundRows[Tab]>
-    yield page.rows
-    cursor = page.next
+    const params = { query, sort, cursor, limit: pageRows[tab] }
+    const answer = await readers.ask(`explore.${tab}`, params, { live: live(), signal, patient: true })
+    const { rows, next, complete, newest } = answer as FoundPage<FoundRows[Tab]>
+    cursor = next
+    const cut = next === undefined && !complete ? newest : undefined
+    yield { rows: fresh(rows), ...(cut === undefined ? {} : { newest: cut }) }
   } while (cursor !== undefined)
 }
 

@@ -14,10 +14,12 @@ export interface Written {
   readonly unread: number
   /** Messages that did not fit into one datagram. */
   readonly cut: number
+  /** Matches looked at, when the list is of the newest alone. */
+  readonly newest?: number
 }
 
 export interface WriteOptions {
-  readonly file: Pick<FileHandle, 'write'>
+  readonly file: Pick<FileHandle, 'appendFile'>
   readonly format: ExportFormat
   readonly signal: AbortSignal
   readonly tell: (written: Written) => void
@@ -32,9 +34,12 @@ export async function writeRows<Tab extends ExploreTab>(
   let written: Written = { rows: 0, bytes: 0, unread: 0, cut: 0 }
   const add = async (bytes: Uint8Array, rows: number, left: Partial<Written> = {}): Promise<void> => {
     signal.throwIfAborted()
-    if (bytes.length > 0) await file.write(bytes)
-    const { unread = 0, cut = 0 } = left
+    // Not `write`: what a disk that fills takes only a part of would be taken for written.
+    if (bytes.length > 0) await file.appendFile(bytes)
+    const { unread = 0, cut = 0, ...others } = left
     written = {
+      ...written,
+      ...others,
       rows: written.rows + rows,
       bytes: written.bytes + bytes.length,
       unread: written.unread + unread,
@@ -44,15 +49,15 @@ export async function writeRows<Tab extends ExploreTab>(
   }
   if (format === 'pcapng') {
     await add(fileHead('Honeynet Console'), 0)
-    for await (const rows of pagesOf(asking, { ...wanted, tab: 'messages', sort: undefined }, signal)) {
+    for await (const { rows } of pagesOf(asking, { ...wanted, tab: 'messages', sort: undefined }, signal)) {
       const ids = rows.map(({ id }) => id)
       for await (const messages of messagesOf(asking, ids, signal)) await addPackets(messages, add)
     }
     return written
   }
-  for await (const rows of pagesOf(asking, wanted, signal)) {
+  for await (const { rows, newest } of pagesOf(asking, wanted, signal)) {
     const text = format === 'csv' ? csvOf(wanted.tab, rows, written.rows === 0) : jsonLinesOf(wanted.tab, rows)
-    await add(Buffer.from(text, 'utf8'), rows.length)
+    await add(Buffer.from(text, 'utf8'), rows.length, newest === undefined ? {} : { newest })
   }
   return written
 }

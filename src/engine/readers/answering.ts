@@ -23,10 +23,11 @@ export function answerCalls(handlersOf: (reading: Reading) => object): void {
     opened = { store: openReadOnly(path), place }
     send({ kind: 'ready' })
   }
-  const answer = async ({ id, name, params, live }: Call): Promise<Answer> => {
+  const answer = async ({ id, name, params, live, patient }: Call): Promise<Answer> => {
     try {
       if (!opened) throw new Error('called before it was opened')
-      const { store, place } = opened
+      const { store } = opened
+      const place = patient ? { ...opened.place, patience: Infinity } : opened.place
       const cancelled = (): boolean => Atomics.load(flag, 0) === id
       const reading = createReading({ place, reader: store.reader, live, cancelled })
       const handlers = handlersOf(reading) as Record<string, AnyHandler>

@@ -24,6 +24,8 @@ export type ToReader =
       /** Parsed already, where the call arrived. */
       readonly params: unknown
       readonly live: LiveState
+      /** Takes as long as it needs. */
+      readonly patient: boolean
     }
   | { readonly kind: 'close' }
 

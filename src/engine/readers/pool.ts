@@ -21,6 +21,8 @@ export interface Readers {
 export interface Around {
   readonly live: LiveState
   readonly signal: AbortSignal
+  /** Wants the whole answer, however long it takes: then it is a long call, whatever its name. */
+  readonly patient?: true
 }
 
 export interface ReadersOptions {
@@ -45,9 +47,12 @@ interface Task {
   readonly name: ReadCall
   readonly params: unknown
   readonly live: LiveState
+  readonly patient: boolean
   readonly resolve: (value: unknown) => void
   readonly reject: (error: Error) => void
 }
+
+const isLong = ({ name, patient }: Task): boolean => patient || longCalls.has(name)
 
 export function startReaders({ file, log, threads: count = threadCount }: ReadersOptions): Readers {
   const waiting: Task[] = []
@@ -58,16 +63,16 @@ export function startReaders({ file, log, threads: count = threadCount }: Reader
   let lastId = 0
   let closing: Promise<void> | undefined
 
-  const longRuns = (): boolean => [...taken.keys()].some(({ name }) => longCalls.has(name))
+  const longRuns = (): boolean => [...taken.keys()].some(isLong)
   const next = (): Task | undefined => {
-    const at = waiting.findIndex(({ name }) => !longCalls.has(name) || !longRuns())
+    const at = waiting.findIndex((task) => !isLong(task) || !longRuns())
     return at < 0 ? undefined : waiting.splice(at, 1)[0]
   }
   const run = async (task: Task, thread: ReaderThread): Promise<void> => {
     taken.set(task, thread)
-    const { id, name, params, live, resolve, reject } = task
+    const { id, name, params, live, patient, resolve, reject } = task
     try {
-      resolve(valueOf(await thread.run({ kind: 'call', id, name, params, live })))
+      resolve(valueOf(await thread.run({ kind: 'call', id, name, params, live, patient })))
     } catch (error) {
       reject(closing || !(error instanceof Error) ? new RpcError('unavailable', isClosing) : error)
     } finally {
@@ -103,17 +108,20 @@ export function startReaders({ file, log, threads: count = threadCount }: Reader
   addThread()
 
   return {
-    ask: (name, params, { live, signal }) =>
-      new Promise((resolve, reject) => {
-        if (closing) throw new RpcError('unavailable', isClosing)
-        if (waiting.length >= mostWaiting) throw new RpcError('unavailable', 'too many calls wait already; try again')
-        if (signal.aborted) throw new RpcError('cancelled', 'cancelled')
-        lastId = (lastId % 0x7fff_ffff) + 1
-        const task: Task = { id: lastId, name, params, live, resolve, reject }
-        signal.addEventListener('abort', () => cancel(task), { once: true })
-        waiting.push(task)
-        dispatch()
-      }),
+    ask: async (name, params, { live, signal, patient = false }) => {
+      if (closing) throw new RpcError('unavailable', isClosing)
+      if (waiting.length >= mostWaiting) throw new RpcError('unavailable', 'too many calls wait already; try again')
+      if (signal.aborted) throw new RpcError('cancelled', 'cancelled')
+      lastId = (lastId % 0x7fff_ffff) + 1
+      const { promise, resolve, reject } = Promise.withResolvers()
+      const task: Task = { id: lastId, name, params, live, patient, resolve, reject }
+      const giveUp = (): void => cancel(task)
+      signal.addEventListener('abort', giveUp, { once: true })
+      waiting.push(task)
+      dispatch()
+      // Whoever asks for a million rows page by page asks with one signal, which would hold on to every answer.
+      return promise.finally(() => signal.removeEventListener('abort', giveUp))
+    },
     open: (opened) => {
       store = opened
       for (const thread of threads) thread.open(opened)

@@ -33,3 +33,15 @@ export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return ''
   return typeof error.code === 'string' ? error.code : ''
 }
+
+const fileWords: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'no space left on the disk',
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EROFS: 'no permission to write there',
+  EIO: 'the disk reports read or write errors',
+}
+
+/** The same for a failure of the database or of a file beside it. */
+export const diskFault = (error: unknown): string | undefined => storageFault(error) ?? fileWords[codeOf(error)]

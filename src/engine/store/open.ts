@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { restoringName } from './restore.ts'
 import { readerOf, writerOf, type Reader, type Writer } from './connection.ts'
 import { damageIn, damageWords, knownDamage, noteDamage } from './damage.ts'
-import { isDamage, storageFault, StoreError } from './error.ts'
+import { codeOf, diskFault, isDamage, StoreError } from './error.ts'
 import { writeHealth, type WriteHealth } from './health.ts'
 import { copyAside } from './copy-aside.ts'
 import { lockFolder } from './lock.ts'
@@ -82,7 +82,7 @@ function mayWrite(directory: string): boolean {
     for (const place of [directory, path]) if (existsSync(place)) accessSync(place, constants.W_OK)
     return true
   } catch (error) {
-    if (fileFault(error) !== noPermission || !existsSync(path)) throw error
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error)) || !existsSync(path)) throw error
     return false
   }
 }
@@ -214,14 +214,6 @@ function closeAll(opened: (() => void)[]): void {
 
 function inWords(error: unknown, directory: string): unknown {
   if (error instanceof StoreError) return error
-  const fault = storageFault(error) ?? fileFault(error)
+  const fault = diskFault(error)
   return fault ? new StoreError(`cannot use the data folder ${directory}: ${fault}`, error) : error
-}
-
-const noPermission = 'no permission to write there'
-
-function fileFault(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return noPermission
-  return code === 'ENOSPC' ? 'no space left on the disk' : undefined
 }

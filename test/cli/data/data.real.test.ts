@@ -126,3 +126,12 @@ test('rows are exported as CSV and JSON lines; nothing found leaves no file, and
   expect(await at(folder, 'export', '', '--format', 'xml', '--out', none)).toMatchObject({ code: 2, stdout: '' })
   expect(await at(folder, 'export', '', '--format', 'csv')).toMatchObject({ code: 2, stdout: '' })
 })
+
+test('a folder in which nothing may be made is 3 in words, whatever should be made there', async () => {
+  const file = join(desk, 'made.db')
+  expect(await at(folder, 'backup', '--out', file)).toMatchObject({ code: 0 })
+  const restored = await at('/sys/honeynet', 'restore', file)
+  expect(restored).toMatchObject({ code: 3, stdout: '' })
+  expect(restored.stderr).toMatch(/^honeynet: no permission to write there/)
+  expect(await at('/sys/honeynet', 'import', file)).toMatchObject({ code: 3, stdout: '' })
+})

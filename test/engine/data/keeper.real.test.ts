@@ -3,9 +3,11 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -80,6 +82,11 @@ test('one that is cancelled, or was killed, leaves nothing behind', async () => 
   expect(filesIn(directory)).toEqual([])
   writeFileSync(join(backupFolder(directory), 'manual-x.db.partial'), 'half')
   writeFileSync(join(backupFolder(directory), 'manual-x.db.partial-journal'), 'half')
+  openFolder(directory)
+  // It may be what the command line is writing at this moment.
+  expect(filesIn(directory)).toHaveLength(2)
+  const longAgo = Date.now() / 1000 - 3_600
+  for (const name of filesIn(directory)) utimesSync(join(backupFolder(directory), name), longAgo, longAgo)
   openFolder(directory)
   expect(filesIn(directory)).toEqual([])
 })
@@ -262,4 +269,32 @@ test('a log that was torn while it was written loses what was never acknowledged
   expect(await verifyStore(lost.reader)).toEqual([])
   lost.close()
   expect(existsSync(log)).toBe(true)
+})
+
+test('a clock that was put back stops neither backups nor deletion for the years that it had run ahead', async () => {
+  const directory = filledFolder(10)
+  let now = Date.UTC(2037, 0, 1)
+  const made = kept(directory, { now: () => now, every: 10 })
+  made.data.setSchedule({ every: 'day', keep: 3 })
+  made.data.setRetention({ raw: 100, events: null, rollups: null, entities: null, budget: null })
+  const jobs = (kind: string): number => made.jobs.list().filter((job) => job.kind === kind).length
+  await until('the first of each', () => Promise.resolve(jobs('backup') > 0 && jobs('retention') > 0))
+  await until('they have ended', () => Promise.resolve(made.jobs.list().every(({ state }) => state !== 'running')))
+  now = Date.UTC(2027, 0, 1)
+  await until('the second of each', () => Promise.resolve(jobs('backup') > 1 && jobs('retention') > 1))
+  await until('they have ended', () => Promise.resolve(made.jobs.list().every(({ state }) => state !== 'running')))
+  expect(filesIn(directory).filter(isOf('2027-01-01'))).toHaveLength(1)
+  await sleep(100)
+  expect([jobs('backup'), jobs('retention')]).toEqual([2, 2])
+})
+
+test('what a drill left that was ended in the middle goes with the next one', async () => {
+  const directory = filledFolder(10)
+  const made = kept(directory)
+  await made.ended(made.data.backUp())
+  const [backup] = backupsIn(directory)
+  mkdirSync(join(backupFolder(directory), '.drill-left'))
+  writeFileSync(join(backupFolder(directory), '.drill-left', 'console.db'), 'a copy')
+  expect(await made.ended(made.data.drill(backup?.file ?? ''))).toMatchObject({ state: 'done' })
+  expect(filesIn(directory).filter((name) => name.startsWith('.drill'))).toEqual([])
 })

@@ -126,6 +126,8 @@ describe('an export', () => {
   it('is one JSON object per row of any tab', async () => {
     for (const tab of ['sources', 'dialogs', 'numbers', 'fingerprints'] as const) {
       const [file, bytes] = await fetched({ ...all, answers: false }, tab, 'jsonl')
+      // As one looks into a file: nothing that others wrote acts on the terminal.
+      expect(bytes.toString('utf8')).not.toMatch(/(?!\n)\p{C}/u)
       const rows = bytes.toString('utf8').trimEnd().split('\n')
       expect(rows.length, tab).toBe(file.rows)
       expect(file.rows, tab).toBeGreaterThan(0)

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -120,4 +121,29 @@ test('closing ends what runs and what waits by name, soon, and refuses what come
   expect(performance.now() - began).toBeLessThan(1_500)
   expect(lines.toSorted()).toEqual(['running unavailable', 'waiting unavailable'])
   await expect(askOf(readers, 'campaigns.list', {})).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+test('a signal that outlives a thousand calls holds on to none of their answers', async () => {
+  const abort = new AbortController()
+  const params = { order: 'messages', limit: 5 }
+  for (let at = 0; at < 20; at += 1) await open.ask('sources.page', params, abort.signal)
+  const failing = open.ask('campaign.get', { id: 987_654 }, abort.signal)
+  await expect(failing).rejects.toMatchObject({ code: 'not-found' })
+  expect(getEventListeners(abort.signal, 'abort')).toEqual([])
+  abort.abort()
+})
+
+test('screens get what there is time for, and whoever is patient gets all', async () => {
+  const readers = readersOf(open.directory)
+  readers.open({ path: open.store.readPath, place: { ...place, patience: 0 } })
+  const query = { filter: 'size:>10', zone: 'UTC', answers: false }
+  const ask = (patient: boolean): Promise<unknown> =>
+    readers.ask(
+      'explore.sources',
+      { query, limit: 500 },
+      { live: {}, signal: new AbortController().signal, ...(patient ? { patient } : {}) },
+    )
+  expect(await ask(false)).toMatchObject({ complete: false })
+  expect(await ask(true)).toMatchObject({ complete: true, rows: { length: 200 } })
+  await readers.close()
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, readdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, expect, test } from 'vitest'
@@ -54,7 +54,10 @@ test('a console on a read-only folder shows what is stored, says that it stores 
   await attachClient(before).call('sensor.add', { url: sensor.url, token: 'x'.repeat(20) })
   await until('all is acknowledged', () => sensor.acked === 60)
   await before.close()
+  mkdirSync(join(directory, 'exports'), { recursive: true })
+  writeFileSync(join(directory, 'exports', '1'), 'left behind by a console that was killed')
 
+  const copies = copiesLeft()
   makeReadOnly(directory)
   const engine = await createEngine(engineOptions(directory))
   stops.push(() => engine.close())
@@ -70,6 +73,17 @@ test('a console on a read-only folder shows what is stored, says that it stores 
     return first?.state === 'down' && first
   })
   expect(row.error).toMatch(/read-only/)
+
+  const query = { filter: '', zone: 'UTC', answers: true }
+  const { id } = await client.call('export.start', { query, tab: 'messages', format: 'jsonl' })
+  const file = await until('it is written', async () => {
+    const found = await client.call('export.get', { id })
+    return found.state !== 'running' && found
+  })
+  expect(file).toMatchObject({ state: 'done', rows: 60 })
+  expect(await client.call('export.piece', { id, offset: 0 })).toHaveLength(file.bytes)
+  await engine.close()
+  expect(copiesLeft()).toEqual(copies)
 })
 
 test('what a killed console had not yet written back is seen too, and the copy that was read goes away', (context) => {
