@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { zstdCompressSync } from 'node:zlib'
 import { pino } from 'pino'
 import { createChanges, isOver } from '../src/engine/changes.ts'
-import { createHunts } from '../src/engine/hunts/hunts.ts'
+import { createHunts, type Hunts } from '../src/engine/hunts/hunts.ts'
 import { createIngest, type Ingest } from '../src/engine/ingest/ingest.ts'
+import { storedHunt } from '../src/engine/store/hunts.ts'
 import { openStore, type Store } from '../src/engine/store/open.ts'
 import { addSensor } from '../src/engine/store/sensors.ts'
 import { createTail } from '../src/engine/tail.ts'
@@ -46,17 +47,19 @@ async function measure(directory: string, size: number): Promise<readonly BenchR
     for (const event of part) bytes.push(event[8])
   }
   writeFileSync(packed, zstdCompressSync(Buffer.concat(bytes)))
-  const grep = median(rounds, patterns, (pattern) => grepping(packed, pattern))
-  const [one, two] = [await hunting(store, 1, size), await hunting(store, 2, size)]
+  const { grep, one, two } = await searching(store, packed, size)
   const alone = await storing(events, feed)
   const beside = await besideHunt(store, () => storing(events, feed))
   await ingest.close()
   store.close()
   const common = { size: sizeText(size), unit: 'messages/s' }
-  const grepRate = size / grep
+  const line = (name: string, ours: number, baseline: number, wanted: number): BenchResult => ({
+    ...{ ...common, name, ours: 1 / ours, baseline: 1 / baseline },
+    ...judged(baseline / ours, wanted),
+  })
   return [
-    { ...common, name: 'hunt', ours: one, baseline: grepRate, ...judged(one / grepRate, goal) },
-    { ...common, name: 'hunt, 2 threads', ours: two, baseline: one, ...judged(two / one, nearLinear) },
+    line('hunt', one, grep, goal),
+    line('hunt, 2 threads', two, one, nearLinear),
     { ...common, name: 'ingest while hunting', ours: beside, baseline: alone, ...judged(beside / alone, ingestGoal) },
   ]
 }
@@ -89,11 +92,29 @@ function grepping(packed: string, pattern: string): number {
   return (performance.now() - began) / 1000
 }
 
-/** Sum over the patterns of the middle of some rounds, divided by their number. */
-function median(count: number, of: readonly string[], run: (pattern: string) => number): number {
-  const middle = (pattern: string): number =>
-    Array.from({ length: count }, () => run(pattern)).sort((a, b) => a - b)[count >> 1] ?? 0
-  return of.reduce((sum, pattern) => sum + middle(pattern), 0) / of.length
+/** For each message. */
+interface Seconds {
+  readonly grep: number
+  readonly one: number
+  readonly two: number
+}
+
+/** Mean over the patterns of the shortest of some rounds, in turn: what else the machine does only adds. */
+async function searching(store: Store, packed: string, size: number): Promise<Seconds> {
+  const [alone, pair] = [hunts(store, 1), hunts(store, 2)]
+  await Promise.all([hunting(alone, store, 'raw:"warm"'), hunting(pair, store, 'raw:"warm"')])
+  const sum = { grep: 0, one: 0, two: 0 }
+  for (const pattern of patterns) {
+    const best = { grep: Infinity, one: Infinity, two: Infinity }
+    for (let round = 0; round < rounds; round += 1) {
+      best.grep = Math.min(best.grep, grepping(packed, pattern) / size)
+      best.one = Math.min(best.one, await hunting(alone, store, `~"${pattern}"`))
+      best.two = Math.min(best.two, await hunting(pair, store, `~"${pattern}"`))
+    }
+    for (const who of ['grep', 'one', 'two'] as const) sum[who] += best[who] / patterns.length
+  }
+  await Promise.all([alone.close(), pair.close()])
+  return sum
 }
 
 const hunts = (store: Store, threads: number) =>
@@ -102,26 +123,18 @@ const hunts = (store: Store, threads: number) =>
     file: resolve(import.meta.dirname, '../src/engine/hunts/worker.ts'),
   })
 
-/** Messages/s; the threads run before the clock does. */
-async function hunting(store: Store, threads: number, size: number): Promise<number> {
-  const all = hunts(store, threads)
-  const run = async (filter: string): Promise<number> => {
-    const began = performance.now()
-    const id = all.start({ filter, zone: 'UTC', answers: true })
-    while (all.list().find((hunt) => hunt.id === id)?.state === 'running') await sleep(2)
-    const hunt = all.list().find((each) => each.id === id)
-    if (hunt?.state !== 'done') throw new Error(`the hunt ended as ${hunt?.state ?? 'nothing'}`)
-    return (performance.now() - began) / 1000
-  }
-  await run('raw:"warm"')
-  const times: number[][] = []
-  for (const pattern of patterns) {
-    const of: number[] = []
-    for (let round = 0; round < rounds; round += 1) of.push(await run(`~"${pattern}"`))
-    times.push(of.sort((a, b) => a - b))
-  }
-  await all.close()
-  return size / (times.reduce((sum, of) => sum + (of[rounds >> 1] ?? 0), 0) / patterns.length)
+/**
+ * Seconds for each message searched: with very many hits it stops early. Its state is read where it is stored: a list of
+ * all hunts with their echoes would be work of its own.
+ */
+async function hunting(all: Hunts, store: Store, filter: string): Promise<number> {
+  const began = performance.now()
+  const id = all.start({ filter, zone: 'UTC', answers: true })
+  while (storedHunt(store.reader, id)?.state === 'running') await sleep(2)
+  const took = (performance.now() - began) / 1000
+  const hunt = storedHunt(store.reader, id)
+  if (hunt?.state !== 'done') throw new Error(`the hunt ended as ${hunt?.state ?? 'nothing'}`)
+  return took / hunt.searched
 }
 
 const storedEvents = 40_000
@@ -146,7 +159,7 @@ async function besideHunt(store: Store, work: () => Promise<number>): Promise<nu
   const hunter = (async () => {
     while (!isOver(over.signal)) {
       const id = all.start({ filter: '~"[a-z]+[0-9]{7,}@"', zone: 'UTC', answers: true })
-      while (!isOver(over.signal) && all.list().find((hunt) => hunt.id === id)?.state === 'running') await sleep(5)
+      while (!isOver(over.signal) && storedHunt(store.reader, id)?.state === 'running') await sleep(5)
     }
   })()
   await sleep(300)

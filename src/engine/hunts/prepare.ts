@@ -41,12 +41,18 @@ export function prepare(reader: Reader, hunted: Hunted, cancelled: () => boolean
 
 /** Messages fall into few groups by what is found in them: each is judged once. */
 function rememberedMatches(plan: HuntPlan): Prepared['matchesFrom'] {
+  const judge = (matches: readonly boolean[]): readonly boolean[] | undefined =>
+    plan.mayHold(matches) ? matches : undefined
+  const [first, ...others] = plan.searches
+  if (first && others.length === 0) {
+    const [without, found] = [judge([false]), judge([true])]
+    return ([marks], place) => (marks?.[place] === 1 ? found : without)
+  }
   const known = new Map<string, readonly boolean[] | undefined>()
   return (marks, place) => {
-    const key = marks.length === 1 ? (marks[0]?.[place] === 1 ? '1' : '0') : marks.map((found) => found[place]).join('')
+    const key = marks.map((found) => found[place]).join('')
     if (known.has(key)) return known.get(key)
-    const matches = Array.from(key, (mark) => mark === '1')
-    const judged = plan.mayHold(matches) ? matches : undefined
+    const judged = judge(Array.from(key, (mark) => mark === '1'))
     if (known.size < mostKnown) known.set(key, judged)
     return judged
   }

@@ -2,6 +2,8 @@ import type { ByteSearch, Test } from '../../filter/filter.ts'
 import { testText } from '../../filter/match.ts'
 import { sdpOf, uriOf, type Found, type PartText } from './parts.ts'
 import { compileRegex } from './regex/compile.ts'
+import { leap } from './regex/leap.ts'
+import { cheapestOf, oneByOne, throughWindow } from './regex/sieve.ts'
 import type { Search } from '../store/query/resolve.ts'
 import { messageAt, type Stretch } from '../store/raw/block.ts'
 
@@ -26,21 +28,13 @@ export const byteFinder = (search: ByteSearch): Finder =>
 /** No copy. */
 const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length)
 
-/** Leaps through the whole stretch: where nothing is found, no message is looked at. */
 function literalFinder(bytes: Uint8Array): Finder {
   const wanted = bufferOf(bytes)
   return {
-    mark: ({ starts, bytes: all }, found) => {
-      const text = bufferOf(all)
-      const end = starts[found.length] ?? 0
-      let place = 0
-      for (let at = text.indexOf(wanted, starts[0]); at >= 0 && at < end; at = text.indexOf(wanted, starts[place])) {
-        while ((starts[place + 1] ?? end) <= at) place += 1
-        // What begins in one message and ends in the next is in neither, and so is all that begins behind it.
-        if (at + wanted.length <= (starts[place + 1] ?? end)) found[place] = 1
-        place += 1
-        if (place >= found.length) return
-      }
+    mark: (stretch, found) => {
+      const text = bufferOf(stretch.bytes)
+      const next = (from: number): number => text.indexOf(wanted, from)
+      leap(stretch, { length: wanted.length, next }, (place) => (found[place] = 1))
     },
     isIn: (message) => bufferOf(message).includes(wanted),
     placeIn: (message) => {
@@ -52,15 +46,13 @@ function literalFinder(bytes: Uint8Array): Finder {
 
 function regexFinder(source: string): Finder {
   const pattern = compileRegex(source)
+  const mark = cheapestOf([oneByOne, ...pattern.windows.map(throughWindow)])
   return {
-    mark: ({ starts, bytes }, found) => {
-      const all = bufferOf(bytes)
-      for (let place = 0; place < found.length; place += 1) {
-        const text = all.toString('latin1', starts[place], starts[place + 1])
-        if (pattern.test(text)) found[place] = 1
-      }
+    mark: (stretch, found) => {
+      const { starts, bytes } = stretch
+      mark(stretch, (place) => pattern.isIn(bytes, starts[place] ?? 0, starts[place + 1] ?? 0), found)
     },
-    isIn: (message) => pattern.test(bufferOf(message).toString('latin1')),
+    isIn: (message) => pattern.isIn(message, 0, message.length),
     placeIn: (message) => pattern.find(bufferOf(message).toString('latin1')),
   }
 }
