@@ -1,15 +1,13 @@
-import Database from 'better-sqlite3'
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { barriersOn } from '../support/barriers.ts'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { repository, startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import { repository } from '../support/console-process.ts'
+import { damageIndex } from '../support/damage.ts'
 import { capturedAt } from '../support/old-capture.ts'
 import { walkByTab } from '../support/tab-walk.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 const capture = readFileSync(join(repository, 'test/fixtures/captures/lab-both-directions.pcap'))
 /** In each repetition of the capture. */
@@ -20,33 +18,20 @@ const copies = { old: 120, new: 2 }
 const old = (messages * copies.old).toLocaleString('en-US')
 
 describe('Settings & data in the page', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-settings-'))
-  let host: ConsoleProcess
-  let browser: Browser
-  let watched: Watched
+  let running: WatchedConsole
   let page: Page
 
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    await start()
-  })
+  beforeAll(async () => take(await startWatchedConsole({ patience: 20_000 })))
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/settings ${task.name}.png` })
   })
 
-  afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    rmSync(data, { recursive: true, force: true })
-  })
+  afterAll(() => running.stop())
 
-  async function start(): Promise<void> {
-    host = await startConsole(['--data', data, '--port', '0'])
-    watched = await openPage(browser)
-    page = watched.page
-    page.setDefaultTimeout(20_000)
-    await new ConsolePage(page).open(host.url)
+  function take(opened: WatchedConsole): void {
+    running = opened
+    page = running.page
   }
 
   const panel = (name: string): Locator => page.getByRole('region', { name, exact: true })
@@ -82,10 +67,10 @@ describe('Settings & data in the page', () => {
   it('shows what is stored', async () => {
     const times = (count: number, from: number): number[] => Array.from({ length: count }, (_, at) => from + at * 1000)
     const now = Date.now()
-    const file = join(data, 'old-and-new.pcap')
+    const file = join(running.data, 'old-and-new.pcap')
     writeFileSync(file, capturedAt(capture, [...times(copies.old, now - 40 * day), ...times(copies.new, now - 60_000)]))
     const chooser = page.waitForEvent('filechooser')
-    await new ConsolePage(page).find('Import a capture')
+    await running.consolePage.find('Import a capture')
     await (await chooser).setFiles(file)
     const stored = messages * (copies.old + copies.new)
     await page
@@ -183,7 +168,7 @@ describe('Settings & data in the page', () => {
   it('removes a backup only by its typed name', async () => {
     const backups = panel('Backups')
     const row = backups.getByRole('row').filter({ hasText: 'manual-' })
-    const [file = ''] = readdirSync(join(data, 'backups')).filter((name) => name.endsWith('.db'))
+    const [file = ''] = readdirSync(join(running.data, 'backups')).filter((name) => name.endsWith('.db'))
     await row.click()
     await page.keyboard.press('Delete')
     await card().getByText('It is the only backup').waitFor()
@@ -193,14 +178,11 @@ describe('Settings & data in the page', () => {
     await card().getByLabel('Name of the file').fill(file)
     await commit(/^Remove 1 backup/)
     await backups.getByText('There is no backup').waitFor()
-    expect(readdirSync(join(data, 'backups')).filter((name) => name.endsWith('.db'))).toEqual([])
+    expect(readdirSync(join(running.data, 'backups')).filter((name) => name.endsWith('.db'))).toEqual([])
   })
 
   it('opens a damaged store to look at: says so on every screen, closes what writes with its reason', async () => {
-    await host.stop()
-    damagePages(join(data, 'console.db'))
-    await watched.context.close()
-    await start()
+    take(await running.reopen((data) => damageIndex(data, 'event_time')))
     const band = page.getByRole('alert').filter({ hasText: 'Nothing new is stored' })
     await band.getByRole('link', { name: 'The way out' }).click()
     const recovery = page.getByRole('region', { name: 'Recovery: nothing is being stored' })
@@ -220,17 +202,5 @@ describe('Settings & data in the page', () => {
     await panel('Checks').getByText('Not sound').waitFor({ timeout: 60_000 })
   })
 
-  it('meets no error on its way', () => expect(watched.troubles).toEqual([]))
+  it('meets no error on its way', () => expect(running.watched.troubles).toEqual([]))
 })
-
-/** Overwrites the first page of an index, as a failing disk would. */
-function damagePages(path: string): void {
-  const database = new Database(path)
-  database.pragma('wal_checkpoint(TRUNCATE)')
-  const page = Number(database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'event_time'").pluck().get())
-  const size = Number(database.pragma('page_size', { simple: true }))
-  database.close()
-  const file = openSync(path, 'r+')
-  writeSync(file, Buffer.alloc(200, 0x5a), 0, 200, (page - 1) * size)
-  closeSync(file)
-}

@@ -1,20 +1,11 @@
 import Database from 'better-sqlite3'
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { restoreBackup } from '../../../src/engine/store/restore.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { verifyStore } from '../../../src/engine/store/verify/verify.ts'
+import { damageIndex } from '../../support/damage.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { atEnd, fill, filledFolder, openFolder } from './filled-folder.ts'
 
@@ -82,7 +73,7 @@ test('a backup is one private file; trying to restore it finds it whole, and fin
   expect(backups).toMatchObject([{ events: 1800 }])
   const file = backups[0]?.file ?? ''
   expect(file).toMatch(/^manual-.*\.db$/)
-  expect(job.outcome).toContain(`${file}, `)
+  expect(job.outcome).toMatch(new RegExp(`^Copied into ${file}: .* with 1800 messages\\.$`))
   expect(readdirSync(backupDirectory)).toEqual([file])
   expect(statSync(join(backupDirectory, file)).mode & 0o777).toBe(0o600)
 
@@ -124,29 +115,13 @@ test('a block that cannot be read is found, told, and no reason to stop', async 
   expect(shown?.unread).toMatch(/block 1 is damaged/)
 })
 
-/** Overwrites the root page of an index. */
-function damagePages(directory: string): void {
-  const path = join(directory, 'console.db')
-  const database = new Database(path)
-  database.pragma('wal_checkpoint(TRUNCATE)')
-  const page = database
-    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'event_dialled'")
-    .pluck()
-    .get() as number
-  const size = database.pragma('page_size', { simple: true }) as number
-  database.close()
-  const file = openSync(path, 'r+')
-  writeSync(file, Buffer.alloc(200, 0x5a), 0, 200, (page - 1) * size)
-  closeSync(file)
-}
-
 test('a damaged database is opened to be read, looked at, copied and left; a backup brings it back', async () => {
   const directory = filledFolder()
   const first = await openFolder(directory)
   await first.ended(await first.client.call('backup.start', {}))
   const { backups, backupDirectory } = await first.client.call('data.status', {})
   await first.engine.close()
-  damagePages(directory)
+  damageIndex(directory)
 
   const { client, ended, engine } = await openFolder(directory)
   const status = await client.call('data.status', {})

@@ -1,16 +1,5 @@
 import Database from 'better-sqlite3'
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  utimesSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -18,6 +7,7 @@ import { backupFolder, backupsIn, openFolder } from '../../../src/engine/data/ba
 import { makeBackup } from '../../../src/engine/data/make-backup.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { verifyStore } from '../../../src/engine/store/verify/verify.ts'
+import { damageIndex } from '../../support/damage.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
 import { until } from '../../support/until.ts'
@@ -184,22 +174,6 @@ test('it deletes while messages come in, and is cancelled between two steps', as
   expect(await verifyStore(made.store.reader)).toEqual([])
 })
 
-/** Overwrites an index that every message is entered in. */
-function damage(directory: string): void {
-  const path = join(directory, 'console.db')
-  const database = new Database(path)
-  database.pragma('wal_checkpoint(TRUNCATE)')
-  const page = database
-    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'event_dialled'")
-    .pluck()
-    .get() as number
-  const size = database.pragma('page_size', { simple: true }) as number
-  database.close()
-  const file = openSync(path, 'r+')
-  writeSync(file, Buffer.alloc(200, 0x5a), 0, 200, (page - 1) * size)
-  closeSync(file)
-}
-
 test('a large file is checked by itself; when it is damaged nothing more is written, now and after a restart', async () => {
   const directory = filledFolder(60)
   const made = keep(directory, { every: 10, checkedFrom: 0 })
@@ -207,7 +181,7 @@ test('a large file is checked by itself; when it is damaged nothing more is writ
   expect(made.data.checked).toMatchObject({ ok: true, words: 'The whole database was read; nothing is wrong with it.' })
   await sleep(60)
   expect(made.jobs.list()).toHaveLength(1)
-  damage(directory)
+  damageIndex(directory)
   expect(await made.ended(made.data.verify())).toMatchObject({ state: 'failed' })
   const words = made.data.readOnly
   expect(words).toMatch(/^the database is damaged \(.*\); nothing more is stored until a backup is restored$/)
