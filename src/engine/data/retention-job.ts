@@ -7,15 +7,14 @@ import { Pins } from '../store/retention/pinned.ts'
 import { sizesOf } from '../store/retention/sizes.ts'
 import { retentionSweep, type RetentionClass } from '../store/retention/sweep.ts'
 import { retentionIn } from './settings.ts'
+import { paced } from './pace.ts'
 import { runTask } from './run-task.ts'
 import type { DataSurroundings } from './surroundings.ts'
 
-/** Milliseconds of one step, which holds up ingestion; its commit comes on top. */
-const stepTakes = 8
-/** Milliseconds between two steps: more than half of the time is left to everything else. */
+/** Milliseconds between two turns: half of the time and more is left to everything else. */
 const rest = 12
-/** Free pages given back to the disk in one step: some milliseconds. */
-const pagesAtOnce = 256
+/** Free pages given back to the disk in a millisecond, about. */
+const pagesEach = 32
 /** Bytes that stay free in the file, for what comes next. */
 const spare = 8 * 1024 * 1024
 
@@ -34,13 +33,17 @@ async function deleteOld(around: DataSurroundings, progress: JobProgress): Promi
   const sweep = retentionSweep(store.writer, plan, new Pins(), () => ingest.forget())
   const total = rowsIn(preview)
   progress.report(0, total)
-  await inSteps(around, progress.signal, () => {
-    const swept = sweep.step(stepTakes)
+  await inTurns(around, progress.signal, (milliseconds) => {
+    const swept = sweep.step(milliseconds)
     for (const { what, rows } of swept ?? []) gone[what] += rows
     if (swept) progress.report(Math.min(rowsGone(gone), total), total)
     return swept !== undefined
   })
-  await inSteps(around, progress.signal, () => sizesOf(store.reader).free > spare && store.reclaim(pagesAtOnce) > 0)
+  await inTurns(
+    around,
+    progress.signal,
+    (milliseconds) => sizesOf(store.reader).free > spare && store.reclaim(pagesEach * milliseconds) > 0,
+  )
   if (rowsGone(gone) > 0) for (const topic of ['events', 'data'] as const) changes.publish(topic)
   return outcome(gone)
 }
@@ -56,23 +59,37 @@ const outcome = (gone: Gone): string =>
     ? 'Nothing was old enough to be deleted.'
     : `Deleted the bytes of ${gone.raw} messages, ${gone.events} messages, ${gone.rollups} counts and ${gone.entities} sources.`
 
-/** On a lane of its own, in turn with what sensors send. @param step false: it was the last one. */
-async function inSteps({ store, ingest }: DataSurroundings, signal: AbortSignal, step: () => boolean): Promise<void> {
+/** On a lane of its own, in turn with what sensors send. @param work false: there is no more. */
+async function inTurns(
+  { store, ingest, worker }: DataSurroundings,
+  signal: AbortSignal,
+  work: (milliseconds: number) => boolean,
+): Promise<void> {
   const lane = ingest.lane(() => undefined)
+  // What a power cut takes back is deleted again: nothing waits for the disk here.
+  const turn = paced((milliseconds) => store.unhurried(() => work(milliseconds)))
   const inTurn = (): Promise<boolean> =>
     new Promise((resolve, reject) => {
       lane.push(() => {
         try {
-          resolve(store.health.guard(step))
+          resolve(store.health.guard(turn))
         } catch (error) {
           reject(inWords(error))
         }
       })
     })
+  const over = new AbortController()
+  const begun = Promise.withResolvers<void>()
+  const heard = { signal: over.signal, report: () => begun.resolve() }
+  // Cancelled, or in trouble of which the next write tells.
+  const written = runTask(worker, 'write-back', { path: store.path }, heard).catch(() => undefined)
   try {
+    await Promise.race([begun.promise, written])
     while (await inTurn()) await sleep(rest, undefined, { signal })
   } finally {
     lane.close()
+    over.abort()
+    await written
   }
 }
 

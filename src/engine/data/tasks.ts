@@ -7,13 +7,14 @@ import type { TaskContext } from './context.ts'
 import { makeBackup, type BackupParams, type MadeBackup } from './make-backup.ts'
 import { tryRestore, type DrillParams } from './try-restore.ts'
 import { checkAll, checkFile, type Checked } from './check.ts'
+import { writeBack } from './write-back.ts'
 
 interface AtPath {
   /** A store's `readPath`. */
   readonly path: string
 }
 
-/** What takes long and writes nothing to the store: done in a thread that ends with it. */
+/** What takes long and changes nothing that is stored: done in a thread that ends with it. */
 export interface Tasks {
   readonly plan: (
     params: AtPath & { readonly retention: Retention; readonly now: number },
@@ -23,6 +24,8 @@ export interface Tasks {
   readonly drill: (params: DrillParams, context: TaskContext) => Promise<Checked>
   readonly check: (params: AtPath, context: TaskContext) => Promise<Checked>
   readonly verify: (params: AtPath, context: TaskContext) => Promise<Checked>
+  /** Until it is cancelled. */
+  readonly 'write-back': (params: AtPath, context: TaskContext) => Promise<void>
 }
 
 export const tasks: Tasks = {
@@ -45,4 +48,5 @@ export const tasks: Tasks = {
   drill: tryRestore,
   check: checkFile,
   verify: checkAll,
+  'write-back': writeBack,
 }

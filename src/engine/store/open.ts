@@ -22,6 +22,12 @@ export interface Store {
   bytes(): number
   /** Gives free pages at the end of the file back to the disk, at most so many. @returns how many it were. */
   reclaim(pages: number): number
+  /**
+   * Runs writes that a power cut may take back, because they would be done again: they do not wait for the disk. What is
+   * written afterwards takes them with it to the disk; the database is whole at any point. Meanwhile somebody else is to
+   * write the log back (data/write-back.ts).
+   */
+  unhurried<Result>(write: () => Result): Result
   close(): void
 }
 
@@ -108,6 +114,7 @@ function openWritable(
     ...{ readPath: path, writer: writerOf(write), reader: readerOf(read), readOnly: undefined },
     freeze: () => void write.pragma('query_only = ON'),
     reclaim: (pages) => (write.pragma(`incremental_vacuum(${Math.trunc(pages)})`) as unknown[]).length,
+    unhurried: (work) => unhurried(write, work),
   }
 }
 
@@ -147,6 +154,7 @@ const readingAlone = (path: string, database: Database.Database, readOnly: strin
   ...{ readPath: path, writer: writerOf(database), reader: readerOf(database), readOnly },
   freeze: () => undefined,
   reclaim: () => 0,
+  unhurried: (work) => work(),
 })
 
 function openReadOnly(directory: string, migrations: readonly Migration[], opened: (() => void)[]): Parts {
@@ -171,6 +179,7 @@ interface Parts {
   /** Lets the connection refuse every write from now on. */
   readonly freeze: () => void
   readonly reclaim: (pages: number) => number
+  readonly unhurried: Store['unhurried']
 }
 
 /** @returns what is wrong with a file that is damaged. */
@@ -198,11 +207,25 @@ function prepareWriter(database: Database.Database, path: string): string | unde
   // would lose the last seconds for good. Frames that wait share a transaction, so this costs a few µs for each event.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
-  database.pragma('wal_autocheckpoint = 4000')
+  database.pragma(`wal_autocheckpoint = ${logPages.usually}`)
   database.pragma('cache_size = -65536')
   // What a batch changes waits in a table of its own (ingest/aggregates/kind-counts.ts); its journal needs no file.
   database.pragma('temp_store = MEMORY')
   return statSync(path).size <= checkedBytes ? damageIn(database) : undefined
+}
+
+/** Pages in the log from which on a commit writes it back: 16 MB; more while another thread does that. */
+const logPages = { usually: 4_000, unhurried: 40_000 }
+
+function unhurried<Result>(database: Database.Database, write: () => Result): Result {
+  database.pragma('synchronous = NORMAL')
+  database.pragma(`wal_autocheckpoint = ${logPages.unhurried}`)
+  try {
+    return write()
+  } finally {
+    database.pragma('synchronous = FULL')
+    database.pragma(`wal_autocheckpoint = ${logPages.usually}`)
+  }
 }
 
 const sizeOf = (path: string) => (): number =>
