@@ -19,8 +19,8 @@ export interface NumbersFound {
   readonly milliseconds: readonly number[]
 }
 
-/** Looks for every number of a store by `num:`, and for some of them in the browser. */
-export async function findNumbers(store: BenchStore): Promise<NumbersFound> {
+/** Looks for every number of a store by `num:`, and types some of them into Explore. */
+export async function findNumbers(store: BenchStore, typed: number): Promise<NumbersFound> {
   const wrapped = await wrapIn(store)
   const { directory, dialled } = wrapped
   try {
@@ -32,7 +32,7 @@ export async function findNumbers(store: BenchStore): Promise<NumbersFound> {
         told.wanted += wanted.size
         told.right += wanted.intersection(found).size
       }
-      const asked = [...wrappedCores, ...dialled.keys()].slice(0, mostTyped)
+      const asked = [...wrappedCores, ...dialled.keys()].slice(0, typed)
       const milliseconds = await typeAll(screened, asked, store)
       const { right, found, wanted } = told
       return { recall: right / wanted, precision: right / found, numbers: dialled.size, dialogs: wanted, milliseconds }
@@ -41,8 +41,6 @@ export async function findNumbers(store: BenchStore): Promise<NumbersFound> {
     wrapped.remove()
   }
 }
-
-const mostTyped = 20
 
 async function dialogsOf(client: ConsoleClient, core: string): Promise<ReadonlySet<string>> {
   const query = { filter: `num:${core}`, zone: 'UTC', answers: false }
@@ -80,4 +78,4 @@ async function typeAll({ browser, page, origin }: Screened, cores: readonly stri
 
 const firstDialog = 'main [role=grid][aria-label="Dialogs"] [role=row][aria-rowindex="2"]:not(.waiting)'
 const patience = 30_000
-const rest = 300
+const rest = 150

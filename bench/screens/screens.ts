@@ -53,11 +53,11 @@ export const ways: readonly Way[] = [
   ...['Messages', 'Sources', 'Numbers', 'Fingerprints'].map(tab),
   {
     ...{ name: 'Profile', before: onRows('l', 'Top attackers'), keys: ['Enter'] },
-    ...{ shown: { element: 'main .source h1' }, filled: { element: 'main .source .timeline canvas' } },
+    ...{ shown: { element: 'main .waiting > p, main .source' }, filled: { element: 'main .source .timeline canvas' } },
   },
   {
     ...{ name: 'Dialog', before: onRows('e', 'Dialogs'), keys: ['Enter'] },
-    ...{ shown: { element: 'main .ladder' }, filled: { heading: 'Ladder' } },
+    ...{ shown: { element: 'main .waiting > p, main .ladder' }, filled: { element: 'main .ladder' } },
   },
 ]
 

@@ -32,7 +32,7 @@ async function dragBar(page: Page, box: string, seconds: number): Promise<void> 
   await page.locator(box).evaluate((element) => element.scrollTo(0, 0))
   await sleep(500)
   const { x, y, width, height } = await placeOf(page, box)
-  const [bar, top] = [x + width - 4, y + 6]
+  const [bar, top] = [x + width - 5, y + thumb]
   await page.mouse.move(bar, top)
   await page.mouse.down()
   let [from, to, random] = [0, 0, 1]
@@ -42,12 +42,14 @@ async function dragBar(page: Page, box: string, seconds: number): Promise<void> 
       ;[from, to] = [to, random / 2_147_483_647]
     }
     const share = from + ((to - from) * (step % stepsOfDrag)) / stepsOfDrag
-    await page.mouse.move(bar, top + share * (height - 40))
+    await page.mouse.move(bar, top + share * (height - 2 * thumb))
   })
   await page.mouse.up()
 }
 
 const stepsOfDrag = 40
+/** Pixels from the end of a bar to the middle of its thumb, behind the arrow. */
+const thumb = 22
 
 /** As often as a keyboard repeats a key that is held. */
 async function holdPageDown(page: Page, box: string, seconds: number): Promise<void> {

@@ -18,7 +18,7 @@ export interface Visit {
 /** Milliseconds for the slowest screen. */
 const patience = 30_000
 /** Until the browser has noted its last frame, and nothing is under way any more. */
-const rest = 300
+const rest = 150
 
 /** Every screen once, in turn. */
 export async function visitAll({ browser, page }: Screened): Promise<readonly Visit[]> {

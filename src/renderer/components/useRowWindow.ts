@@ -73,8 +73,10 @@ export function useRowWindow(
     slots: computed(() => Math.ceil(viewport.value / list().rowHeight) + 2 * overscan + 2),
     reveal: (index) => {
       const next = revealed(facts(), place.value, index)
-      // The content may not have its new height yet.
-      if (next !== place.value) void nextTick(() => go(next))
+      if (next === place.value) return
+      // Rows are drawn once, where they will be; the content may not have its new height yet.
+      place.value = next
+      void nextTick(() => go(next))
     },
     toTop: () => go({ scrollTop: 0, shift: 0 }),
   }

@@ -67,6 +67,8 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
   const state: ShallowRef<{ answered: boolean; error: unknown; newest: number | undefined; complete: boolean }> =
     shallowRef({ answered: false, error: undefined, newest: undefined, complete: true })
   const underWay = shallowRef(0)
+  /** What `loaded` answers, until a page comes or goes: cursor and commands ask at every key. */
+  let flat: readonly Row[] | undefined
   let end: number | undefined
   let wanted: readonly number[] = [0]
   let pumping: (() => void) | undefined
@@ -104,6 +106,7 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
       const all = [...(have?.rows ?? []), ...rows]
       have = { rows: all, next, old: false, whole: next === undefined || all.length >= pageLength }
       pages.set(page, have)
+      flat = undefined
       noteEnd(page, have)
       state.value = { answered: true, error: undefined, complete, newest }
     }
@@ -134,6 +137,7 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
     if (pages.size <= mostKept) return
     const [farthest] = [...pages.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page))
     if (farthest !== undefined) pages.delete(farthest)
+    flat = undefined
   }
 
   function length(): number {
@@ -159,7 +163,11 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
       wanted = Array.from({ length: Math.min(4, last - first + 1) }, (_, at) => first + at)
       soon()
     },
-    loaded: () => (state.value.answered ? [...pages].sort(([a], [b]) => a - b).flatMap(([, { rows }]) => rows) : []),
+    loaded() {
+      if (!state.value.answered) return []
+      flat ??= [...pages].sort(([a], [b]) => a - b).flatMap(([, { rows }]) => rows)
+      return flat
+    },
     get answered() {
       return state.value.answered
     },
@@ -177,6 +185,7 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
     },
     refresh() {
       for (const abort of running.values()) abort.abort()
+      flat = undefined
       for (const page of [...pages.keys()]) {
         const kept = pages.get(page)
         if (wanted.includes(page) && kept) pages.set(page, { ...kept, old: true })
