@@ -5,6 +5,7 @@ import type { ConsoleClient } from '../../src/contract/console/index.ts'
 import type { Hits, Query } from '../../src/contract/console/explore.ts'
 import { barriersOn } from '../support/barriers.ts'
 import { ExplorePage, hitsOf } from '../support/explore-page.ts'
+import { failing, standBetween } from '../support/late-answers.ts'
 import { auditPage } from '../support/page-audit.ts'
 import { attackTraffic } from '../support/sip-events.ts'
 import { configureOwnFeed, request, seed } from '../support/triage.ts'
@@ -187,6 +188,44 @@ describe('the results of Explore', () => {
     await card.getByLabel(/Type 2/).fill('2')
     expect(await button.isEnabled()).toBe(true)
     await page.keyboard.press('Escape')
+  })
+
+  it('whitelists several at once, does nothing twice after a failure, and takes all back', async () => {
+    const between = await standBetween(page)
+    await visit('tab=sources&sort=-matching')
+    let asked = 0
+    between.change('whitelist.add', (answer) =>
+      (asked += 1) === 1 ? failing('the disk is <b>full</b>')(answer) : answer,
+    )
+    await grid().focus()
+    await page.keyboard.press('x')
+    await page.keyboard.press('Shift+J')
+    await page.getByText('2 on this page selected').waitFor()
+    await page.keyboard.press('w')
+    const card = page.getByRole('dialog', { name: 'Whitelist 2 sources' })
+    await card.getByLabel(/Reason/).fill('a scan that we pay for')
+    const button = card.getByRole('button', { name: /Whitelist 2 entries/ })
+    expect(await button.isDisabled()).toBe(true)
+    await card.getByLabel(/Type 2/).fill('2')
+    await button.click()
+    const rest = page.getByRole('dialog', { name: 'Whitelist 1 source' })
+    await rest.getByText('the disk is <b>full</b>').waitFor()
+    await rest.getByText('1 source left out').waitFor()
+    await page.getByText('1 entry added to the whitelist.').waitFor()
+    await rest.getByLabel(/Type 1/).fill('1')
+    await rest.getByRole('button', { name: /Whitelist 1 entry/ }).click()
+    await rest.waitFor({ state: 'detached' })
+    expect(asked).toBe(3)
+    const reasons = async (): Promise<number> =>
+      (await client.call('whitelist.list', {})).filter(
+        ({ reason, state }) => reason === 'a scan that we pay for' && state !== 'removed',
+      ).length
+    // The answer to the first was replaced on its way: the engine had stored it.
+    expect(await reasons()).toBe(3)
+    const undo = page.getByRole('button', { name: /^Undo/ })
+    await undo.last().click()
+    await undo.first().click()
+    await expect.poll(reasons).toBe(1)
   })
 
   it('keeps the columns that were chosen, for each tab', async () => {

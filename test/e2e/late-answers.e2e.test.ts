@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { holdAnswers } from '../support/late-answers.ts'
+import { barriersOn } from '../support/barriers.ts'
+import { ExplorePage } from '../support/explore-page.ts'
+import { failing, holdAnswers, standBetween, type Answer } from '../support/late-answers.ts'
 import { eventsFrom, inOrder, sentByTool } from '../support/recorded-events.ts'
 import { seed } from '../support/triage.ts'
 import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
@@ -88,5 +90,117 @@ describe('an engine that answers late', () => {
     await card.getByLabel('Campaign').waitFor()
     expect(await card.getByLabel('Campaign').locator('option:checked').innerText()).toContain('Night shift')
     expect(await card.getByRole('button', { name: 'Add 1 source' }).isEnabled()).toBe(true)
+  })
+
+  const inTab = (): Locator => page.getByRole('tabpanel')
+  const rows = (): Locator => inTab().locator('[role=row][aria-selected]')
+  const openExplore = async (query: string): Promise<ExplorePage> => {
+    const explore = new ExplorePage(page, running.host.origin)
+    await explore.visit(`?range=24h&${query}`)
+    return explore
+  }
+  const histogram = (): Locator => page.getByRole('region', { name: 'Over time' })
+  const values = (): Locator => page.getByRole('region', { name: 'Values' })
+
+  it('can be stopped when it takes long, says that it was, and goes on when asked to', async () => {
+    const between = await standBetween(page)
+    between.hold('explore.messages')
+    await openExplore('tab=messages')
+    const asked = Date.now()
+    await inTab().getByRole('button', { name: 'Cancel' }).click()
+    expect(Date.now() - asked).toBeGreaterThan(1_500)
+    await inTab().getByText('Stopped: not all was looked at').waitFor()
+    await inTab().getByText('No message found before it was stopped').waitFor()
+    between.release('explore.messages')
+    await inTab().getByRole('button', { name: 'Go on' }).first().click()
+    await rows().first().waitFor()
+    expect(await inTab().getByRole('button', { name: 'Go on' }).count()).toBe(0)
+  })
+
+  it('names each part of Explore that could not be read, and reads it when asked to', async () => {
+    const between = await standBetween(page)
+    const calls = ['explore.histogram', 'explore.facets', 'explore.messages', 'explore.check']
+    for (const call of calls) between.change(call, failing(`${call} broke <b>`))
+    const explore = await openExplore('tab=messages')
+    await histogram().getByText('The histogram could not be read').waitFor()
+    await histogram().getByText('explore.histogram broke <b>').waitFor()
+    await values().getByText('The values could not be read').waitFor()
+    await inTab().getByText('Messages could not be read').waitFor()
+    await explore.says('Not counted: explore.check broke <b>')
+    expect(await barriersOn(page)).toEqual([])
+    for (const call of calls) between.release(call)
+    for (const part of [histogram(), values(), inTab()]) await part.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('group', { name: /Matches over time/ }).waitFor()
+    await values().getByRole('region', { name: 'Method' }).waitFor()
+    await rows().first().waitFor()
+  })
+
+  it('calls the answer to an earlier question by its name', async () => {
+    const between = await standBetween(page)
+    const explore = await openExplore('tab=messages')
+    await rows().first().waitFor()
+    await values().getByRole('region', { name: 'Method' }).waitFor()
+    await page.getByRole('group', { name: /Matches over time/ }).waitFor()
+    await explore.says(/\d messages?\b.*\(\d+ ms\)$/)
+    await between.lose()
+    await explore.write('method:REGISTER')
+    await histogram().getByText('below is the answer to an earlier question').waitFor()
+    await values().getByText('below is the answer to an earlier question').waitFor()
+    await explore.says(/^Not counted: /)
+    // What is read aloud follows once the typing rests.
+    await expect
+      .poll(() =>
+        explore
+          .bar()
+          .getByText(/\d messages?\b.*\(\d+ ms\)$/)
+          .count(),
+      )
+      .toBe(0)
+    between.find()
+    await page.getByText('below is the answer to an earlier question').first().waitFor({ state: 'detached' })
+    await explore.says(/\d messages?\b.*\(\d+ ms\)$/)
+    await rows().first().waitFor()
+  })
+
+  it('refuses a filter in words, and shows no rows for it', async () => {
+    const explore = await openExplore('tab=messages')
+    await rows().first().waitFor()
+    await explore.write('~"(unclosed"')
+    await page.locator('.problems .error').waitFor()
+    await inTab().getByText('Messages could not be read').waitFor()
+    expect(await rows().count()).toBe(0)
+    await explore.write('method:REGISTER')
+    await rows().first().waitFor()
+  })
+
+  it('is told from a whole answer where it was cut short', async () => {
+    const between = await standBetween(page)
+    const exactFrom = Date.now() - 60_000
+    const cut = (more: object) => (answer: Answer) => ({
+      ...answer,
+      value: { ...(answer.value as object), complete: false, ...more },
+    })
+    between.change('explore.histogram', cut({ exactFrom }))
+    const left = { field: 'num', values: [], more: 0, leftOut: true }
+    between.change('explore.facets', cut({ lists: [left], counted: 12_000 }))
+    between.change('explore.numbers', cut({ newest: 100_432 }))
+    await openExplore('tab=numbers')
+    await histogram()
+      .getByText(/Cut short: bars before .* are too low\. Narrow the time/)
+      .waitFor()
+    await histogram()
+      .getByText(/^at least \d+ messages/)
+      .waitFor()
+    await values()
+      .getByText(/Cut short: values of 12,000 matches, not of all\. Narrow the time/)
+      .waitFor()
+    await values()
+      .getByRole('region', { name: 'Number' })
+      .getByText(/Not counted: too many/)
+      .waitFor()
+    await inTab()
+      .getByText(/among the newest 100,432 matches looked at/)
+      .waitFor()
+    expect(await barriersOn(page)).toEqual([])
   })
 })

@@ -152,7 +152,8 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
   return {
     still: true,
     get length() {
-      return state.value.answered ? length() : 0
+      // Where nothing could be read no places are kept for it: what went wrong must be in sight.
+      return state.value.answered && pages.size > 0 ? length() : 0
     },
     at(index) {
       return state.value.answered ? pages.get(Math.floor(index / pageLength))?.rows[index % pageLength] : undefined

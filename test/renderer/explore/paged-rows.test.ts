@@ -89,6 +89,14 @@ describe('rows read by pages', () => {
     expect(rows.reading).toBe(false)
   })
 
+  it('keeps no places for rows that could not be read', async () => {
+    const read = (): Promise<never> => Promise.reject(new Error('no engine'))
+    const rows = createPagedRows({ read, total: () => 900, most: 1e6, timers: pageTimers })
+    rows.want(0, 40)
+    await until('it failed', () => rows.error !== undefined)
+    expect(rows.length).toBe(0)
+  })
+
   it('stops in the middle of a page, keeps what came, and goes on from there', async () => {
     const { rows, asked } = numbers(300, { piece: 30, delay: 15 })
     rows.want(0, 40)

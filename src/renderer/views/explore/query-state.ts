@@ -30,7 +30,7 @@ export interface ExploreQuery {
   /** How much `text` matches, by the engine; the last answer stays while `checking`. */
   readonly checked: Readonly<Ref<Checked | undefined>>
   readonly checking: ComputedRef<boolean>
-  /** Why it was not counted; `checked` is then of an earlier text. */
+  /** Why it was not counted. */
   readonly checkError: Readonly<Ref<RpcError | undefined>>
   readonly tab: Ref<ExploreTab>
   readonly sort: Ref<ExploreSort | undefined>

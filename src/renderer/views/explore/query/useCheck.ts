@@ -37,5 +37,7 @@ export function useCheck(
 
   const call = useCall('explore.check', () => asked.value && { query: asked.value })
   const checking = computed(() => waiting.value || call.loading.value)
-  return { checked: call.data, checking, checkError: call.error }
+  // What was said of an earlier text says nothing of one that could not be counted.
+  const checked = computed(() => (call.error.value ? undefined : call.data.value))
+  return { checked, checking, checkError: call.error }
 }

@@ -1,6 +1,7 @@
 /** How far an act on many addresses has come. */
 export interface EachProgress {
   readonly done: number
+  readonly of: number
   readonly failed: readonly { readonly address: string; readonly message: string }[]
 }
 
@@ -30,9 +31,9 @@ export async function forEachAddress(
         failed.push({ address, message: error instanceof Error ? error.message : String(error) })
       }
       done += 1
-      tell({ done, failed: [...failed] })
+      tell({ done, of: addresses.length, failed: [...failed] })
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  return { done, failed }
+  return { done, of: addresses.length, failed }
 }

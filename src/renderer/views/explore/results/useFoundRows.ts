@@ -99,7 +99,7 @@ export function useFoundRows<Row>(
     stopped,
     total: computed(() => (counted.value?.complete ? counted.value.least : undefined)),
     least: computed(() => counted.value?.least),
-    stale: computed(() => next.value !== undefined && rows.value.answered),
+    stale: computed(() => next.value !== undefined && rows.value.length > 0),
     reading: computed(() => (next.value?.rows ?? rows.value).reading),
     error: computed(() => errorOf(rows.value.error)),
     stop: () => {
