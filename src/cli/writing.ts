@@ -22,7 +22,7 @@ type Work<Result> = (to: Recording, signal: AbortSignal) => Promise<Result>
 export async function whileWriting<Result>(context: Context, work: Work<Result>): Promise<Result> {
   const broken = new AbortController()
   const onHealth = (error: string | undefined): void => (error === undefined ? undefined : broken.abort(error))
-  const onUpgrade = (): void => context.progress.show('bringing stored data up to date')
+  const onUpgrade = (percent: number): void => context.progress.show(`bringing the database up to date, ${percent} %`)
   const store = openStore({ directory: context.data, onHealth, onUpgrade })
   try {
     if (store.health.error !== undefined) throw cannotStore(store.health.error)

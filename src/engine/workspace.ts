@@ -107,7 +107,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const log = options.log.child({ workspace: kind })
   const now = Date.now
 
-  const onUpgrade = (): void => log.info('bringing stored data up to date')
+  const onUpgrade = upgradeTeller(log)
   const readers = startReaders({ file: options.threads.reader, log })
   stops.push(() => readers.close())
   const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), onUpgrade })
@@ -166,6 +166,19 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
     blacklist,
   }
   return { ...parts, live, reading, changes, log, now }
+}
+
+/** Milliseconds: what takes no longer is not worth a word. */
+const tellUpgradeEvery = 1_000
+
+/** Nothing else goes on meanwhile, so it is told on the terminal alone. */
+function upgradeTeller(log: Logger): (percent: number) => void {
+  let told = performance.now()
+  return (percent) => {
+    if (performance.now() - told < tellUpgradeEvery) return
+    told = performance.now()
+    log.info({ percent }, 'bringing the database up to date; it may be ended at any moment, and begins anew then')
+  }
 }
 
 function liveState({ client }: Blacklist, { readOnly, checked }: DataKeeper): LiveState {

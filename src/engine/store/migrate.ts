@@ -21,14 +21,63 @@ export function readMigrations(directory = join(import.meta.dirname, 'migrations
 }
 
 /**
- * Brings a database up to date, each step in a transaction of its own.
+ * Brings a database up to date, each step in a transaction of its own: ended at any point it is as it was before that step.
+ * @param onProgress is told before each statement how much of the work is done, from 0 to 1.
  * @throws StoreError when a newer console wrote the database.
  */
-export function migrate(database: Database.Database, migrations: readonly Migration[]): void {
+export function migrate(
+  database: Database.Database,
+  migrations: readonly Migration[],
+  onProgress: (share: number) => void = () => undefined,
+): void {
   if (!needsMigration(database, migrations)) return
   // What 0005 gives stored dialogs.
   database.function('call_hash', { deterministic: true }, (callId) => BigInt(callHash(String(callId))))
-  for (const migration of migrations.slice(formatOf(database, migrations))) apply(database, migration)
+  const format = formatOf(database, migrations)
+  const weigh = weightsIn(database, format)
+  const steps = migrations.slice(format).map(({ version, sql }) => ({ version, statements: statementsIn(sql) }))
+  const total = steps.flatMap(({ statements }) => statements).reduce((sum, each) => sum + weigh(each), 0)
+  let done = 0
+  for (const { version, statements } of steps) {
+    const apply = (): void => {
+      for (const statement of statements) {
+        onProgress(done / total)
+        database.exec(statement)
+        done += weigh(statement)
+      }
+      database.pragma(`user_version = ${version}`)
+    }
+    database.transaction(apply).immediate()
+  }
+}
+
+const tokens = /--[^\n]*|'[^']*'|"[^"]*"|;|[^;'"-]+|./gs
+
+/** A trigger holds statements of its own. */
+const isWhole = (statement: string): boolean => !/^CREATE TRIGGER\b/i.test(statement) || /\bEND$/i.test(statement)
+
+/** One by one, in their order, with the comments in them, which SQLite keeps. */
+export function statementsIn(sql: string): readonly string[] {
+  const statements: string[] = []
+  let open = ''
+  for (const [token] of sql.matchAll(tokens)) {
+    const isEnd = token === ';' && isWhole(open.trim())
+    if (isEnd && open.trim() !== '') statements.push(open.trim())
+    if (isEnd) open = ''
+    else if (open.trim() !== '' || !token.startsWith('--')) open += token
+  }
+  return open.trim() === '' ? statements : [...statements, open.trim()]
+}
+
+/** What is long has to do with all messages or all dialogs; about as long as there are many of them. */
+function weightsIn(database: Database.Database, format: number): (statement: string) => number {
+  const count = (table: 'event' | 'dialog'): number =>
+    format === 0 ? 0 : Number(database.prepare(`SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
+  const rows = [
+    [/\b(FROM|ON|UPDATE) event(_before)?\b/, count('event')],
+    [/\b(FROM|ON|UPDATE) dialog(_before)?\b/, count('dialog')],
+  ] as const
+  return (statement) => rows.reduce((sum, [naming, n]) => (naming.test(statement) ? sum + n : sum), 1)
 }
 
 /** @throws StoreError when a newer console wrote the database. */
@@ -45,13 +94,4 @@ function formatOf(database: Database.Database, migrations: readonly Migration[])
   throw new StoreError(
     `this data was written by a newer Honeynet Console (format ${found}, this one knows ${migrations.length}); update the console`,
   )
-}
-
-function apply(database: Database.Database, migration: Migration): void {
-  database
-    .transaction(() => {
-      database.exec(migration.sql)
-      database.pragma(`user_version = ${migration.version}`)
-    })
-    .immediate()
 }

@@ -35,7 +35,7 @@ export interface StoreOptions {
   readonly directory: string
   readonly onHealth?: (error: string | undefined) => void
   /** Data of an older console is brought up to date: seconds for millions of events, and nothing else goes on meanwhile. */
-  readonly onUpgrade?: () => void
+  readonly onUpgrade?: (percent: number) => void
   /** Older sets are opened by tests alone. */
   readonly migrations?: readonly Migration[]
 }
@@ -105,8 +105,8 @@ function openWritable(
   const write = known === undefined ? openWriter(path) : known
   if (typeof write === 'string') return openDamaged(directory, path, migrations, { words: write, opened })
   opened.push(() => write.close())
-  if (isOlder(write, migrations)) onUpgrade?.()
-  migrate(write, migrations)
+  const tell = isOlder(write, migrations) ? onUpgrade : undefined
+  migrate(write, migrations, (share) => tell?.(Math.floor(100 * share)))
   const read = new Database(path, { readonly: true })
   opened.push(() => read.close())
   read.pragma('query_only = ON')

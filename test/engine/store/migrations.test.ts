@@ -42,7 +42,7 @@ test.each(migrations.map(({ version }) => version - 1))(
     old.close()
     let told = 0
     const store = openStore({ directory, onUpgrade: () => (told += 1) })
-    expect(told).toBe(version > 0 ? 1 : 0)
+    expect(told > 0).toBe(version > 0)
     const kept = store.reader.get<{ n: number }>('SELECT count(*) AS n FROM sensor')?.n
     store.close()
     expect(kept).toBe(version > 0 ? 1 : 0)
