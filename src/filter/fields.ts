@@ -5,7 +5,22 @@ import * as words from './words.ts'
 export const fieldNames = [
   ...['sensor', 'region', 'dst', 'method', 'code', 'transport', 'ua', 'tool', 'class', 'risk', 'rr', 'malformed'],
   ...['fingerprint', 'dir', 'src', 'asn', 'country', 'campaign', 'label', 'verdict', 'state', 'ban', 'expires', 'seen'],
-  ...['whitelisted', 'num', 'prefix', 'user', 'auth', 'dialog', 'callid', 'from', 'to', 'size', 'at', 'since', 'until'],
+  ...[
+    'whitelisted',
+    'num',
+    'prefix',
+    'user',
+    'auth',
+    'dialog',
+    'callid',
+    'from',
+    'to',
+    'size',
+    'hunt',
+    'at',
+    'since',
+    'until',
+  ],
   ...['ruri', 'sdp'],
 ] as const
 export type FieldName = (typeof fieldNames)[number]
@@ -98,6 +113,7 @@ const facts: Readonly<Record<FieldName, FieldFacts>> = {
   from: field('event', text(), 'User in From', 'from:100', maybe('caller')),
   to: field('event', text(), 'User in To', 'to:admin', maybe('callee')),
   size: field('event', { kind: 'number' }, 'Bytes of the message', 'size:1300..65535', named('length')),
+  hunt: field('event', { kind: 'number' }, 'Found by this hunt', 'hunt:12', maybe()),
   at: field('time', time('stretch'), 'When it was seen', 'at:2026-03-01', named('time', 'on')),
   since: field('time', time('from'), 'Seen then or later', 'since:now-1h', named('after')),
   until: field('time', time('to'), 'Seen before then', 'until:2026-03-01T10:00Z', named('before')),

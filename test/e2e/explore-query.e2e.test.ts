@@ -158,6 +158,20 @@ describe('the filter of Explore', () => {
     await explore.says(new RegExp(`^${hits.messages} messages`))
   })
 
+  it('looks at all that is stored by a key', async () => {
+    await explore.visit('?range=2020-01-01T00:00:00Z..2020-01-01T01:00:00Z')
+    await explore
+      .bar()
+      .getByRole('button', { name: `Look at the last 7 days ${received.length} messages` })
+      .waitFor()
+    for (const key of ['Escape', 't', 'e']) await page.keyboard.press(key)
+    await explore.says(new RegExp(`^${received.length} messages, 2 sources`))
+    const [from = 0, to = 0] = (new URL(page.url()).searchParams.get('range') ?? '').split('..').map(Date.parse)
+    const times = received.map(([time]) => time / 1000)
+    expect(from).toBeLessThanOrEqual(Math.min(...times))
+    expect(to).toBeGreaterThan(Math.max(...times))
+  })
+
   it('can be used without a mouse in both themes', async () => {
     await explore.visit('?filter=method:INVITE')
     for (const theme of ['light', 'dark']) {

@@ -105,6 +105,10 @@ describe('the results of Explore', () => {
       limit: 1,
     })
     await expect.poll(() => rows().first().innerText()).toContain(wanted.rows[0]?.address ?? 'none')
+    await grid().focus()
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Shift+O')
+    await expect.poll(() => page.url()).toMatch(/sort=-ma?/)
   })
 
   it('narrows by +, leaves out by - and keeps nothing else by = on a cell', async () => {
@@ -127,12 +131,14 @@ describe('the results of Explore', () => {
     await visit('tab=sources')
     const methods = page.getByRole('region', { name: 'Values' }).getByRole('region', { name: 'Method' })
     const invites = await found({ filter: 'method:INVITE' })
-    await methods.getByRole('button', { name: /INVITE/ }).click()
+    await methods.getByRole('button', { name: /^INVITE/ }).click()
     await expect.poll(filter).toBe('method:INVITE')
     await expect.poll(() => scope().innerText()).toBe(`${invites.sources} sources`)
     await visit('tab=sources')
-    await methods.getByRole('button', { name: /OPTIONS/ }).click({ modifiers: ['Shift'] })
+    await methods.getByRole('button', { name: /^OPTIONS/ }).click({ modifiers: ['Shift'] })
     await expect.poll(filter).toBe('-method:OPTIONS')
+    await methods.getByRole('button', { name: 'Leave out INVITE' }).click({ force: true })
+    await expect.poll(filter).toBe('-method:OPTIONS,INVITE')
     await visit('tab=sources')
     await methods.getByRole('button').first().focus()
     await page.keyboard.press('ArrowDown')

@@ -146,6 +146,7 @@ const sayings: Readonly<Record<FieldName, Saying>> = {
   from: having('with', 'a', 'From user'),
   to: having('with', 'a', 'To user'),
   size: { any: 'of any size', some: (...args) => `of ${bytes(...args)}` },
+  hunt: { any: 'found by a hunt', some: (...args) => `found by hunt ${numbers(...args)}` },
   at: { any: 'at any time', some: timePhrase },
   since: { any: 'at any time', some: timePhrase },
   until: { any: 'at any time', some: timePhrase },

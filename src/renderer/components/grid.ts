@@ -69,6 +69,9 @@ function compare(a: number | string, b: number | string): number {
   return String(a).localeCompare(String(b), 'en', { numeric: true })
 }
 
+/** Whether its heading is a sort control. */
+export const canSort = <Row>({ sortBy, order }: Column<Row>): boolean => sortBy !== undefined || order !== undefined
+
 /** Numbers begin with the largest, words with the first of the alphabet; a second press turns the order round. */
 export function nextSort<Row>(column: Column<Row>, rows: readonly Row[], sort: Sort | undefined): Sort {
   if (sort?.column === column.id) return { column: column.id, descending: !sort.descending }

@@ -4,17 +4,20 @@ import { isIpv6 } from '../text/address.ts'
 export interface Subject {
   readonly address?: string
   readonly callId?: string
+  /** What was dialled, behind any prefix. */
+  readonly number?: string
 }
 
 /** `192[.]0[.]2[.]1`, `2001[:]db8[:][:]1`: no program makes a link of it. */
 export const defanged = (text: string): string => text.replace(/[.:]/g, '[$&]')
 
-/** A Wireshark display filter that shows these rows' traffic; nothing when they name neither address nor Call-ID. */
+/** A Wireshark display filter that shows these rows' traffic; nothing when they name none. */
 export function wiresharkFilter(subjects: readonly Subject[]): string {
   return [...new Set(subjects.map(wiresharkTerm).filter((term) => term !== ''))].join(' || ')
 }
 
-function wiresharkTerm({ address, callId }: Subject): string {
+function wiresharkTerm({ address, callId, number }: Subject): string {
+  if (number) return `sip.r-uri.user contains ${wiresharkString(number)}`
   if (callId) return `sip.Call-ID == ${wiresharkString(callId)}`
   if (!address) return ''
   return `${isIpv6(address) ? 'ipv6' : 'ip'}.addr == ${address}`

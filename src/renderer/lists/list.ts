@@ -23,6 +23,10 @@ export interface List<Row> {
   readonly move: (key: string) => string | number | undefined
   /** To the neighbour column. */
   readonly moveColumn: (step: 1 | -1) => void
+  /** Whether the rows can be ordered by the column of the cursor; absent: by none. */
+  readonly canSort?: () => boolean
+  /** By that column; once more: the other way round. */
+  readonly sort?: () => void
   readonly selected: Ref<Selection>
   readonly selectable: () => boolean
   /** Rows that are not at hand are selected too: copies would leave them out without a word, so there are none. */

@@ -58,6 +58,12 @@ export function useListCommands<Row>(list: List<Row>): void {
           },
         }),
     }),
+    command('sort', {
+      title: 'Order by this column, or turn its order round',
+      keys: ['Shift+O'],
+      when: () => list.canSort?.() ?? false,
+      run: () => list.sort?.(),
+    }),
     ...selectCommands(list),
     ...filterCommands(list),
     ...(elsewhere ? exploreCommands(list, explore) : []),

@@ -1,5 +1,9 @@
 export type Zone = 'utc' | 'local'
 
+/** The zone on screen as the engine knows zones. */
+export const zoneName = (zone: Zone): string =>
+  zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone
+
 interface Parts {
   readonly date: string
   readonly time: string
@@ -39,6 +43,12 @@ export const isoTime = (time: number): string => new Date(time).toISOString()
 export function moment(time: number, zone: Zone): string {
   const parts = momentParts(time, zone)
   return `${parts.date} ${parts.time} ${parts.zone}`
+}
+
+/** `2026-03-01 14:05:09.250 UTC`: what came within one second is told apart. */
+export function preciseMoment(time: number, zone: Zone): string {
+  const { date, zone: name } = momentParts(time, zone)
+  return `${date} ${clock(time, zone)} ${name}`
 }
 
 /** Time of day with milliseconds, for rows of one screen; the zone stands in the header. */

@@ -124,3 +124,30 @@ test('days of 23 and 25 hours are one point each, and begin at midnight', () => 
     expect(clock.format(start)).toBe('00:00')
   }
 })
+
+test('what hunts found is a condition like any other', () => {
+  const { writer, reader } = open.store
+  const some = reader.all<{ id: number }>('SELECT id FROM event_row WHERE direction = 0 ORDER BY id LIMIT 40')
+  writer.run(
+    `INSERT INTO hunt (id, filter, zone, answers, state, started_at) VALUES (7, '~"x"', 'UTC', 0, 'done', 0),
+      (8, '~"y"', 'UTC', 0, 'done', 0)`,
+  )
+  // One that was deleted since is found no more.
+  const hits = [
+    ...some.slice(0, 25).map(({ id }) => [7, id]),
+    [7, 4_000_000],
+    ...some.slice(20).map(({ id }) => [8, id]),
+  ]
+  for (const [hunt, event] of hits)
+    writer.run('INSERT INTO hunt_hit (hunt, event) VALUES (?, ?)', hunt ?? 0, event ?? 0)
+  const found = (filter: string): number => {
+    const { run, plan } = askRightly(reading(), query(filter), Infinity)
+    return messagesPage(run, plan, { limit: 100 }).rows.length
+  }
+  expect([found('hunt:7'), found('hunt:8'), found('hunt:7 hunt:8'), found('hunt:7,8')]).toEqual([25, 20, 5, 40])
+  expect([found('hunt:*'), found('hunt:9'), found('hunt:7 -hunt:*')]).toEqual([40, 0, 0])
+  expect(check(reading(), query('-hunt:7'))).toMatchObject({
+    ok: true,
+    hits: { messages: count('SELECT count(*) AS n FROM event_row WHERE direction = 0') - 25 },
+  })
+})

@@ -72,6 +72,7 @@ describe('forms for other programs', () => {
   it('writes a Wireshark filter of addresses of both families, each once', () => {
     const subjects = [{ address: '192.0.2.1' }, { address: '2001:db8::1' }, { address: '192.0.2.1' }]
     expect(wiresharkFilter(subjects)).toBe('ip.addr == 192.0.2.1 || ipv6.addr == 2001:db8::1')
+    expect(wiresharkFilter([{ number: '46850780296' }])).toBe('sip.r-uri.user contains "46850780296"')
     expect(wiresharkFilter([{}])).toBe('')
   })
 

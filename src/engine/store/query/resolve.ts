@@ -4,6 +4,7 @@ import { toMicroseconds } from '../codes.ts'
 import { allOf, always, anyOf, eventCondition, negated, type Condition } from './condition.ts'
 import type { Run } from './run.ts'
 import { callIdTerm, dialogTerm, sideTerm } from './terms/dialogs.ts'
+import { huntTerm } from './terms/hunts.ts'
 import { kindTerm } from './terms/kinds.ts'
 import { guessTerm, userTerm } from './terms/named.ts'
 import { numberTerm, prefixTerm } from './terms/numbers.ts'
@@ -106,6 +107,8 @@ function eventTerm(run: Run, field: FieldName, test: Test): Condition {
     case 'from':
     case 'to':
       return sideTerm(run, field, test)
+    case 'hunt':
+      return huntTerm(run, test)
     default: {
       const fits = numberTest(test)
       return eventCondition({ holds: ({ size }) => fits(size) })

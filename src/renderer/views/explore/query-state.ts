@@ -8,8 +8,9 @@ import type { FieldName } from '../../../filter/fields.ts'
 import { parseFilter, type Parsed } from '../../../filter/parse.ts'
 import { useRange } from '../../stores/range.ts'
 import { useView } from '../../stores/view.ts'
+import { zoneName } from '../../text/time.ts'
 import type { ExploreSort } from './query/link.ts'
-import { namesTime, withinRange } from './query/times.ts'
+import { isBound, withinRange } from './query/times.ts'
 import { typable } from './query/typable.ts'
 import { useCheck } from './query/useCheck.ts'
 import { useLink } from './query/useLink.ts'
@@ -70,9 +71,9 @@ export function provideExploreQuery(): ExploreQuery {
   const link = useLink()
   const text = ref(typable(link.filter.value))
   const asked = shallowRef<{ readonly text: string; readonly namesTime: boolean; readonly at: number }>()
-  const zone = computed(() => (view.zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone))
+  const zone = computed(() => zoneName(view.zone))
   const parsed = computed(() => parseFilter(text.value, { now: Date.now(), zone: zone.value }))
-  const timed = computed(() => parsed.value.filter !== undefined && namesTime(parsed.value.filter))
+  const timed = computed(() => parsed.value.filter !== undefined && isBound(parsed.value.filter))
 
   const askText = (): boolean => {
     clearTimeout(timer)

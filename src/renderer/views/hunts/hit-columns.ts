@@ -9,9 +9,8 @@ const valueOf =
   (row: HuntHit): ReturnType<typeof eventFacets> =>
     eventFacets(row).filter(({ field }) => field === name)
 
-/** @param zone name of the zone on screen */
-export const hitColumns = (zone: string): readonly Column<HuntHit>[] => [
-  { id: 'time', title: `Time (${zone})`, width: '192px', plain: (row) => isoTime(row.time) },
+export const hitColumns: readonly Column<HuntHit>[] = [
+  { id: 'time', title: 'Time', width: '208px', plain: (row) => isoTime(row.time) },
   { id: 'severity', title: '', width: '28px', hint: 'Severity', facets: valueOf('severity') },
   { id: 'source', title: 'Source', width: '148px', facets: valueOf('source') },
   { id: 'message', title: 'Message', width: '104px', text: messageName },

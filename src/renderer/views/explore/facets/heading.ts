@@ -21,3 +21,7 @@ const headings: Readonly<Record<string, string>> = {
 }
 export const headingOf = (field: string): string =>
   Object.hasOwn(headings, field) ? (headings[field] ?? field) : field
+
+/** Severities begin large, as they do in lists. */
+export const labelOf = (field: string, label: string): string =>
+  field === 'risk' || field === 'verdict' ? label.charAt(0).toUpperCase() + label.slice(1) : label

@@ -4,5 +4,7 @@ export interface FilterField {
   write(from: number, to: number, text: string): void
   /** Puts another text in, as one step of the field's undo when somebody is in it. */
   replaceAll(text: string): void
+  /** Goes to the end of the filter and writes there, as somebody would who looks for what comes next. */
+  begin(text: string): void
   focus(): void
 }

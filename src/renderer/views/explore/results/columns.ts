@@ -9,7 +9,8 @@ import { banStateNames, toolName } from '../../../text/words.ts'
 export type Cell =
   | { readonly kind: 'text' | 'code'; readonly text: string }
   | { readonly kind: 'count'; readonly value: number }
-  | { readonly kind: 'time'; readonly time: number }
+  /** `precise`: of one message, to the millisecond. */
+  | { readonly kind: 'time'; readonly time: number; readonly precise?: true }
   | { readonly kind: 'severity'; readonly severity: Severity }
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'country'; readonly code: string | undefined }

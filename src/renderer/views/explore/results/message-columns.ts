@@ -3,7 +3,7 @@ import { classNames, toolName } from '../../../text/words.ts'
 import { column, facet, figures, type ColumnFacts, type FoundColumn } from './columns.ts'
 import { agentColumn, dialledColumn, proofColumn, sensorColumn, sourceColumn } from './shared-columns.ts'
 
-const wide = 'minmax(120px, 1fr)'
+const wide = 'minmax(96px, 1fr)'
 
 /** The tab Messages. */
 export const messageColumns = (facts: ColumnFacts): readonly FoundColumn<EventRow>[] => [
@@ -17,9 +17,10 @@ export const messageColumns = (facts: ColumnFacts): readonly FoundColumn<EventRo
     },
     ({ severity }) => ({ kind: 'severity', severity }),
   ),
-  column({ id: 'time', title: 'Time', width: '182px', order: 'time', always: true }, ({ time }) => ({
+  column({ id: 'time', title: 'Time', width: '208px', order: 'time', always: true }, ({ time }) => ({
     kind: 'time',
     time,
+    precise: true,
   })),
   sourceColumn(),
   sensorColumn(facts),
@@ -40,7 +41,7 @@ export const messageColumns = (facts: ColumnFacts): readonly FoundColumn<EventRo
     {
       id: 'class',
       title: 'Attack',
-      width: 'minmax(130px, 1fr)',
+      width: 'minmax(116px, 1fr)',
       facets: (row) => facet('class', row.class, classNames[row.class]),
     },
     (row) => ({ kind: 'text', text: classNames[row.class] }),

@@ -77,6 +77,7 @@ export const tabFacts: { readonly [Tab in ExploreTab]: TabFacts<FoundRows[Tab]> 
     columns: numberColumns,
     keyOf: ({ core }) => core,
     read: (api, request, signal) => api.call('explore.numbers', request, options(signal)),
+    subject: ({ core }) => ({ number: core }),
     total: () => undefined,
   },
   fingerprints: {
