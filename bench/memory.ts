@@ -1,5 +1,5 @@
 import { sizeText, type Bench, type BenchResult } from './bench.ts'
-import { watchMemory, type Resident } from './memory/watch.ts'
+import { watchMemory, type Memory } from './memory/watch.ts'
 
 const engineGoal = 350
 const pageGoal = 300
@@ -10,7 +10,7 @@ const most = 1_000_000
 export const memoryBench: Bench = async ({ size }) => {
   const events = Math.min(size, most)
   const { start, end } = await watchMemory(events)
-  const line = (who: keyof Resident, goal: number): BenchResult => {
+  const line = (who: keyof Memory, goal: number): BenchResult => {
     const [ours, baseline] = [end[who] / 1e6, start[who] / 1e6]
     const result = {
       name: `memory: ${who}`,

@@ -5,8 +5,18 @@ import type { Browser, Page } from 'playwright-core'
  * Bytes of memory that a process has to itself or shares.
  * @throws Error where there is no /proc.
  */
-export function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+export const residentBytes = (pid: number): number => bytesOf(pid, 'Rss')
+
+/**
+ * Bytes of memory that are a process's own, and of what it shares with others its share: the program text of Node and of
+ * Chromium is in memory once, however many of their processes run.
+ * @throws Error where there is no /proc.
+ */
+export const ownBytes = (pid: number): number => bytesOf(pid, 'Pss')
+
+function bytesOf(pid: number, what: 'Rss' | 'Pss'): number {
+  const lines = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  const kilobytes = new RegExp(`^${what}:\\s+(\\d+) kB$`, 'm').exec(lines)?.[1]
   if (kilobytes === undefined) throw new Error(`process ${pid} says nothing of its memory`)
   return Number(kilobytes) * 1024
 }

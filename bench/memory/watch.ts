@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
 import { sendLoad } from '../live/load.ts'
 import { watchLive } from '../live/watched.ts'
-import { pageProcess, residentBytes } from './processes.ts'
+import { pageProcess, ownBytes } from './processes.ts'
 
 /** Bytes. */
-export interface Resident {
+export interface Memory {
   readonly engine: number
   readonly page: number
 }
@@ -17,13 +17,13 @@ const mostSeconds = 10
 const rest = 3_000
 
 /** From the wire to the screen, as the bench of Live does it, until so many events are stored. */
-export async function watchMemory(events: number): Promise<{ readonly start: Resident; readonly end: Resident }> {
+export async function watchMemory(events: number): Promise<{ readonly start: Memory; readonly end: Memory }> {
   await using stack = new AsyncDisposableStack()
   const { sensor, host, browser, page, client } = await watchLive(stack)
   const pagePid = await pageProcess(browser, page)
-  const now = async (): Promise<Resident> => {
+  const now = async (): Promise<Memory> => {
     await sleep(rest)
-    return { engine: residentBytes(host.pid), page: residentBytes(pagePid) }
+    return { engine: ownBytes(host.pid), page: ownBytes(pagePid) }
   }
   const start = await now()
   await sendUntilStored(client, sensor.port, events)

@@ -21,7 +21,10 @@ export interface ConsoleProcess {
 /** The real browser host in a process of its own, as `npm start -- --browser` runs it. */
 export async function startConsole(args: readonly string[]): Promise<ConsoleProcess> {
   const entry = join(repository, 'src', 'web', 'main.ts')
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'], cwd: repository })
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', entry, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    cwd: repository,
+  })
   const lines: string[] = []
   let log = ''
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)))
