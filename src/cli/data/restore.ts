@@ -16,11 +16,14 @@ it, never deleted. No console may use the data folder. When it was interrupted, 
 
   --json           one JSON line`,
   options: { json: { type: 'boolean' } },
-  run: async ({ words: [file, ...more], flags }, { data, output, endAtOnce }) => {
+  run: async ({ words: [file, ...more], flags }, { data, output, progress, endAtOnce }) => {
     if (file === undefined || more.length > 0) throw usage('one backup file is wanted')
     if (!existsSync(file)) throw new Failure(exit.file, `there is no file ${terminalText(file)}`)
     endAtOnce()
-    const { events, before } = restoreBackup(resolve(file), data)
+    const { events, before } = restoreBackup(resolve(file), data, (percent) =>
+      progress.show(`copying the backup, ${percent} %`),
+    )
+    progress.clear()
     const aside = before === undefined ? '' : `; what was there before is in ${terminalText(before)}`
     const words = `${events.toLocaleString('en-US')} messages restored into ${terminalText(data)}${aside}`
     await output.lines([flags.has('json') ? jsonLine({ events, data, before: orNull(before) }) : words])

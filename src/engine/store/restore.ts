@@ -1,17 +1,17 @@
 import Database from 'better-sqlite3'
 import {
-  chmodSync,
   closeSync,
-  copyFileSync,
   existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
+  readSync,
   renameSync,
   rmSync,
   statfsSync,
   statSync,
+  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { damageFile, damageIn } from './damage.ts'
@@ -33,14 +33,19 @@ export interface Restored {
 /**
  * Puts a backup in the place of a data folder's database. What was there is moved into a folder beside it, never deleted.
  * May be called again when it was interrupted at any point. The console must not be running.
+ * @param onProgress is told how much of the file is copied.
  * @throws StoreError in words: a console uses the folder; the file is no backup, damaged or of a newer console; no room.
  */
-export function restoreBackup(file: string, directory: string): Restored {
+export function restoreBackup(
+  file: string,
+  directory: string,
+  onProgress: (percent: number) => void = () => undefined,
+): Restored {
   const events = assertBackup(file)
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(directory)
   try {
-    copyIn(file, join(directory, restoringName))
+    copyIn(file, join(directory, restoringName), onProgress)
     const before = moveAside(directory)
     renameSync(join(directory, restoringName), join(directory, databaseName))
     syncFile(directory)
@@ -69,18 +74,36 @@ export function assertBackup(file: string): number {
   }
 }
 
-function copyIn(file: string, target: string): void {
+function copyIn(file: string, target: string, onProgress: (percent: number) => void): void {
   rmSync(target, { force: true })
   const { bavail, bsize } = statfsSync(join(target, '..'))
   const [free, needed] = [bavail * bsize, statSync(file).size]
   if (free < needed) throw new StoreError(`restoring needs ${needed} bytes, and only ${free} are free on the disk`)
   try {
-    copyFileSync(file, target)
-    chmodSync(target, 0o600)
+    copyBytes(file, target, (done) => onProgress(Math.floor((100 * done) / needed)))
     syncFile(target)
   } catch (error) {
     rmSync(target, { force: true })
     throw error
+  }
+}
+
+const pieceBytes = 8 * 1024 * 1024
+
+/** Into a file that is not there, which nobody else may read. */
+function copyBytes(file: string, target: string, tell: (done: number) => void): void {
+  const [from, to] = [openSync(file, 'r'), openSync(target, 'wx', 0o600)]
+  try {
+    const piece = Buffer.alloc(pieceBytes)
+    let done = 0
+    for (let read = readSync(from, piece); read > 0; read = readSync(from, piece)) {
+      for (let at = 0; at < read;) at += writeSync(to, piece, at, read - at)
+      done += read
+      tell(done)
+    }
+  } finally {
+    closeSync(from)
+    closeSync(to)
   }
 }
 

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { restoreBackup } from '../../../src/engine/store/restore.ts'
@@ -184,7 +184,11 @@ test('restoring refuses what is no backup, and may be done again when it was int
   store.close()
   const fresh = join(elsewhere, 'fresh')
   mkdirSync(fresh)
-  expect(restoreBackup(backup, fresh)).toEqual({ events: 120 })
+  const told: number[] = []
+  expect(restoreBackup(backup, fresh, (percent) => told.push(percent))).toEqual({ events: 120 })
+  expect(told.at(-1)).toBe(100)
+  expect(statSync(join(fresh, 'console.db')).mode & 0o777).toBe(0o600)
+  expect(readFileSync(join(fresh, 'console.db')).equals(readFileSync(backup))).toBe(true)
   expect(existsSync(join(fresh, 'console.db'))).toBe(true)
 })
 
