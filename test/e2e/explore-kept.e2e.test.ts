@@ -83,6 +83,10 @@ describe('a filter of Explore', () => {
     await page.keyboard.type('method:OPTIONS or zzz')
     await explore.option('Explore: method:OPTIONS or zzz').click()
     await expect.poll(explore.value).toBe('method:OPTIONS or zzz')
+    await running.consolePage.openPalette()
+    await page.keyboard.type('friendly-sc')
+    await explore.option(/user-agent\s*friendly-scanner/).click()
+    await expect.poll(explore.value).toBe('ua:friendly-scanner')
   })
 
   it('that asks for bytes becomes a hunt, whose hits show where they match', async () => {

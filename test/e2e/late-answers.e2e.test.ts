@@ -148,14 +148,12 @@ describe('an engine that answers late', () => {
     await values().getByText('below is the answer to an earlier question').waitFor()
     await explore.says(/^Not counted: /)
     // What is read aloud follows once the typing rests.
-    await expect
-      .poll(() =>
-        explore
-          .bar()
-          .getByText(/\d messages?\b.*\(\d+ ms\)$/)
-          .count(),
-      )
-      .toBe(0)
+    const counted = (): Promise<number> =>
+      explore
+        .bar()
+        .getByText(/\d messages?\b.*\(\d+ ms\)$/)
+        .count()
+    await expect.poll(counted, { timeout: 10_000 }).toBe(0)
     between.find()
     await page.getByText('below is the answer to an earlier question').first().waitFor({ state: 'detached' })
     await explore.says(/\d messages?\b.*\(\d+ ms\)$/)

@@ -26,20 +26,40 @@ const invite = (at: number, user: string): WireEvent => {
   return [start + at, 0, '198.51.100.7', 5060, '192.0.2.1', 5060, 0, 0, raw]
 }
 
-test('the live tail reads a number as the lists do: together with what was dialled before', () => {
+/** An ingest with somebody in front of the live tail. @param shown takes the rows; @param changed the topics told of. */
+function watchedIngest(shown: EventRow[], changed: string[] = []) {
   const { store, sensors, stop } = openTestStore(1, () => start / 1000)
   stops.push(stop)
-  const shown: EventRow[] = []
   const nobody = (): never => {
     throw new Error('nobody reads it')
   }
   const tail: Tail = { watched: true, publish: (rows) => shown.push(...rows), stream: nobody }
-  const around = { store, geo: testGeo, changes: createChanges(), tail, now: () => start / 1000 }
-  const ingest = createIngest(around)
+  const changes = { ...createChanges(), publish: (topic: string) => void changed.push(topic) }
+  const ingest = createIngest({ store, geo: testGeo, changes, tail, now: () => start / 1000 })
   stops.push(() => ingest.close())
+  return { store, sensor: sensors[0] ?? 0, ingest }
+}
+
+test('old news is stored and told of, but not shown in the live tail', () => {
+  const shown: EventRow[] = []
+  const changed: string[] = []
+  const { store, sensor, ingest } = watchedIngest(shown, changed)
+  const epoch = 'a'.repeat(16)
+  expect(ingest.store({ sensor, epoch, first: 1, events: [invite(1, '100'), invite(2, '101')], old: true }).last).toBe(
+    2,
+  )
+  expect(store.reader.get('SELECT count(*) AS events FROM event')).toEqual({ events: 2 })
+  expect([shown, changed]).toEqual([[], ['events']])
+  ingest.store({ sensor, epoch, first: 3, events: [invite(3, '102')] })
+  expect(shown.map(({ time }) => time)).toEqual([start / 1000 + 0.003])
+})
+
+test('the live tail reads a number as the lists do: together with what was dialled before', () => {
+  const shown: EventRow[] = []
+  const { store, sensor, ingest } = watchedIngest(shown)
   const dial = (first: number, ...users: readonly string[]): void => {
     const events = users.map((user, at) => invite(first + at, user))
-    ingest.store({ sensor: sensors[0] ?? 0, epoch: 'a'.repeat(16), first, events })
+    ingest.store({ sensor, epoch: 'a'.repeat(16), first, events })
   }
   dial(1, '004525123456', '+4525123456')
   // Alone it could be a number of a country with the code 94; beside the others it is theirs behind a 9.
