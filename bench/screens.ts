@@ -117,15 +117,17 @@ async function memoryLines({ browser, page, pid }: Screened): Promise<readonly L
 
 async function numberLines(options: BenchOptions): Promise<readonly BenchResult[]> {
   const store = await options.stores.of(Math.min(options.size, mostNumbers))
-  const { recall, precision, dialogs, numbers, milliseconds } = await findNumbers(store, effortFor(options).typed)
-  const share = (name: string, value: number): Line => ({
-    ...{ name: `num: ${name}, ${numbers} numbers, ${dialogs} dialogs`, ours: 100 * value, baseline: null, unit: '%' },
-    ...{ ratio: null, goal: '100 %', met: value === 1 },
-  })
+  const { real, unreal, milliseconds } = await findNumbers(store, effortFor(options).typed)
   const slowest = percentile(milliseconds, 0.95)
   return [
-    share('recall', recall),
-    share('precision', precision),
+    shareLine(`num: recall, ${real.numbers} numbers, ${real.wanted} dialogs`, real.right / real.wanted, true),
+    shareLine('num: precision', real.right / real.found, true),
+    shareLine(`num: recall of ${unreal.numbers} numbers that nobody has`, unreal.right / unreal.wanted, false),
     timeLine('num: Enter to rows, p95', slowest, `≤ ${goals.number} ms`, goals.number),
   ].map((line) => ({ ...line, size: sizeText(store.ours.events) }))
 }
+
+const shareLine = (name: string, share: number, isGoal: boolean): Line => ({
+  ...{ name, ours: 100 * share, baseline: null, unit: '%', ratio: null },
+  ...{ goal: isGoal ? '100 %' : 'noted', met: !isGoal || share === 1 },
+})

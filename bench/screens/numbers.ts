@@ -1,3 +1,4 @@
+import { isValidPhoneNumber } from 'libphonenumber-js/max'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
 import { wrappedCores } from '../../test/support/wrapped-numbers.ts'
@@ -7,39 +8,56 @@ import { withScreen, type Screened } from './host.ts'
 import { expectSights, sightsSeen, watchSights } from './marks.ts'
 import { allOf } from './screens.ts'
 import { traced } from './trace.ts'
-import { wrapIn } from './wrapped-store.ts'
+import { wrapIn, type WrappedStore } from './wrapped-store.ts'
 
 export interface NumbersFound {
-  /** Of the messages' dialogs that dialled a number, how many `num:` found; of those it found, how many did. */
-  readonly recall: number
-  readonly precision: number
-  readonly numbers: number
-  readonly dialogs: number
+  /** Numbers that somebody has: what is dialled behind prefixes is to be found by these. */
+  readonly real: Told
+  /** Numbers that nobody has: where one of no numbering plan begins, its digits do not tell (90 970850780348). */
+  readonly unreal: Told
   /** Milliseconds from Enter to the frame that first shows rows, for each number once. */
   readonly milliseconds: readonly number[]
 }
+
+/** Dialogs that dialled some numbers, those that `num:` found, and those that are both. */
+interface Told {
+  readonly numbers: number
+  readonly wanted: number
+  readonly found: number
+  readonly right: number
+}
+
+type Dialled = WrappedStore['dialled']
 
 /** Looks for every number of a store by `num:`, and types some of them into Explore. */
 export async function findNumbers(store: BenchStore, typed: number): Promise<NumbersFound> {
   const wrapped = await wrapIn(store)
   const { directory, dialled } = wrapped
   try {
-    return await withScreen(directory, async (screened) => {
-      const told = { right: 0, found: 0, wanted: 0 }
-      for (const [core, wanted] of dialled) {
-        const found = await dialogsOf(screened.client, core)
-        told.found += found.size
-        told.wanted += wanted.size
-        told.right += wanted.intersection(found).size
-      }
-      const asked = [...wrappedCores, ...dialled.keys()].slice(0, typed)
-      const milliseconds = await typeAll(screened, asked, store)
-      const { right, found, wanted } = told
-      return { recall: right / wanted, precision: right / found, numbers: dialled.size, dialogs: wanted, milliseconds }
-    })
+    return await withScreen(directory, async (screened) => ({
+      real: await told(screened.client, dialled, isReal),
+      unreal: await told(screened.client, dialled, (core) => !isReal(core)),
+      milliseconds: await typeAll(screened, [...wrappedCores, ...dialled.keys()].slice(0, typed), store),
+    }))
   } finally {
     wrapped.remove()
   }
+}
+
+/** By a library that our own reading of numbers does not ask. */
+const isReal = (core: string): boolean => isValidPhoneNumber(`+${core}`)
+
+async function told(client: ConsoleClient, dialled: Dialled, counts: (core: string) => boolean): Promise<Told> {
+  const sums = { numbers: 0, wanted: 0, found: 0, right: 0 }
+  for (const [core, wanted] of dialled) {
+    if (!counts(core)) continue
+    const found = await dialogsOf(client, core)
+    sums.numbers += 1
+    sums.wanted += wanted.size
+    sums.found += found.size
+    sums.right += wanted.intersection(found).size
+  }
+  return sums
 }
 
 async function dialogsOf(client: ConsoleClient, core: string): Promise<ReadonlySet<string>> {
