@@ -78,6 +78,7 @@ export async function screens(client: ConsoleClient, to: number): Promise<readon
       asked.call('sources.page', { order: 'severity', limit: 50 }),
       asked.call('report.preview', { subject: { kind: 'source', address }, tlp: 'AMBER' }),
     ]),
+    ask('Data', (asked) => [asked.call('data.status', {})]),
     ask('Search', (asked) => [asked.call('search.quick', { text: '46' })]),
   ]
 }

@@ -30,6 +30,8 @@ export interface EventTest {
   holds(event: EventValues): boolean
   /** Where an index leads that finds all events for which it holds; `undefined` when there are too many, or none does. */
   way?(): Way | undefined
+  /** What every event has for which it holds, where SQL can tell; asked when events are looked at one after the other. */
+  needs?(): Need | undefined
   /** The same of what was dialled alone, when it asks for nothing else. */
   ofDialled?(dialled: number): boolean
   /** How many received messages of each source it holds for, over all time, when that is kept. */
@@ -37,6 +39,15 @@ export interface EventTest {
   /** It can only be told from the bytes: number of the search. */
   readonly search?: number
 }
+
+/**
+ * A column of the event whose value is in a set (`users` and `guesses`: the list that it names, by its row), or in a range
+ * with both its ends; or the same of its dialog, whose Call-ID holds a text in small letters, or one beside ASCII.
+ */
+export type Need =
+  | { readonly of: 'kind' | 'source' | 'dialled' | 'users' | 'guesses' | 'from' | 'to'; readonly ids: IdSet }
+  | { readonly of: 'size'; readonly least: number; readonly most: number }
+  | { readonly of: 'callid'; readonly piece: string }
 
 /** Rows whose events are all that may be looked for, and how many events these are at most. */
 export interface Way {

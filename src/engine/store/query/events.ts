@@ -7,33 +7,18 @@ export interface Position {
   readonly id: number
 }
 
+export const inOrder = (a: Position, b: Position): number => a.time - b.time || a.id - b.id
+
 /** Microseconds, half-open; ends may be infinite. */
 export interface Span {
   readonly from: number
   readonly to: number
 }
 
-const columns = 'e.id, e.time, e.kind, e.source, e.dialled, e.named, e.dialog, e.size'
-const endOfTime = Number.MAX_SAFE_INTEGER
-const bounds = ({ from, to }: Span): [number, number] => [Math.max(0, from), Math.min(to, endOfTime)]
-
-const downwards = `SELECT ${columns} FROM event e INDEXED BY event_time
-  WHERE e.time >= ? AND e.time < ? AND (e.time, e.id) < (?, ?) ORDER BY e.time DESC, e.id DESC LIMIT ?`
-const upwards = `SELECT ${columns} FROM event e INDEXED BY event_time
-  WHERE e.time >= ? AND e.time < ? AND (e.time, e.id) > (?, ?) ORDER BY e.time, e.id LIMIT ?`
-
-/** The next events in the order of time. @param after where reading goes on; absent at the beginning. */
-export function eventsInTime(
-  { reader }: Run,
-  span: Span,
-  descending: boolean,
-  after: Position | undefined,
-  limit: number,
-): readonly EventValues[] {
-  const start = after ?? (descending ? { time: endOfTime, id: endOfTime } : { time: -1, id: 0 })
-  const sql = descending ? downwards : upwards
-  return reader.all<EventValues>(sql, ...bounds(span), start.time, start.id, limit)
-}
+export const columns = 'e.id, e.time, e.kind, e.source, e.dialled, e.named, e.dialog, e.size'
+export const endOfTime = Number.MAX_SAFE_INTEGER
+/** As statements take them. */
+export const bounds = ({ from, to }: Span): [number, number] => [Math.max(0, from), Math.min(to, endOfTime)]
 
 const along: Readonly<Record<Way['by'], string>> = {
   source: `SELECT ${columns} FROM json_each(?) w CROSS JOIN event e INDEXED BY event_source ON e.source = w.value
@@ -70,27 +55,6 @@ export function* eventsOf(run: Run, ways: readonly Way[], span: Span): Generator
       for (const { id } of fresh) seen.add(id)
       yield fresh
     }
-  }
-}
-
-/** Events read at once while walking through time: few at first, because most pages are full soon. */
-const firstSteps = 500
-const longestSteps = 8_000
-
-/** All events of a span in the order of time. */
-export function* walk(
-  run: Run,
-  span: Span,
-  descending: boolean,
-  after: Position | undefined,
-): Generator<readonly EventValues[]> {
-  let position = after
-  for (let limit = firstSteps; ; limit = Math.min(longestSteps, limit * 2)) {
-    run.pause()
-    const events = eventsInTime(run, span, descending, position, limit)
-    yield events
-    position = events.at(-1)
-    if (events.length < limit || !position) return
   }
 }
 

@@ -3,14 +3,15 @@ import type { Range } from '../../../contract/console/vocabulary.ts'
 import { microsecondsPerMinute, toMicroseconds, toMilliseconds } from '../codes.ts'
 import type { Level } from '../tallies/cover.ts'
 import { tester } from './condition.ts'
-import { eventsOf, walk, type Span } from './events.ts'
+import { eventsOf, type Span } from './events.ts'
 import { pairReader, pairTest, rangeOf, spanKept, spanOf, stepsOf, type PairTest, type Step } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
 import { kindsInStep } from './rollups.ts'
 import type { Run } from './run.ts'
 import { has } from './sets.ts'
 import { pointAt, pointsOf, type Points } from './steps.ts'
-import { correction, strategyOf } from './strategy.ts'
+import { correction, strategyOf, type Strategy } from './strategy.ts'
+import { walk, type Walked } from './walk.ts'
 import { waysOf } from './ways.ts'
 
 const millisecondsPer = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
@@ -40,13 +41,11 @@ export function histogramOf(run: Run, plan: Plan, most: number, zone: string): H
       continue
     }
     const matches = tester(part.condition)
-    const isWalk = strategy.kind === 'walk'
-    const batches = isWalk ? walk(run, part, true, undefined) : eventsOf(run, strategy.ways, part)
-    for (const events of batches) {
+    for (const { events, upTo } of looking(run, part, strategy)) {
       for (const event of events) if (matches(event)) add(event.time, 1)
       if (!run.late()) continue
       // Newer parts were counted whole. Only a walk comes by in order of time.
-      if (complete && isWalk) exactFrom = toMilliseconds(events.at(-1)?.time ?? part.from)
+      if (complete && strategy.kind === 'walk') exactFrom = toMilliseconds(Math.max(0, upTo?.time ?? part.from))
       complete = false
       break
     }
@@ -59,6 +58,16 @@ export function histogramOf(run: Run, plan: Plan, most: number, zone: string): H
     complete,
     ...(exactFrom !== undefined && { exactFrom }),
   }
+}
+
+/** Events that may match; how far they were looked for is only known when they come in order of time. */
+function* looking(
+  run: Run,
+  part: Part,
+  strategy: Exclude<Strategy, { kind: 'sums' }>,
+): Generator<Pick<Walked, 'events'> & Partial<Walked>> {
+  if (strategy.kind === 'walk') yield* walk(run, part, true, undefined, part.condition)
+  else for (const events of eventsOf(run, strategy.ways, part)) yield { events }
 }
 
 type Add = (time: number, messages: number) => void

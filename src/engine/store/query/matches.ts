@@ -1,11 +1,12 @@
 import { allOf, always, setCondition, tester, type Condition, type EventValues, type Way } from './condition.ts'
-import { eventsAlong, eventsOf, walk, type Position, type Span } from './events.ts'
+import { eventsAlong, eventsOf, inOrder, type Position, type Span } from './events.ts'
 import { pairReader, pairTest, spanOf, stepsOf, type Step } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
-import { kindsInStep } from './rollups.ts'
+import { kindsInStep, type KindCount } from './rollups.ts'
 import { lengthOf, type Run } from './run.ts'
-import { has, idsOf, setOf, sizeOf } from './sets.ts'
+import { has, idsOf, setOf, sizeOf, type IdSet } from './sets.ts'
 import { atMost } from './strategy.ts'
+import { isNarrowed, walk } from './walk.ts'
 import { messagesOf, sourcesWay, waysOf, type Ways } from './ways.ts'
 
 /** Some matches in the order asked for, and how far the events were looked at. */
@@ -37,33 +38,49 @@ const behind = ({ from, to }: Span, descending: boolean, { time }: Position): Sp
   descending ? { from, to: Math.min(to, time + 1) } : { from: Math.max(from, time), to }
 
 function* matchesIn(run: Run, ways: Ways, part: Part, descending: boolean, after?: Position): Generator<Found> {
-  const covering = ways.covering(part.condition)
-  if (covering && messagesOf(covering) <= mostSorted) {
-    yield sorted(eventsOf(run, covering, part), part.condition, descending, after)
+  const matches = tester(part.condition)
+  // What SQLite passes over by itself is walked past for longer before a way is looked for, which may take more time.
+  const isQuick = isNarrowed(part.condition)
+  const covered = isQuick ? undefined : fewIn(run, ways, part, descending, after)
+  if (covered) {
+    yield covered
     return
   }
-  const matches = tester(part.condition)
   let position = after
-  const only = (events: readonly EventValues[]): Found => {
-    position = events.at(-1) ?? position
+  const only = ({ events, upTo }: Found): Found => {
+    position = upTo ?? position
     return { events: events.filter(matches), upTo: position }
   }
-  const candidates = allOf([atMost(part.condition), amongFew(run, covering)])
-  if (candidates.kind === 'constant') {
-    for (const events of walk(run, part, descending, after)) yield only(events)
+  const enough = isQuick ? walkedQuickly : walkedFirst
+  let looked = 0
+  for (const walked of walk(run, part, descending, after, part.condition)) {
+    yield only(walked)
+    looked += walked.looked
+    if (looked >= enough) break
+  }
+  if (looked < enough) return
+  const rest = { ...part, ...(position ? behind(part, descending, position) : {}) }
+  const few = isQuick ? fewIn(run, ways, rest, descending, position) : undefined
+  if (few) {
+    yield few
     return
   }
-  let looked = 0
-  for (const events of walk(run, part, descending, after)) {
-    yield only(events)
-    looked += events.length
-    if (looked >= walkedFirst) break
-    if (events.length === 0) return
+  const candidates = allOf([atMost(part.condition), amongFew(run, ways.covering(part.condition))])
+  if (candidates.kind === 'constant') {
+    for (const walked of walk(run, rest, descending, position, part.condition)) yield only(walked)
+    return
   }
-  const rest = position ? behind(part, descending, position) : part
   for (const { span, candidates: left } of spansWith(run, candidates, rest, descending)) {
-    for (const found of eventsInside(run, left, span, descending, position)) yield only(found)
+    const inside = { ...span, condition: allOf([part.condition, left]) }
+    for (const walked of eventsInside(run, inside, left, descending, position)) yield only(walked)
   }
+}
+
+/** All matches of a part, when its ways lead to few events. */
+function fewIn(run: Run, ways: Ways, part: Part, descending: boolean, after?: Position): Found | undefined {
+  const covering = ways.covering(part.condition)
+  if (!covering || messagesOf(covering) > mostSorted) return undefined
+  return sorted(eventsOf(run, covering, part), part.condition, descending, after)
 }
 
 /** Every match is of one of these sources, where that is known and they are few: elsewhere nobody has to look. */
@@ -73,8 +90,10 @@ function amongFew(run: Run, covering: readonly Way[] | undefined): Condition {
   return setCondition('sources', setOf(ids, lengthOf(run.reader, 'source')))
 }
 
-/** Events looked at one after the other, before it is found out where matches are at all: most pages are full by then. */
+/** Events looked at one after the other, before it is found out where matches may be at all: most pages are full by then. */
 const walkedFirst = 3_000
+/** The same where SQLite looks, which takes a twentieth of the time. */
+const walkedQuickly = 200_000
 
 function sorted(
   batches: Iterable<readonly EventValues[]>,
@@ -90,8 +109,6 @@ function sorted(
   return { events: found, upTo: found.at(-1) }
 }
 
-export const inOrder = (a: Position, b: Position): number => a.time - b.time || a.id - b.id
-
 export const isBehind = (event: Position, descending: boolean, after: Position | undefined): boolean =>
   after === undefined || (descending ? inOrder(event, after) < 0 : inOrder(event, after) > 0)
 
@@ -100,18 +117,17 @@ const fewSources = 300
 /** Events of a short span that may match, in order; of few sources by their index, because all others may be many. */
 function* eventsInside(
   run: Run,
+  part: Part,
   candidates: Condition,
-  span: Span,
   descending: boolean,
   after: Position | undefined,
-): Generator<readonly EventValues[]> {
+): Generator<Found> {
   const { sources } = pairTest(candidates)
   if (!sources || sizeOf(sources) > fewSources) {
-    yield* walk(run, span, descending, after)
+    yield* walk(run, part, descending, after, part.condition)
     return
   }
-  const batches = eventsAlong(run, sourcesWay(run, idsOf(sources)), span)
-  yield sorted(batches, { kind: 'constant', holds: true }, descending, after).events
+  yield sorted(eventsAlong(run, sourcesWay(run, idsOf(sources)), part), always, descending, after)
 }
 
 const finer = { day: 'hour', hour: 'minute', minute: undefined, event: undefined } as const
@@ -123,8 +139,8 @@ interface Likely {
 }
 
 /**
- * Spans of a minute, or the shortest that is still counted, in which something may match; found by sums alone. Whoever is
- * in none of a day's sums is not looked for in its hours.
+ * Spans in which something may match, found by sums alone: of a minute, or the shortest that is still counted, or longer
+ * where much may. Whoever is in none of a day's sums is not looked for in its hours.
  */
 function* spansWith(run: Run, candidates: Condition, span: Span, descending: boolean): Generator<Likely> {
   const inside = function* ({ span, candidates }: Likely, level: 'day' | 'hour' | 'minute'): Generator<Likely> {
@@ -132,11 +148,11 @@ function* spansWith(run: Run, candidates: Condition, span: Span, descending: boo
     const steps = stepsOf(run, span, level)
     for (const step of descending ? steps.toReversed() : steps) {
       run.pause()
-      const left = step.level === 'event' ? candidates : narrowed(step)
+      const left = step.level === 'event' ? { candidates, isMuch: false } : narrowed(step)
       if (!left) continue
       const { from, to } = spanOf(step)
-      const part = { span: { from: Math.max(span.from, from), to: Math.min(span.to, to) }, candidates: left }
-      const next = step.level === level ? finer[step.level] : undefined
+      const part = { span: { from: Math.max(span.from, from), to: Math.min(span.to, to) }, candidates: left.candidates }
+      const next = step.level === level && !left.isMuch ? finer[step.level] : undefined
       if (next) yield* inside(part, next)
       else yield part
     }
@@ -144,19 +160,38 @@ function* spansWith(run: Run, candidates: Condition, span: Span, descending: boo
   yield* inside({ span, candidates }, 'day')
 }
 
+interface Narrowed {
+  readonly candidates: Condition
+  /** Shorter steps would hardly be without any. */
+  readonly isMuch: boolean
+}
+
 /** What may match in a step; `undefined`: nothing. */
-function narrowing(run: Run, candidates: Condition): (step: Step) => Condition | undefined {
+function narrowing(run: Run, candidates: Condition): (step: Step) => Narrowed | undefined {
   const test = pairTest(candidates)
-  if (test.exact && !test.sources) {
-    const isThere = ({ kind }: { readonly kind: number }): boolean => !test.kinds || has(test.kinds, kind)
-    return (step) => (kindsInStep(run, step).some(isThere) ? candidates : undefined)
-  }
+  if (test.exact && !test.sources) return (step) => kindsNarrowed(kindsInStep(run, step), test.kinds, candidates)
   const reader = pairReader(run, test)
   const length = lengthOf(run.reader, 'source')
   return (step) => {
     const sources = new Set(reader.ofStep(step).map(({ source }) => source))
     if (sources.size === 0) return undefined
-    if (sources.size > fewSources) return candidates
-    return allOf([candidates, setCondition('sources', setOf(sources, length))])
+    if (sources.size > fewSources) return { candidates, isMuch: false }
+    return { candidates: allOf([candidates, setCondition('sources', setOf(sources, length))]), isMuch: false }
   }
+}
+
+/** One message in so many is enough to walk past all of them. */
+const muchOf = 20
+
+function kindsNarrowed(
+  counts: readonly KindCount[],
+  kinds: IdSet | undefined,
+  candidates: Condition,
+): Narrowed | undefined {
+  let [those, all] = [0, 0]
+  for (const { kind, messages } of counts) {
+    all += messages
+    if (!kinds || has(kinds, kind)) those += messages
+  }
+  return those === 0 ? undefined : { candidates, isMuch: those * muchOf >= all }
 }

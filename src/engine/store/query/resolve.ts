@@ -9,6 +9,7 @@ import { kindTerm } from './terms/kinds.ts'
 import { guessTerm, userTerm } from './terms/named.ts'
 import { numberTerm, prefixTerm } from './terms/numbers.ts'
 import { sourceTerm } from './terms/sources.ts'
+import { valuesOf } from './texts.ts'
 import { numberTest } from './values.ts'
 import { readWord, type ReadWord } from './words.ts'
 
@@ -109,11 +110,20 @@ function eventTerm(run: Run, field: FieldName, test: Test): Condition {
       return sideTerm(run, field, test)
     case 'hunt':
       return huntTerm(run, test)
-    default: {
-      const fits = numberTest(test)
-      return eventCondition({ holds: ({ size }) => fits(size) })
-    }
+    default:
+      return sizeTerm(test)
   }
+}
+
+function sizeTerm(test: Test): Condition {
+  const fits = numberTest(test)
+  const ranges = valuesOf(test).filter((value) => value.kind === 'number')
+  const least = Math.min(...ranges.map((range) => range.least ?? 0))
+  const most = Math.max(...ranges.map((range) => range.most ?? Number.MAX_SAFE_INTEGER))
+  return eventCondition({
+    holds: ({ size }) => fits(size),
+    ...(ranges.length > 0 ? { needs: () => ({ of: 'size', least, most }) } : {}),
+  })
 }
 
 /** Does a filter name one of these fields anywhere? */

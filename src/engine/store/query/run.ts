@@ -9,6 +9,8 @@ export interface Run {
   pause(): void
   /** Whether the time for an exact answer is over: what is known by then is the answer, and says that it is a part. */
   late(): boolean
+  /** Milliseconds until then. */
+  left(): number
 }
 
 export interface RunOptions {
@@ -35,6 +37,7 @@ export function startRun({ reader, now, cancelled = () => false, milliseconds = 
       if (cancelled()) throw new QueryCancelled()
     },
     late: () => performance.now() >= end,
+    left: () => end - performance.now(),
   }
 }
 
@@ -48,6 +51,7 @@ const lengths = {
   dialled: 'SELECT max(id) AS last FROM dialled',
   user: 'SELECT max(id) AS last FROM user',
   guess: 'SELECT max(id) AS last FROM guess',
+  named: 'SELECT max(id) AS last FROM named',
   number: 'SELECT max(id) AS last FROM number',
   event: 'SELECT max(id) AS last FROM event',
 }

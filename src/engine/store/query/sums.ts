@@ -1,5 +1,5 @@
 import { tester, type EventValues } from './condition.ts'
-import { eventsOf, walk } from './events.ts'
+import { eventsOf } from './events.ts'
 import { pairReader, pairTest, stepsOf, type Pair, type PairReader, type PairTest } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
 import { kindsInStep } from './rollups.ts'
@@ -7,6 +7,7 @@ import { lengthOf, type Run } from './run.ts'
 import { has } from './sets.ts'
 import { lifeCounts } from './shape.ts'
 import { correction, strategyOf, type Strategy } from './strategy.ts'
+import { walkedEvents } from './walk.ts'
 import { waysOf } from './ways.ts'
 
 /** Counted matches; the index is a row id. */
@@ -81,7 +82,7 @@ export function countPart(run: Run, part: Part, strategy: Strategy, sink: Sink):
     case 'events':
       return addEvents(run, part, eventsOf(run, strategy.ways, part), sink)
     case 'walk':
-      return addEvents(run, part, walk(run, part, true, undefined), sink)
+      return addEvents(run, part, walkedEvents(run, part), sink)
   }
 }
 

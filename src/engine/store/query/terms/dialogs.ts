@@ -1,8 +1,9 @@
 import type { Test } from '../../../../filter/filter.ts'
 import { boundedCallId, callHash } from '../../call-id.ts'
 import type { SqlValue } from '../../connection.ts'
-import { eventCondition, never, type Condition, type Way } from '../condition.ts'
-import type { Run } from '../run.ts'
+import { eventCondition, never, type Condition, type Need, type Way } from '../condition.ts'
+import { lengthOf, type Run } from '../run.ts'
+import { setOf } from '../sets.ts'
 import { longest, textIds, valuesOf } from '../texts.ts'
 import { numberTest, textsTest } from '../values.ts'
 
@@ -44,6 +45,7 @@ export function callIdTerm(run: Run, test: Test): Condition {
       WHERE id > ? AND id <= ? AND call_id <> '' AND (instr(lower(call_id), ?) > 0 OR length(call_id) <> octet_length(call_id))`,
     params: [piece],
     fits: ({ call }) => call !== '' && fits([call]),
+    needs: piece === '' ? undefined : { of: 'callid', piece },
   })
 }
 
@@ -82,6 +84,7 @@ export function sideTerm(run: Run, side: 'from' | 'to', test: Test): Condition {
     return dialogCondition<{ readonly user: number | null }>(run, {
       ...{ one, many: any, params: [] },
       fits: ({ user }) => user !== null,
+      needs: undefined,
     })
   }
   const users = new Set(textIds(run, 'user', test.values))
@@ -89,6 +92,7 @@ export function sideTerm(run: Run, side: 'from' | 'to', test: Test): Condition {
   return dialogCondition<{ readonly user: number | null }>(run, {
     ...{ one, many, params: [JSON.stringify([...users])] },
     fits: ({ user }) => user !== null && users.has(user),
+    needs: { of: side, ids: setOf(users, lengthOf(run.reader, 'user')) },
   })
 }
 
@@ -98,6 +102,7 @@ interface OfDialog<Row> {
   readonly many: string
   readonly params: readonly SqlValue[]
   readonly fits: (row: Row) => boolean
+  readonly needs: Need | undefined
 }
 
 function dialogCondition<Row>(run: Run, of: OfDialog<Row>): Condition {
@@ -111,15 +116,19 @@ function dialogCondition<Row>(run: Run, of: OfDialog<Row>): Condition {
   return eventCondition({
     holds: ({ dialog }) => known.get(dialog) ?? judge(dialog),
     way: () => searchedWay(run, of),
+    needs: () => of.needs,
   })
 }
 
 const dialogsAtOnce = 50_000
 const mostDialogs = 100_000
+/** Dialogs looked through in a millisecond, about. */
+const dialogsPerMillisecond = 3_000
 
-/** Looks through the dialogs themselves, newest first, while there is time. */
+/** Looks through the dialogs themselves, where that leaves time for more. */
 function searchedWay<Row>(run: Run, { many, params, fits }: OfDialog<Row>): Way | undefined {
   const last = run.reader.get<{ last: number | null }>('SELECT max(id) AS last FROM dialog')?.last ?? 0
+  if (last / dialogsPerMillisecond > run.left() / 2) return undefined
   const ids: number[] = []
   let messages = 0
   for (let to = last; to > 0; to -= dialogsAtOnce) {

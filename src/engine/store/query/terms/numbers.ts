@@ -100,6 +100,7 @@ function dialledCondition(run: Run, found: readonly number[]): Condition {
   const attempts = 'SELECT sum(attempts) AS messages FROM dialled WHERE id IN (SELECT value FROM json_each(?))'
   return eventCondition({
     holds: ({ dialled }) => dialled !== null && has(set, dialled),
+    needs: () => ({ of: 'dialled', ids: set }),
     ofDialled: (dialled) => has(set, dialled),
     way: () =>
       found.length > mostRows
