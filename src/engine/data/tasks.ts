@@ -3,11 +3,11 @@ import { pinsOf } from '../store/retention/pinned.ts'
 import { retentionPlan, type RetentionPlan } from '../store/retention/plan.ts'
 import { previewOf } from '../store/retention/preview.ts'
 import { openReadOnly } from '../store/read-only.ts'
+import { writeBack } from '../store/write-back.ts'
 import type { TaskContext } from './context.ts'
 import { makeBackup, type BackupParams, type MadeBackup } from './make-backup.ts'
 import { tryRestore, type DrillParams } from './try-restore.ts'
 import { checkAll, checkFile, type Checked } from './check.ts'
-import { writeBack } from './write-back.ts'
 
 interface AtPath {
   /** A store's `readPath`. */
@@ -48,5 +48,5 @@ export const tasks: Tasks = {
   drill: tryRestore,
   check: checkFile,
   verify: checkAll,
-  'write-back': writeBack,
+  'write-back': ({ path }, { signal, report }) => writeBack(path, { signal, onLook: () => report(0, 0) }),
 }

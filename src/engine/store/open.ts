@@ -25,7 +25,7 @@ export interface Store {
   /**
    * Runs writes that a power cut may take back, because they would be done again: they do not wait for the disk. What is
    * written afterwards takes them with it to the disk; the database is whole at any point. Meanwhile somebody else is to
-   * write the log back (data/write-back.ts).
+   * write the log back (write-back.ts).
    */
   unhurried<Result>(write: () => Result): Result
   close(): void

@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TaskContext } from './context.ts'
 
 /** Milliseconds between two looks: while there is more to write back, and while there is none. */
 const pauses = { behind: 2, even: 40 }
@@ -11,16 +10,22 @@ interface Log {
   readonly checkpointed: number
 }
 
+export interface WriteBackOptions {
+  readonly signal: AbortSignal
+  /** After each look, the first one included. */
+  readonly onLook: () => void
+}
+
 /**
- * Writes the log's pages to their place in the file until it is cancelled; reports when it has begun. SQLite does so by itself within the commit that
+ * Writes the log's pages to their place in the file until it is cancelled. SQLite does so by itself within the commit that
  * makes the log long enough: on the engine's thread, and ten times as long as any other commit.
  */
-export async function writeBack({ path }: { readonly path: string }, { signal, report }: TaskContext): Promise<void> {
+export async function writeBack(path: string, { signal, onLook }: WriteBackOptions): Promise<void> {
   const database = new Database(path, { fileMustExist: true })
   try {
     for (;;) {
       const [found] = database.pragma('wal_checkpoint(PASSIVE)') as readonly Log[]
-      report(0, 0)
+      onLook()
       const isEven = found === undefined || found.log === found.checkpointed
       await sleep(isEven ? pauses.even : pauses.behind, undefined, { signal })
     }
