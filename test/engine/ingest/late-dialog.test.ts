@@ -107,7 +107,7 @@ test('whatever comes late, and whoever asks: the dialog says what its messages d
         store.stop()
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   )
 })
 
