@@ -1,241 +1,254 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../src/contract/console/index.ts'
+import { exploreTabs } from '../../src/contract/console/explore.ts'
 import { violationPath } from '../../src/contract/console/page.ts'
-import { launchBrowser, openPage, type Watched } from '../support/browser.ts'
-import { ConsolePage } from '../support/console-page.ts'
-import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
+import type { ReportFormat } from '../../src/contract/console/reports.ts'
+import { AuditedPage, inLanes, openBeside } from '../support/audited-page.ts'
+import { openPage, type Watched } from '../support/browser.ts'
 import { discardHostileHoneynet, startHostileHoneynet, type HostileHoneynet } from '../support/hostile-honeynet.ts'
-import { hostileSources, payloads } from '../support/hostile-traffic.ts'
+import { hostileSources, payloads, type HostileSource } from '../support/hostile-traffic.ts'
 import { expectInertCsv, expectInertMarkdown, expectInertPdf } from '../support/inert-files.ts'
 import { auditPage } from '../support/page-audit.ts'
-import { speakConsole } from '../support/rpc-client.ts'
+import { sessionCookie } from '../support/rpc-client.ts'
 import { until } from '../support/until.ts'
+import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /**
  * Text of attackers, of analysts and of a sensor that was taken over, in every field that is shown, in front of every
  * screen, card and export. It may be seen; it may not act.
  */
 const sources = hostileSources()
+const lanes = 3
+
+type Subject =
+  { readonly kind: 'source'; readonly address: string } | { readonly kind: 'campaign'; readonly id: number }
 
 describe('hostile text', () => {
-  const data = mkdtempSync(join(tmpdir(), 'honeynet-hostile-'))
+  let running: WatchedConsole
   let honeynet: HostileHoneynet | undefined
-  let host: ConsoleProcess
-  let browser: Browser
-  let watched: Watched
-  let console_: ConsolePage
+  let pages: readonly AuditedPage[]
+  /** The first of them, for what cannot be shared out. */
+  let one: AuditedPage
   let client: ConsoleClient
-  let cookie: string
+  /** Each finding is told once, with the first place that has it. */
   const findings = new Map<string, string>()
 
   beforeAll(async () => {
-    host = await startConsole(['--data', data, '--port', '0'])
-    browser = await launchBrowser()
-    watched = await openPage(browser)
-    watched.page.setDefaultTimeout(10_000)
-    console_ = new ConsolePage(watched.page)
-    await console_.open(host.url)
-    cookie = (await watched.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    client = await speakConsole(host.origin, cookie)
+    running = await startWatchedConsole({ patience: 20_000 })
+    client = await running.speak()
     honeynet = await startHostileHoneynet(client, sources)
+    const others = await Promise.all(Array.from({ length: lanes - 1 }, () => openBeside(running)))
+    one = audited(running.watched)
+    pages = [one, ...others.map(audited)]
   })
 
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await watched.page.screenshot({ path: `test-results/hostile ${task.name}.png` })
+    if (task.result?.state !== 'fail') return
+    for (const [at, { page }] of pages.entries())
+      await page.screenshot({ path: `test-results/hostile ${task.name} ${at}.png` })
   })
 
   afterAll(async () => {
-    await browser.close()
-    await host.stop()
+    await running.stop()
     if (honeynet) await discardHostileHoneynet(honeynet)
-    rmSync(data, { recursive: true, force: true })
   })
 
-  /** Each finding is told once, with the first place that has it. */
-  async function look(where: string): Promise<void> {
-    for (const finding of await auditPage(watched.page)) if (!findings.has(finding)) findings.set(finding, where)
-  }
-
-  async function visit(path: string, ready: string): Promise<void> {
-    await watched.page.evaluate((to) => {
-      history.pushState({}, '', to)
-      dispatchEvent(new PopStateEvent('popstate', { state: {} }))
-    }, path)
-    await watched.page.locator(ready).first().waitFor()
-    await look(path)
-  }
-
+  const audited = (watched: Watched): AuditedPage =>
+    new AuditedPage(watched, (finding, where) => {
+      if (!findings.has(finding)) findings.set(finding, where)
+    })
   const told = (): string[] => {
     const all = [...findings].map(([finding, where]) => `${where}: ${finding}`)
     findings.clear()
     return all
   }
+  const campaigns = async (): Promise<readonly number[]> =>
+    (await client.call('campaigns.list', {})).map(({ id }) => id)
 
   it('is inert on Live: its tables, its charts and their tooltips, and what narrows it', async () => {
-    const { page } = watched
-    await visit('/live', 'main [role=row]')
+    await one.visit('/live', 'main [role=row]')
     for (const panel of ['Rate by method', 'Origins']) {
-      const region = page.getByRole('region', { name: panel })
+      const region = one.page.getByRole('region', { name: panel })
       const chart = region.getByRole('img')
       await chart.waitFor()
-      await hoverAcross(chart, () => look(`tooltips of ${panel}`))
+      await hoverAcross(chart, () => one.look(`tooltips of ${panel}`))
       await region.getByRole('button', { name: 'View as table' }).click()
-      await look(`${panel} as a table`)
+      await one.look(`${panel} as a table`)
     }
-    for (const text of payloads) {
-      await visit(`/live?agent=${encodeURIComponent(text)}`, 'main [role=grid]')
-      await visit(`/live?number=${encodeURIComponent(text)}`, 'main [role=grid]')
-    }
+    await inLanes(pages, payloads, async (view, text) => {
+      await view.visit(`/live?agent=${encodeURIComponent(text)}`, 'main [role=grid]')
+      await view.visit(`/live?number=${encodeURIComponent(text)}`, 'main [role=grid]')
+    })
     expect(told()).toEqual([])
   })
 
-  it.each(sources)('is inert in the profile of a source and its dialogs: $what', async ({ what, address }) => {
-    const { page } = watched
-    await visit(`/source/${address}`, 'main h1')
-    const twin = page.getByRole('button', { name: 'View as table' })
-    while ((await twin.count()) > 0) await twin.first().click()
+  async function profile(view: AuditedPage, { what, address }: HostileSource): Promise<void> {
+    const { page } = view
+    await view.visit(`/source/${address}`, `main h1:has-text("${address}")`)
+    await view.showTables()
     for (const summary of await page.locator('summary').all()) await summary.click()
-    await look(`profile of ${what}`)
+    await view.look(`profile of ${what}`)
+    await view.card(`ban (${what})`, async () => {
+      await view.press(/^Propose ban/)()
+      await page
+        .getByRole('dialog')
+        .getByLabel(/Reason/)
+        .waitFor()
+    })
+    await view.card(`campaign (${what})`, view.press(/^Add to campaign/))
+  }
+
+  async function dialogs(view: AuditedPage, { what, address }: HostileSource): Promise<void> {
+    const { page } = view
     const { rows } = await client.call('dialogs.page', { source: address, limit: 100 })
-    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.length, what).toBeGreaterThan(0)
     for (const [at, { id }] of rows.entries()) {
-      if (at === 0) await visit(`/dialog/${id}`, 'main [role=option]')
+      if (at === 0) await view.visit(`/dialog/${id}`, 'main [role=option]')
       else await page.keyboard.press(']')
       await page.waitForURL(`**/dialog/${id}`)
       await page.getByRole('option').first().waitFor()
       const messages = await page.getByRole('option').count()
       for (let message = 0; message < messages; message++) {
-        await look(`message ${message} of dialog ${id} (${what})`)
+        await view.look(`message ${message} of dialog ${id} (${what})`)
         await page.keyboard.press('j')
       }
     }
+  }
+
+  it('is inert in the profile of a source, its cards and its dialogs', async () => {
+    await inLanes(pages, sources, async (view, source) => {
+      await profile(view, source)
+      await dialogs(view, source)
+    })
     expect(told()).toEqual([])
-  })
+  }, 600_000)
 
   it('is inert in campaigns, bans, whitelists and sensors, row by row', async () => {
-    const { page } = watched
-    await visit('/campaigns', 'main [role=row]')
-    for (const { id } of await client.call('campaigns.list', {})) await visit(`/campaigns/${id}`, 'main h1')
-    await visit('/bans', '.ban')
-    for (const ban of await page.locator('.ban .choose').all()) {
-      await ban.click()
-      await look('detail of a ban')
-    }
-    for (const [path, grid] of [
+    await one.visit('/campaigns', 'main [role=row]')
+    await inLanes(pages, await campaigns(), async (view, id) => {
+      await view.visit(`/campaigns/${id}`, 'main h1')
+      await view.card('edit campaign', view.press(/^Edit/))
+      await view.card('delete campaign', view.press(/^Delete/))
+    })
+    const lists = [
       ['/whitelists', 'Whitelist entries'],
       ['/sensors', 'Sensors'],
-    ] as const) {
-      await visit(path, 'main [role=gridcell]')
-      const rows = Number(await page.getByRole('grid', { name: grid }).getAttribute('aria-rowcount'))
-      await page.getByRole('grid', { name: grid }).focus()
+    ] as const
+    await inLanes(pages, lists, async (view, [path, name]) => {
+      await view.visit(path, 'main [role=gridcell]')
+      const grid = view.page.getByRole('grid', { name })
+      const rows = Number(await grid.getAttribute('aria-rowcount'))
+      await grid.focus()
       for (let row = 1; row < rows; row++) {
-        await page.keyboard.press('j')
-        await look(`${path}, row ${row}`)
+        await view.page.keyboard.press('j')
+        await view.look(`${path}, row ${row}`)
       }
-    }
+      await view.card(`remove: ${path}`, view.press(/^Remove/))
+    })
     expect(told()).toEqual([])
   })
 
-  it('is inert in every card and in what the palette finds', async () => {
-    const { page } = watched
-    const card = async (where: string, open: () => Promise<void>): Promise<void> => {
-      await open()
-      await console_.card().waitFor()
-      await until(
-        `${where} is filled`,
-        async () => (await page.locator('[role=dialog] [aria-busy=true]').count()) === 0,
-      )
-      await look(`card: ${where}`)
-      await page.keyboard.press('Escape')
-      await console_.card().waitFor({ state: 'detached' })
-    }
-    const press = (name: RegExp) => () => page.locator('main').getByRole('button', { name }).first().click()
-    for (const { address } of sources) {
-      await visit(`/source/${address}`, 'main h1')
-      await card('ban', async () => {
-        await press(/^Propose ban/)()
-        await console_
-          .card()
-          .getByLabel(/Reason/)
-          .waitFor()
-      })
-      await card('campaign', press(/^Add to campaign/))
-    }
-    await card('whitelist', press(/^Whitelist/))
-    await visit('/campaigns', 'main [role=row]')
-    await card('new campaign', press(/^New campaign/))
-    for (const { id } of await client.call('campaigns.list', {})) {
-      await visit(`/campaigns/${id}`, 'main h1')
-      await card('edit campaign', press(/^Edit/))
-      await card('delete campaign', press(/^Delete/))
-    }
-    await visit('/bans', '.ban')
-    for (const ban of await page.locator('.ban .choose').all()) {
-      await ban.click()
-      for (const name of [/^Approve/, /^Reject/, /^Revoke/])
-        if ((await page.locator('main').getByRole('button', { name }).count()) > 0) await card('ban step', press(name))
-    }
-    await card('subscriber', press(/^Add subscriber/))
-    await visit('/whitelists', 'main [role=gridcell]')
-    await card('remove from whitelist', press(/^Remove/))
-    await visit('/sensors', 'main [role=gridcell]')
-    await card('remove sensor', press(/^Remove/))
-    for (const text of ['ran', 'script', '45.83', 'http', '_', '=', 'DROP', 'W', 'Z', '\\', '@', '46'])
-      await card(`palette: ${text}`, async () => {
-        await page.keyboard.press('Control+k')
-        await page.keyboard.type(text)
-        await page.waitForTimeout(300)
-      })
+  it('is inert in the detail of every ban and in the cards of its steps', async () => {
+    await Promise.all(pages.map((view) => view.visit('/bans', '.ban')))
+    const bans = await one.page.locator('.ban .choose').count()
+    expect(bans).toBeGreaterThan(0)
+    await inLanes(
+      pages,
+      Array.from({ length: bans }, (_, at) => at),
+      async (view, at) => {
+        await view.page.locator('.ban .choose').nth(at).click()
+        await view.look('detail of a ban')
+        for (const name of [/^Approve/, /^Reject/, /^Revoke/])
+          if ((await view.page.locator('main').getByRole('button', { name }).count()) > 0)
+            await view.card('ban step', view.press(name))
+      },
+    )
+    await one.card('subscriber', one.press(/^Add subscriber/))
     expect(told()).toEqual([])
   })
+
+  it('is inert in Explore, with every column, and in what hunts find', async () => {
+    await inLanes(pages, exploreTabs, async (view, tab) => {
+      const { page } = view
+      const grid = page.locator(`#explore-rows[aria-labelledby$=${tab}]`).getByRole('grid')
+      await view.visit(`/explore?tab=${tab}&answers=1`, 'main')
+      await grid.getByRole('gridcell').first().waitFor()
+      await grid.focus()
+      await page.keyboard.press('Shift+C')
+      const hidden = page.getByRole('menuitemcheckbox', { checked: false })
+      await page.getByRole('menuitemcheckbox').first().waitFor()
+      while ((await hidden.count()) > 0) await hidden.first().click()
+      await page.keyboard.press('Escape')
+      await view.leafThrough(grid, `${tab} in Explore`)
+    })
+    const { id } = await client.call('hunt.start', { query: { filter: 'raw:"ran=1"', zone: 'UTC', answers: true } })
+    await until('the hunt is done', async () => (await client.call('hunts.list', {}))[0]?.state === 'done')
+    await one.visit(`/explore?hunt=${id}`, 'main')
+    await one.leafThrough(one.page.getByRole('grid', { name: 'Messages that the hunt found' }), 'hits of a hunt')
+    await one.visit('/settings', 'main table[aria-busy=false]')
+    expect(told()).toEqual([])
+  })
+
+  it('is inert in every other card and in what the palette finds', async () => {
+    await one.visit(`/source/${sources[0]?.address}`, 'main h1')
+    await one.card('whitelist', one.press(/^Whitelist/))
+    await one.visit('/campaigns', 'main [role=row]')
+    await one.card('new campaign', one.press(/^New campaign/))
+    const texts = ['ran', 'script', '45.83', 'http', '_', '=', 'DROP', 'W', 'Z', '\\', '@', '46']
+    await inLanes(pages, texts, async (view, text) =>
+      view.card(`palette: ${text}`, async () => {
+        await view.page.keyboard.press('Control+k')
+        await view.page.keyboard.type(text)
+        await view.page.waitForTimeout(300)
+      }),
+    )
+    expect(told()).toEqual([])
+  })
+
+  async function fileOf(subject: Subject, format: ReportFormat): Promise<Buffer> {
+    const title = '=<script>window.ran=1</script>'
+    return Buffer.from((await client.call('report.build', { subject, format, title })).bytes)
+  }
 
   it('is inert in reports, on screen and as files', async () => {
-    const { page } = watched
-    for (const { address } of sources) await visit(`/reports?source=${address}`, 'main article')
-    for (const { id } of await client.call('campaigns.list', {})) {
-      await visit(`/reports?campaign=${id}`, 'main article')
-    }
+    const ofSources = sources.map(({ address }) => ({ kind: 'source', address }) as const)
+    const ofCampaigns = (await campaigns()).map((id) => ({ kind: 'campaign', id }) as const)
+    await inLanes(pages, [...ofSources, ...ofCampaigns], async (view, subject) => {
+      const path = subject.kind === 'source' ? `source=${subject.address}` : `campaign=${subject.id}`
+      await view.visit(`/reports?${path}`, 'main article')
+    })
+    await one.page.getByLabel('Title').fill('<script>window.ran=1</script>=1+1')
+    await one.page.getByLabel('Title').blur()
+    await one.look('a report with a title of its own')
     expect(told()).toEqual([])
-    await page.getByLabel('Title').fill('<script>window.ran=1</script>=1+1')
-    await page.getByLabel('Title').blur()
-    const report = await openPage(browser)
-    for (const subject of await subjects()) {
-      const file = async (format: 'html' | 'pdf' | 'markdown' | 'csv') =>
-        Buffer.from(
-          (await client.call('report.build', { subject, format, title: '=<script>window.ran=1</script>' })).bytes,
-        )
-      const html = join(data, 'report.html')
+    const plain = await Promise.all(pages.map(() => openPage(running.browser)))
+    await inLanes([...plain.entries()], [...ofCampaigns.slice(-2), ...ofSources], async ([at, { page }], subject) => {
+      const html = join(running.data, `report-${at}.html`)
       // Without its own policy: escaping alone must hold.
-      writeFileSync(html, (await file('html')).toString().replace(/<meta http-equiv[^>]*>/, ''))
-      await report.page.goto(pathToFileURL(html).href)
-      expect(await auditPage(report.page)).toEqual([])
-      expectInertMarkdown((await file('markdown')).toString())
-      expectInertCsv((await file('csv')).toString())
-      expectInertPdf(await file('pdf'), join(data, 'report.pdf'))
-    }
-    expect(report.troubles.filter((trouble) => !trouble.startsWith('request: file:'))).toEqual([])
-    await report.context.close()
+      const bare = (await fileOf(subject, 'html')).toString().replace(/<meta http-equiv[^>]*>/, '')
+      writeFileSync(html, bare)
+      await page.goto(pathToFileURL(html).href)
+      expect(await auditPage(page)).toEqual([])
+      expectInertMarkdown((await fileOf(subject, 'markdown')).toString())
+      expectInertCsv((await fileOf(subject, 'csv')).toString())
+      expectInertPdf(await fileOf(subject, 'pdf'), join(running.data, `report-${at}.pdf`))
+    })
+    const troubles = plain.flatMap((each) => each.troubles)
+    expect(troubles.filter((trouble) => !trouble.startsWith('request: file:'))).toEqual([])
+    await Promise.all(plain.map(({ context }) => context.close()))
   })
 
   it('ran nothing, asked for nothing and broke no policy on the way', async () => {
-    expect(watched.troubles).toEqual([])
-    const reports = await fetch(`${host.origin}${violationPath}`, { headers: { cookie } })
+    expect(pages.flatMap(({ watched }) => watched.troubles)).toEqual([])
+    const cookie = await sessionCookie(running.watched.context, running.host.origin)
+    const reports = await fetch(`${running.host.origin}${violationPath}`, { headers: { cookie } })
     expect(await reports.json()).toMatchObject({ count: 0 })
-    expect(host.log()).not.toMatch(/"level":(50|60)/)
+    expect(running.host.log()).not.toMatch(/"level":(50|60)/)
   })
-
-  async function subjects() {
-    const campaigns = await client.call('campaigns.list', {})
-    return [
-      ...campaigns.slice(-2).map(({ id }) => ({ kind: 'campaign', id }) as const),
-      ...sources.map(({ address }) => ({ kind: 'source', address }) as const),
-    ]
-  }
 })
 
 /** Rests the pointer at points of a chart, so that its tooltips open. */

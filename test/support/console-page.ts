@@ -40,6 +40,15 @@ export class ConsolePage {
     await this.page.keyboard.press('Enter')
   }
 
+  /** Shows every chart as its table. A panel that is drawn anew while it is pressed is pressed again. */
+  async showTables(): Promise<void> {
+    const twin = this.page.getByRole('button', { name: 'View as table' })
+    while ((await twin.count()) > 0) {
+      const pressed = twin.first().click({ timeout: 2000 })
+      await pressed.catch(() => undefined)
+    }
+  }
+
   /** The card that is open; there is never more than one. */
   card(): Locator {
     return this.page.getByRole('dialog')

@@ -57,13 +57,14 @@ async function receivedBy(client: ConsoleClient): Promise<number> {
   return rows.filter(({ address }) => address.startsWith('45.83.64.')).reduce((sum, row) => sum + row.messages, 0)
 }
 
-/** Campaigns, bans in every state, whitelist entries and subscribers, all with hostile words. */
+/** Campaigns, views, bans in every state, whitelist entries and subscribers, all with hostile words. */
 async function writeAsAnalyst(client: ConsoleClient, sources: readonly HostileSource[]): Promise<void> {
   await until('the feed is there', async () => (await client.call('feed.status', {})).state === 'connected')
   for (const [at, words] of texts.entries()) {
     const some = sources.slice(at, at + 1).map(addressOf)
     await client.call('campaign.create', { name: cut(piece(at), 120), note: words, sources: some })
     await client.call('feed.addSubscriber', { name: cut(piece(at + 9), 80) })
+    await client.call('view.save', { name: cut(words, 120), filter: cut(words, 300), tab: 'messages' })
     await client.call('whitelist.add', { value: `45.83.70.${at}`, reason: reason(words), duration: day })
   }
   await client.call('campaign.create', { name: 'All', note: texts.join('\n'), sources: sources.map(addressOf) })

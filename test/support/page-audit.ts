@@ -4,20 +4,18 @@ import type { Page } from 'playwright-core'
  * Looks at a whole document, attributes and all, for anything that text of others could have brought into it: elements
  * and attributes that act, characters that hide or reorder, and layout that gave way. Returns what it found.
  */
-export async function auditPage(page: Page): Promise<readonly string[]> {
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-  return page.evaluate(audit)
-}
+export const auditPage = (page: Page): Promise<readonly string[]> => page.evaluate(audit)
 
-/** Runs in the page, so everything it needs is inside. */
-function audit(): string[] {
+/** Runs in the page, once it is drawn; everything it needs is inside. */
+async function audit(): Promise<string[]> {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
   const found = new Set<string>()
   const acting =
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\p{Surrogate}|\p{M}{4}/u
   /** The page's own; a flag or an icon is told by where it comes from, not by its name. */
   const ours = new Set(
     `html head title body article div span p a button ul ol li dl dt dd h1 h2 h3 h4 header footer main nav section aside form
-     fieldset legend label input textarea select option datalist table caption thead tbody tr th td code pre strong b i
+     fieldset legend label input textarea select option datalist table caption thead tbody tr th td code pre strong b i small
      bdi kbd time details summary canvas figure figcaption svg`.split(/\s+/),
   )
   const allowed = (element: Element): boolean => {
