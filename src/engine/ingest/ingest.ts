@@ -91,7 +91,7 @@ export function createIngest(around: Surroundings): Ingest {
   const writer = createEventWriter(store.writer, geo, now)
   let prunedAt = 0
   const prune = (): void => {
-    if (now() - prunedAt < pruneEvery) return
+    if (Math.abs(now() - prunedAt) < pruneEvery) return
     prunedAt = now()
     pruneSeconds(store.writer, prunedAt)
   }

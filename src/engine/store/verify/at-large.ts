@@ -1,4 +1,5 @@
 import { microsecondsPerMinute, microsecondsPerSecond } from '../codes.ts'
+import { wholeSecondsFrom } from '../whole-seconds.ts'
 import type { Kept } from './kept.ts'
 import { sums, type Comparison } from './compare.ts'
 import type { VerifyRun } from './run.ts'
@@ -53,7 +54,8 @@ const ever = sums(
 /** What is counted of all sources together, and what is counted of each over all time. */
 export async function verifyAtLarge(run: VerifyRun, kept: Kept, now: number): Promise<void> {
   const fromMinute = Math.ceil(kept.events / microsecondsPerMinute)
-  const fromSecond = Math.max(Math.floor(now / 1000) - shownSeconds, Math.ceil(kept.events / 1_000_000))
+  const shownFrom = Math.floor(now / 1000) - shownSeconds
+  const fromSecond = Math.max(shownFrom, Math.ceil(kept.events / 1_000_000), wholeSecondsFrom(run.reader))
   for (const comparison of [kinds, attempts, dialogsBegun, stored, seconds]) {
     run.compare([comparison], { fromMinute, fromSecond, whole: 0 })
     await run.step(0)

@@ -1,6 +1,7 @@
 import { microsecondsPerSecond, usualMethods } from '../../codes.ts'
 import type { Writer } from '../../connection.ts'
 import { countTables, spanTables } from './count-tables.ts'
+import { noteWholeSeconds } from '../../whole-seconds.ts'
 import { noteDialled } from '../../numbers/dialled.ts'
 import type { EventFacts } from '../facts.ts'
 import type { JudgedIds } from '../names/ids.ts'
@@ -59,6 +60,11 @@ export class BatchAggregates {
   }
 }
 
+/** Drops what is not shown any more. Called every minute at least, and at once when the clock was set. */
 export function pruneSeconds(writer: Writer, now: number): void {
-  writer.run('DELETE FROM rollup_second WHERE second < ?', oldestSecond(now))
+  writer.transaction(() => {
+    const border = oldestSecond(now)
+    writer.run('DELETE FROM rollup_second WHERE second < ?', border)
+    noteWholeSeconds(writer, border, Math.floor(now / 1000))
+  })
 }
