@@ -13,6 +13,7 @@ import { openStore, type Store } from '../src/engine/store/open.ts'
 import { addSensor } from '../src/engine/store/sensors.ts'
 import { createTail } from '../src/engine/tail.ts'
 import type { WireEvent } from '../src/contract/wire/frames.ts'
+import { systemsDirectory } from '../test/support/engine.ts'
 import { sizeText, type Bench, type BenchResult } from './bench.ts'
 import { attacks } from './traffic/traffic.ts'
 
@@ -121,6 +122,7 @@ const hunts = (store: Store, threads: number) =>
   createHunts({
     ...{ store, threads, changes: createChanges(), log: pino({ level: 'silent' }), now: Date.now },
     file: resolve(import.meta.dirname, '../src/engine/hunts/worker.ts'),
+    systemsAt: { directory: systemsDirectory },
   })
 
 /**

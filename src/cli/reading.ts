@@ -6,7 +6,7 @@ import { startReaders, type Readers } from '../engine/readers/pool.ts'
 import type { LiveState } from '../engine/readers/reading.ts'
 import { openBeside } from '../engine/store/beside.ts'
 import type { Context } from './command.ts'
-import { root, versionOfThis } from './program.ts'
+import { root, systemsAt, versionOfThis } from './program.ts'
 import type { CommandRead } from './reading-worker.ts'
 
 /** Asks as the page does. A page's limit on rows is the page's own. @throws RpcError */
@@ -37,6 +37,7 @@ export async function whileReading<Result>(
       workspace: 'main',
       directory: data,
       resources: join(root, 'resources'),
+      systemsAt: systemsAt(),
       analyst: '',
       version: versionOfThis(),
     } as const

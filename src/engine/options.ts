@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly resources: string
   /** Path of the country table, a MaxMind DB file. */
   readonly geoCountry: string
+  /** Folder with the table of autonomous systems: the files of the package @ip-location-db/asn. */
+  readonly geoSystems: string
   readonly programs: Programs
   readonly threads: Threads
   readonly version: string

@@ -7,6 +7,8 @@ import { openOwnBlacklist } from './blacklist/open.ts'
 import type { Changes } from './changes.ts'
 import { createData, type DataKeeper } from './data/data.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
+import { sharedSystems } from './geo/systems/shared.ts'
+import { openSystems } from './geo/systems/systems.ts'
 import { createReanalysis, type Reanalysis } from './analysis/reanalysis.ts'
 import { createHunts, type Hunts } from './hunts/hunts.ts'
 import { createPreparer } from './ingest/prepare/preparer.ts'
@@ -114,9 +116,14 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => readers.close().then(() => store.close()))
   const identity = loadIdentity(options.dataDirectory)
   const { resources, version } = options
-  const place: ReadingPlace = { workspace: kind, directory, resources, analyst: identity.name, version }
-  readers.open({ path: store.readPath, place })
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
+  const systemsAt = {
+    directory: options.geoSystems,
+    shared: sharedSystems(),
+    ...(demoTable === undefined ? {} : { demoTable }),
+  }
+  const place: ReadingPlace = { workspace: kind, directory, resources, systemsAt, analyst: identity.name, version }
+  readers.open({ path: store.readPath, place })
   const geo = openGeo(options.geoCountry, demoTable)
   const preparer = createPreparer({ file: options.threads.preparer, log })
   stops.push(() => preparer.close())
@@ -132,7 +139,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const worker = options.threads.data
   const data = createData({ directory, store, ingest, jobs, changes, log, now, worker })
   stops.push(() => data.stop())
-  const hunts = createHunts({ store, changes, log, now, file: options.threads.hunter })
+  const hunts = createHunts({ store, changes, log, now, file: options.threads.hunter, systemsAt })
   stops.push(() => hunts.close())
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
@@ -148,7 +155,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)
   stops.push(() => blacklist.close())
   const live = (): LiveState => liveState(blacklist, data)
-  const reading = (): Reading => createReading({ place, reader: store.reader, live: live() })
+  const systems = openSystems(systemsAt)
+  const reading = (): Reading => createReading({ place, reader: store.reader, live: live(), systems })
   const parts = {
     kind,
     directory,

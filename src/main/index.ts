@@ -43,6 +43,7 @@ function startEngine(parts: Places): EngineProcess {
       dataDirectory: options.data ?? join(app.getPath('userData'), 'data'),
       resources: parts.resources,
       geoCountry: parts.geoCountry,
+      geoSystems: parts.geoSystems,
       programs: { feed: parts.program('feed'), sensor: parts.program('sensor'), demo: parts.program('demo') },
       threads: {
         reader: parts.program('reader'),

@@ -8,6 +8,7 @@ export interface Places {
   readonly icon: string
   readonly resources: string
   readonly geoCountry: string
+  readonly geoSystems: string
   /** A built program; outside the archive, because a process or thread of its own is started from it. */
   program(name: 'engine' | 'reader' | 'hunter' | 'data' | 'preparer' | 'feed' | 'sensor' | 'demo'): string
 }
@@ -17,15 +18,15 @@ const countries = 'geo-whois-asn-country.mmdb'
 export function places(): Places {
   const code = app.getAppPath()
   const beside = app.isPackaged ? process.resourcesPath : code
+  const data = join(code, 'node_modules', '@ip-location-db')
   const programs = join(code.replace(/app\.asar$/, 'app.asar.unpacked'), 'out', 'main')
   return {
     page: join(code, 'out', 'renderer'),
     preload: join(code, 'out', 'preload', 'index.cjs'),
     icon: join(beside, 'resources', 'icon.png'),
     resources: join(beside, 'resources'),
-    geoCountry: app.isPackaged
-      ? join(beside, 'geo', countries)
-      : join(code, 'node_modules', '@ip-location-db', 'geo-whois-asn-country-mmdb', countries),
+    geoCountry: app.isPackaged ? join(beside, 'geo', countries) : join(data, 'geo-whois-asn-country-mmdb', countries),
+    geoSystems: app.isPackaged ? join(beside, 'geo', 'asn') : join(data, 'asn'),
     program: (name) => join(programs, `${name}.js`),
   }
 }

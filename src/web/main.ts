@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
@@ -39,6 +39,7 @@ function startEngine({ data, demo }: WebOptions): Promise<Engine> {
     geoCountry: fileURLToPath(
       import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
     ),
+    geoSystems: dirname(fileURLToPath(import.meta.resolve('@ip-location-db/asn/package.json'))),
     programs: { feed: program('feed'), sensor: program('sensor'), demo: program('demo') },
     threads: {
       reader: thread('readers'),

@@ -55,6 +55,7 @@ export const lines = {
   sources: z.strictObject({
     address: z.string(),
     country: z.string().nullable(),
+    system: z.strictObject({ number: count, name: z.string() }).nullable(),
     firstSeen: iso,
     lastSeen: iso,
     matching: count,

@@ -106,6 +106,7 @@ describe('the demo honeynet', () => {
     expect(shown).toMatch(/Tried \d+ prefixes in front of one number/)
     expect(shown).toContain('sipcli/v1.8')
     expect(shown).toContain('address proven by To tag')
+    expect(shown).toMatch(/AS64\d{3} [^\n]*Example[^\n]*, approximate/)
   })
 
   it('shows that the attacks begin after midnight, wherever the sensor stands', async () => {

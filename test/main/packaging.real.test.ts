@@ -40,6 +40,7 @@ describe.skipIf(!built || process.platform !== 'linux')('packed console', () => 
       join(unpacked, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node'),
       join(packed, 'resources', 'icon.png'),
       join(packed, 'geo', 'geo-whois-asn-country.mmdb'),
+      join(packed, 'geo', 'asn', 'asn-ipv6-num.csv'),
       join(packed, 'app.asar'),
     ]) {
       expect(existsSync(file), file).toBe(true)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pino } from 'pino'
 import type { consoleContract } from '../../src/contract/console/index.ts'
 import { type ConsoleClient } from '../../src/contract/console/index.ts'
@@ -10,6 +10,7 @@ import { portPair } from '../../src/contract/rpc/port.ts'
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
 
 const root = resolve(import.meta.dirname, '../..')
+const require = createRequire(import.meta.url)
 
 export const nodeTimers: Timers = {
   after: (milliseconds, then) => {
@@ -17,6 +18,9 @@ export const nodeTimers: Timers = {
     return () => clearTimeout(timer)
   },
 }
+
+/** Of the table of autonomous systems. */
+export const systemsDirectory = dirname(require.resolve('@ip-location-db/asn/package.json'))
 
 /** A folder of its own, removed by the returned function. */
 export function temporaryDirectory(): [path: string, remove: () => void] {
@@ -28,9 +32,8 @@ export function engineOptions(dataDirectory: string, changes: Partial<EngineOpti
   return {
     dataDirectory,
     resources: join(root, 'resources'),
-    geoCountry: createRequire(import.meta.url).resolve(
-      '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb',
-    ),
+    geoCountry: require.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
+    geoSystems: systemsDirectory,
     programs: {
       feed: join(root, 'src/feed/main.ts'),
       sensor: join(root, 'src/sensor/main.ts'),

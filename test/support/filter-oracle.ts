@@ -82,7 +82,7 @@ function termHolds(field: FieldName, test: Test, message: PlainMessage): boolean
     case 'expires':
       return some(test, source.ban?.expiresAt, timeFits)
     case 'asn':
-      return false
+      return some(test, source.system, numberFits)
     case 'src':
       return some(test, source.address, textFits)
     case 'country':

@@ -9,6 +9,7 @@ import {
   transportCodes,
 } from '../../src/engine/store/codes.ts'
 import type { Reader } from '../../src/engine/store/connection.ts'
+import { plainSystem } from './systems.ts'
 
 /** One stored message with everything around it, as plain values. Times in microseconds. */
 export interface PlainMessage {
@@ -36,6 +37,8 @@ export interface PlainSource {
   readonly messages: number
   readonly verdict: string
   readonly country: string | undefined
+  /** Number of its autonomous system. */
+  readonly system: number | undefined
   readonly labels: readonly string[]
   readonly campaigns: readonly string[]
   readonly ban: { readonly state: string; readonly expiresAt: number | undefined } | undefined
@@ -137,6 +140,7 @@ function plainSources(reader: Reader, now: number): Map<number, PlainSource> {
           messages: Number(row.messages),
           verdict: severityCodes.decode(Number(row.verdict)),
           country: row.place === null ? undefined : places.get(row.place),
+          system: plainSystem(address),
           labels: labels.filter((label) => label.address === address).map(({ text }) => text),
           campaigns: campaigns.filter((campaign) => campaign.address === address).map(({ name }) => name),
           ban: banOf(address, bans),

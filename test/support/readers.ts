@@ -4,7 +4,7 @@ import { startReaders, type Readers } from '../../src/engine/readers/pool.ts'
 import type { ReadingPlace } from '../../src/engine/readers/reading.ts'
 import { addCampaignSources, createCampaign } from '../../src/engine/store/campaigns.ts'
 import { openStore, type Store } from '../../src/engine/store/open.ts'
-import { engineOptions, temporaryDirectory } from './engine.ts'
+import { engineOptions, systemsDirectory, temporaryDirectory } from './engine.ts'
 import { request, seed } from './triage.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -19,6 +19,7 @@ export const place: ReadingPlace = {
   resources: join(root, 'resources'),
   analyst: 'analyst',
   version: '0.0.0',
+  systemsAt: { directory: systemsDirectory },
 }
 
 export interface ReadStore {

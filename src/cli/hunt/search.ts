@@ -5,7 +5,7 @@ import type { Hunted } from '../../engine/hunts/messages.ts'
 import { runningHunt, type RunningHunt } from '../../engine/hunts/running.ts'
 import { terminalText } from '../../engine/terminal-text.ts'
 import { exit, Failure } from '../exit.ts'
-import { root } from '../program.ts'
+import { root, systemsAt } from '../program.ts'
 
 const worker = join(root, 'src', 'engine', 'hunts', 'worker.ts')
 /** As in a console. */
@@ -28,7 +28,7 @@ export async function* search(store: string, hunted: Hunted, signal: AbortSignal
   let given: readonly RunningHunt[] = [hunt]
   const tell = (): void => news.resolve(undefined)
   const crew = startCrew({
-    ...{ file: worker, store, log: pino({ level: 'silent' }), threads, hunts: () => given },
+    ...{ file: worker, store, systemsAt: systemsAt(), log: pino({ level: 'silent' }), threads, hunts: () => given },
     onPlanned: tell,
     onProgress: tell,
     onFailure: (_hunt, why) => {

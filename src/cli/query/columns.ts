@@ -42,6 +42,7 @@ export function columnsIn(zone: string): Columns {
       text('PROOF', ({ proof }) => proof),
       text('BAN', ({ ban = '' }) => ban),
       text('LAST SEEN', ({ lastSeen }) => time(lastSeen)),
+      text('NETWORK', ({ system }) => (system ? `AS${system.number} ${system.name}` : '')),
       text('CLASSES', ({ classes }) => classes.join(' ')),
       text('TOOLS', ({ tools }) => tools.join(' ')),
     ],

@@ -60,6 +60,7 @@ const dialogJson = (row: FoundDialog) => ({
 const sourceJson = (row: FoundSource) => ({
   address: row.address,
   country: orNull(row.country),
+  system: orNull(row.system),
   firstSeen: isoTime(row.firstSeen),
   lastSeen: isoTime(row.lastSeen),
   matching: row.matching,

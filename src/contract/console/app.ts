@@ -14,7 +14,17 @@ export interface AppInfo {
   /** Nothing to show yet: no sensor configured, no event stored. */
   readonly empty: boolean
   readonly store: StoreHealth
-  readonly geo: { readonly source: string; readonly date: string; readonly attribution: string }
+  /** Where the country of an address comes from, and where its network does. */
+  readonly geo: TableInfo
+  readonly systems: TableInfo
+}
+
+/** A table that comes with the console; approximate, as of its day. */
+export interface TableInfo {
+  readonly source: string
+  /** ISO 8601. */
+  readonly date: string
+  readonly attribution: string
 }
 
 export interface StoreHealth {

@@ -19,6 +19,7 @@ export interface EngineStart {
   readonly dataDirectory: string
   readonly resources: string
   readonly geoCountry: string
+  readonly geoSystems: string
   readonly programs: { readonly feed: string; readonly sensor: string; readonly demo: string }
   readonly threads: {
     readonly reader: string

@@ -67,6 +67,9 @@ export interface Indicator {
   readonly type: 'source' | 'number' | 'user-agent' | 'ban' | 'evidence'
   readonly value: string
   readonly country?: string
+  /** Autonomous system; approximate. */
+  readonly asn?: number
+  readonly network?: string
   readonly proof?: string
   readonly firstSeen?: number
   readonly lastSeen?: number

@@ -71,10 +71,18 @@ export interface CampaignRef {
 }
 
 /** One attacking address with everything lists show about it. Counts cover its whole life, not a range. */
+/** An autonomous system: a network that somebody runs. Its name was chosen by whoever runs it. */
+export interface AutonomousSystem {
+  readonly number: number
+  readonly name: string
+}
+
 export interface SourceRow {
   readonly address: string
   /** ISO 3166 alpha-2, by the bundled country table; approximate. */
   readonly country?: string
+  /** Network it belongs to, by the bundled table; approximate. Where one source is shown in full, and in Explore. */
+  readonly system?: AutonomousSystem
   readonly firstSeen: number
   readonly lastSeen: number
   /** Messages received from it (its own, not our answers). */

@@ -1,6 +1,7 @@
 import type { AppInfo, StoreHealth } from '../../contract/console/app.ts'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { ConsoleState } from '../console-state.ts'
+import { systemsInfo } from '../geo/systems/info.ts'
 import type { Store } from '../store/open.ts'
 import { isEmpty, storedEvents } from '../store/totals.ts'
 import type { Workspace } from '../workspace.ts'
@@ -26,6 +27,7 @@ function info(state: ConsoleState, workspace: Workspace): AppInfo {
     empty: isEmpty(store.reader),
     store: healthOf(store),
     geo: workspace.geo.info,
+    systems: systemsInfo(options.geoSystems),
   }
 }
 

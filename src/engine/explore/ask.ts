@@ -5,6 +5,7 @@ import { parseFilter } from '../../filter/parse.ts'
 import { checkRegex } from '../hunts/regex/compile.ts'
 import type { Reading } from '../readers/reading.ts'
 import { planOf, type Plan } from '../store/query/plan.ts'
+import { termsOf } from '../store/query/resolve.ts'
 import { startRun, type Run } from '../store/query/run.ts'
 
 /** A question that can be answered, and what there is to say about its text. */
@@ -15,19 +16,36 @@ export interface Asked {
   readonly plan: Plan
 }
 
-export type Asking = Pick<Reading, 'reader' | 'now' | 'cancelled' | 'patience'>
+export type Asking = Pick<Reading, 'reader' | 'now' | 'cancelled' | 'patience'> & Partial<Pick<Reading, 'systems'>>
 
 /** @param milliseconds how long looking at single messages may take. @returns the problems alone when it has an error. */
 export function ask(
-  { reader, now, cancelled }: Asking,
+  { reader, now, cancelled, systems }: Asking,
   { filter: text, zone, range, answers }: Query,
   milliseconds: number,
 ): Asked | { readonly filter?: undefined; readonly problems: readonly Problem[] } {
   const time = now()
   const { filter, problems } = parseFilter(text, { now: time, zone, checkRegex })
   if (!filter) return { problems }
-  const run = startRun({ reader, now: time, cancelled, milliseconds })
+  const around = { reader, systems, now: time, cancelled }
+  // Before the time for counting begins: the first question reads the table of networks.
+  const missing = withoutSystems(startRun(around), filter)
+  if (missing) return { problems: [...problems, missing] }
+  const run = startRun({ ...around, milliseconds })
   return { filter, problems, run, plan: planOf(run, { filter, range, answers }) }
+}
+
+/** What is wrong when a filter asks for networks, and there is no table of them: else it would seem to match nothing. */
+function withoutSystems(run: Run, filter: Filter): Problem | undefined {
+  const [term] = termsOf(filter, 'asn')
+  if (!term) return undefined
+  try {
+    run.systems()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof RpcError) || error.code !== 'unavailable') throw error
+    return { ...term.place, message: error.message, instead: [], weight: 'error' }
+  }
 }
 
 /** @throws RpcError `bad-request` with the first error in the filter's text. */

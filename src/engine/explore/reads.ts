@@ -2,6 +2,7 @@ import type { FoundPage, FoundSource } from '../../contract/console/explore.ts'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
 import { sourceRows } from '../sources/rows.ts'
+import { withSystems } from '../sources/systems.ts'
 import { labelCounts, labelsOf } from '../store/labels.ts'
 import { dialogsPage } from '../store/query/dialogs.ts'
 import { facetsOf } from '../store/query/facets.ts'
@@ -89,7 +90,7 @@ function foundSources(reading: Reading, { rows, ...page }: SourcesPage): FoundPa
     reading.reader,
     rows.map(({ id }) => id),
   )
-  const shown = sourceRows(reading, stored)
+  const shown = withSystems(reading, sourceRows(reading, stored))
   const byId = new Map(stored.map(({ id }, at) => [id, shown[at]]))
   return {
     ...page,

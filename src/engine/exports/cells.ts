@@ -32,7 +32,8 @@ const cellsOf: { readonly [Tab in ExploreTab]: (row: FoundRows[Tab]) => Cells } 
     ...{ from: row.from, to: row.to, ...dialled(row.number), user_agent: row.userAgent },
   }),
   sources: (row) => ({
-    ...{ source: row.address, country: row.country, matching: row.matching, messages: row.messages },
+    ...{ source: row.address, country: row.country, asn: row.system?.number, network: row.system?.name },
+    ...{ matching: row.matching, messages: row.messages },
     ...{ first_seen_utc: utc(row.firstSeen), last_seen_utc: utc(row.lastSeen), dialogs: row.dialogs },
     ...{ sensors: row.sensors, numbers: row.numbers, prefixes: row.prefixes, tools: row.tools.join(' ') },
     ...{ classes: row.classes.join(' '), verdict: row.severity, proof: row.proof, ban: row.ban },

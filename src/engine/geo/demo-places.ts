@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { AutonomousSystem } from '../../contract/console/vocabulary.ts'
 import { contains, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 
 export interface Place {
@@ -18,22 +19,47 @@ const table = z.object({
       place: z.string(),
       latitude: z.number(),
       longitude: z.number(),
+      system: z.object({ number: z.number().int().min(1).max(0xffff_ffff), name: z.string() }),
     }),
   ),
 })
 
 /** Reads the demo's made-up geography. The narrowest range that holds an address wins. */
 export function demoPlaces(path: string): (address: string) => Place | undefined {
-  const ranges = table.parse(JSON.parse(readFileSync(path, 'utf8'))).ranges.flatMap(({ cidr, ...place }) => {
-    const network = parseNetwork(cidr)
-    return network ? [{ network, place }] : []
-  })
-  ranges.sort((a, b) => b.network.bits - a.network.bits)
-  return (address) => placeIn(ranges, parseNetwork(address))
+  const find = demoFinder(path)
+  return (address) => {
+    const found = find(address)
+    if (!found) return undefined
+    const { country, place, latitude, longitude } = found
+    return { country, place, latitude, longitude }
+  }
 }
 
-type Range = { readonly network: Network; readonly place: Place }
+/** Its made-up networks, with numbers that RFC 5398 keeps for documentation. */
+export function demoSystems(path: string): {
+  readonly of: (address: string) => AutonomousSystem | undefined
+  readonly nameOf: (number: number) => string | undefined
+} {
+  const names = new Map(readRanges(path).map(({ system }) => [system.number, system.name]))
+  const find = demoFinder(path)
+  return { of: (address) => find(address)?.system, nameOf: (number) => names.get(number) }
+}
 
-function placeIn(ranges: readonly Range[], host: Network | undefined): Place | undefined {
-  return host && ranges.find(({ network }) => contains(network, host))?.place
+type DemoRange = z.output<typeof table>['ranges'][number]
+
+const readRanges = (path: string): readonly DemoRange[] => table.parse(JSON.parse(readFileSync(path, 'utf8'))).ranges
+
+function demoFinder(path: string): (address: string) => DemoRange | undefined {
+  const ranges = readRanges(path).flatMap((range) => {
+    const network = parseNetwork(range.cidr)
+    return network ? [{ network, range }] : []
+  })
+  ranges.sort((a, b) => b.network.bits - a.network.bits)
+  return (address) => rangeWith(ranges, parseNetwork(address))
+}
+
+type Placed = { readonly network: Network; readonly range: DemoRange }
+
+function rangeWith(ranges: readonly Placed[], host: Network | undefined): DemoRange | undefined {
+  return host && ranges.find(({ network }) => contains(network, host))?.range
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { SystemsPlace } from '../geo/systems/systems.ts'
 import type { Hunted, Piece, Planned, Searched } from './messages.ts'
 import { watchPace } from './pace.ts'
 import type { RunningHunt } from './running.ts'
@@ -18,6 +19,7 @@ export interface CrewOptions {
   readonly file: string
   /** A store's `readPath`. */
   readonly store: string
+  readonly systemsAt: SystemsPlace
   readonly log: Logger
   /** One to `mostThreads`. */
   readonly threads: number
@@ -34,7 +36,7 @@ const ahead = 2
 const rest = 20
 
 export function startCrew(options: CrewOptions): Crew {
-  const { file, store, log, hunts, onPlanned, onProgress, onFailure } = options
+  const { file, store, systemsAt, log, hunts, onPlanned, onProgress, onFailure } = options
   const pace = watchPace()
   let lastTask = 0
   let closed = false
@@ -52,7 +54,7 @@ export function startCrew(options: CrewOptions): Crew {
   }
   const threads: HunterThread[] = Array.from({ length: options.threads }, () =>
     startThread({
-      ...{ file, store, log },
+      ...{ file, store, systemsAt, log },
       onReady: () => dispatch(),
       onAnswer: (answer, task) => {
         const hunt = huntOf(task)

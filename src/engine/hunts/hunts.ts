@@ -4,6 +4,7 @@ import type { Query } from '../../contract/console/explore.ts'
 import type { Range } from '../../contract/console/vocabulary.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Changes } from '../changes.ts'
+import type { SystemsPlace } from '../geo/systems/systems.ts'
 import { storageFault } from '../store/error.ts'
 import { guardedWrite } from '../store/guarded.ts'
 import {
@@ -47,6 +48,7 @@ export interface HuntsOptions {
   readonly now: () => number
   /** Of the worker: src/engine/hunts/worker.ts, or what was built from it. */
   readonly file: string
+  readonly systemsAt: SystemsPlace
   readonly threads?: number
 }
 
@@ -63,7 +65,7 @@ const idleFor = 10_000
 export const interrupted = 'Interrupted: the console was closed. Start it again to search the rest.'
 const stoppedAt = `Stopped at ${mostHits.toLocaleString('en')} hits; a shorter range finds the others.`
 
-export function createHunts({ store, changes, log, now, file, threads = threadCount }: HuntsOptions): Hunts {
+export function createHunts({ store, changes, log, now, file, systemsAt, threads = threadCount }: HuntsOptions): Hunts {
   const { writer, reader, health } = store
   /** In the order of their start: the first ones have their turn. */
   const running = new Map<number, RunningHunt>()
@@ -115,7 +117,7 @@ export function createHunts({ store, changes, log, now, file, threads = threadCo
   }
   const crewOf = (): Crew =>
     startCrew({
-      ...{ file, store: store.readPath, log, threads, hunts: inTurn },
+      ...{ file, systemsAt, store: store.readPath, log, threads, hunts: inTurn },
       onPlanned: (hunt, planned) => {
         words.set(hunt.hunted.hunt, new Map(planned.words))
         progressed(hunt)

@@ -1,5 +1,6 @@
 import type { Range } from '../../contract/console/vocabulary.ts'
 import type { FieldName } from '../../filter/fields.ts'
+import type { SystemsPlace } from '../geo/systems/systems.ts'
 import type { Position } from '../store/query/events.ts'
 
 /** Hunts that are given up, so that a busy thread sees it at once: their ids, the latest in turn over all places. */
@@ -29,7 +30,7 @@ export type Piece =
 
 /** First of all `open`, answered with `ready`; then tasks, one after the other. */
 export type ToHunter =
-  | { readonly kind: 'open'; readonly path: string }
+  | { readonly kind: 'open'; readonly path: string; readonly systemsAt: SystemsPlace }
   | { readonly kind: 'plan'; readonly task: number; readonly hunted: Hunted }
   | { readonly kind: 'search'; readonly task: number; readonly hunted: Hunted; readonly piece: Piece }
   | { readonly kind: 'close' }

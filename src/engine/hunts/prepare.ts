@@ -1,4 +1,5 @@
 import { parseFilter } from '../../filter/parse.ts'
+import type { Systems } from '../geo/systems/systems.ts'
 import type { Reader } from '../store/connection.ts'
 import { huntPlan, type HuntPlan } from '../store/query/hunt.ts'
 import { planOf, type Plan } from '../store/query/plan.ts'
@@ -25,11 +26,15 @@ export interface Prepared {
 const countWithin = 1_000
 
 /** @throws QueryCancelled; Error for a filter that cannot be read, which whoever started the hunt found out. */
-export function prepare(reader: Reader, hunted: Hunted, cancelled: () => boolean): Prepared {
+export function prepare(
+  { reader, systems }: { readonly reader: Reader; readonly systems: Systems },
+  hunted: Hunted,
+  cancelled: () => boolean,
+): Prepared {
   const { filter: text, zone, range, answers, now } = hunted
   const { filter, problems } = parseFilter(text, { now, zone, checkRegex })
   if (!filter) throw new Error(problems[0]?.message ?? 'this filter cannot be read')
-  const run = startRun({ reader, now, cancelled, milliseconds: countWithin })
+  const run = startRun({ reader, systems, now, cancelled, milliseconds: countWithin })
   const plan = planOf(run, { filter, range, answers })
   const hunt = huntPlan(run, plan)
   return {

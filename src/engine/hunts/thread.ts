@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
+import type { SystemsPlace } from '../geo/systems/systems.ts'
 import { givenUpPlaces, type FromHunter, type HunterStart, type ToHunter } from './messages.ts'
 
 export type Task = Extract<ToHunter, { kind: 'plan' | 'search' }>
@@ -23,6 +24,7 @@ export interface ThreadOptions {
   readonly file: string
   /** A store's `readPath`. */
   readonly store: string
+  readonly systemsAt: SystemsPlace
   readonly log: Logger
   readonly onReady: () => void
   readonly onAnswer: (answer: TaskAnswer, task: Task) => void
@@ -37,7 +39,7 @@ const restartAfter = 500
 /** MiB. */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 }
 
-export function startThread({ file, store, log, onReady, onAnswer, onEnd }: ThreadOptions): HunterThread {
+export function startThread({ file, store, systemsAt, log, onReady, onAnswer, onEnd }: ThreadOptions): HunterThread {
   const givenUp = new SharedArrayBuffer(givenUpPlaces * Int32Array.BYTES_PER_ELEMENT)
   const places = new Int32Array(givenUp)
   const workerData: HunterStart = { givenUp }
@@ -73,7 +75,7 @@ export function startThread({ file, store, log, onReady, onAnswer, onEnd }: Thre
     begun.on('message', heard)
     begun.on('error', (error) => (why = error instanceof Error ? error.message : String(error)))
     begun.on('exit', () => ended(why))
-    begun.postMessage({ kind: 'open', path: store } satisfies ToHunter)
+    begun.postMessage({ kind: 'open', path: store, systemsAt } satisfies ToHunter)
     worker = begun
   }
   const isAt = (hunt: number): boolean => [...tasks.values()].some(({ hunted }) => hunted.hunt === hunt)

@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { openSystems, type Systems } from '../geo/systems/systems.ts'
 import { idsOfSpan } from '../store/query/events.ts'
 import { QueryCancelled } from '../store/query/run.ts'
 import { openReadOnly, type ReadOnly } from '../store/read-only.ts'
@@ -13,6 +14,7 @@ if (!parentPort) throw new Error('this file is started by the engine, as a threa
 const port: MessagePort = parentPort
 const givenUp = new Int32Array((workerData as HunterStart).givenUp)
 let store: ReadOnly | undefined
+let systems: Systems | undefined
 const send = (message: FromHunter): void => port.postMessage(message)
 
 // On Linux this is the priority of the calling thread alone: messages that arrive go first.
@@ -21,6 +23,7 @@ if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW
 port.on('message', (message: ToHunter) => {
   if (message.kind === 'open') {
     store = openReadOnly(message.path)
+    systems = openSystems(message.systemsAt)
     send({ kind: 'ready' })
   } else if (message.kind === 'close') {
     store?.close()
@@ -69,9 +72,9 @@ const mostKnown = 4
 function preparedOf(hunted: Hunted): Known {
   const before = known.get(hunted.hunt)
   if (before) return before
-  if (!store) throw new Error('called before it was opened')
+  if (!store || !systems) throw new Error('called before it was opened')
   const signal = signalOf(hunted.hunt)
-  const prepared = prepare(store.reader, hunted, () => signal.aborted)
+  const prepared = prepare({ reader: store.reader, systems }, hunted, () => signal.aborted)
   const fresh = { ...prepared, signal, candidates: candidateSearch(prepared) }
   known.set(hunted.hunt, fresh)
   for (const oldest of known.keys()) if (known.size > mostKnown) known.delete(oldest)

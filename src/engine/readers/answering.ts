@@ -1,5 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { RpcError } from '../../contract/rpc/error.ts'
+import { openSystems, type Systems } from '../geo/systems/systems.ts'
 import { storageFault } from '../store/error.ts'
 import { openReadOnly, type ReadOnly } from '../store/read-only.ts'
 import type { Answer, FromReader, ReaderStart, ReaderStore, ToReader } from './messages.ts'
@@ -16,20 +17,20 @@ export function answerCalls(handlersOf: (reading: Reading) => object): void {
   if (!parentPort) throw new Error('this file is started by the engine, as a thread')
   const port: MessagePort = parentPort
   const flag = new Int32Array((workerData as ReaderStart).cancelled)
-  let opened: { readonly store: ReadOnly; readonly place: ReadingPlace } | undefined
+  let opened: { readonly store: ReadOnly; readonly place: ReadingPlace; readonly systems: Systems } | undefined
   const send = (message: FromReader): void => port.postMessage(message)
 
   const open = ({ path, place }: ReaderStore): void => {
-    opened = { store: openReadOnly(path), place }
+    opened = { store: openReadOnly(path), place, systems: openSystems(place.systemsAt) }
     send({ kind: 'ready' })
   }
   const answer = async ({ id, name, params, live, patient }: Call): Promise<Answer> => {
     try {
       if (!opened) throw new Error('called before it was opened')
-      const { store } = opened
+      const { store, systems } = opened
       const place = patient ? { ...opened.place, patience: Infinity } : opened.place
       const cancelled = (): boolean => Atomics.load(flag, 0) === id
-      const reading = createReading({ place, reader: store.reader, live, cancelled })
+      const reading = createReading({ place, reader: store.reader, live, systems, cancelled })
       const handlers = handlersOf(reading) as Record<string, AnyHandler>
       const value = await store.atOneMoment(() => handlers[name]?.(params))
       return { kind: 'result', id, value }

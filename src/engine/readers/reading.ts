@@ -1,5 +1,6 @@
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Policy } from '../../contract/ledger/life.ts'
+import { openSystems, type Systems, type SystemsPlace } from '../geo/systems/systems.ts'
 import type { Reader } from '../store/connection.ts'
 import { ledgerReader, type LedgerReader } from '../store/ledger-mirror.ts'
 import { outboxReader, type OutboxReader } from '../store/outbox.ts'
@@ -13,6 +14,8 @@ export interface Reading extends ReadingPlace {
   readonly ledger: LedgerReader
   readonly queue: OutboxReader
   readonly live: LiveState
+  /** Which networks addresses belong to. */
+  readonly systems: Systems
   /** UTC milliseconds. */
   readonly now: () => number
   /**
@@ -29,6 +32,7 @@ export interface ReadingPlace {
   readonly directory: string
   /** The `resources/` folder. */
   readonly resources: string
+  readonly systemsAt: SystemsPlace
   /** The analyst's name, as the author of reports. */
   readonly analyst: string
   readonly version: string
@@ -50,11 +54,13 @@ interface ReadingOptions {
   readonly place: ReadingPlace
   readonly reader: Reader
   readonly live: LiveState
+  /** Of the place; whoever answers many calls opens them once, because their table takes its time. */
+  readonly systems?: Systems
   readonly now?: () => number
   readonly cancelled?: () => boolean
 }
 
-export function createReading({ place, reader, live, now, cancelled }: ReadingOptions): Reading {
+export function createReading({ place, reader, live, systems, now, cancelled }: ReadingOptions): Reading {
   const isOver = cancelled ?? (() => false)
   const watched = watchedReader(reader, isOver)
   return {
@@ -63,6 +69,7 @@ export function createReading({ place, reader, live, now, cancelled }: ReadingOp
     ledger: ledgerReader(watched),
     queue: outboxReader(watched),
     live,
+    systems: systems ?? openSystems(place.systemsAt),
     now: now ?? Date.now,
     cancelled: isOver,
   }

@@ -1,7 +1,7 @@
 import type { BanRow, Evidence } from '../../contract/console/bans.ts'
 import type { Gap } from '../../contract/console/live.ts'
 import type { GuessRow, GuessTotals, NumberDialled } from '../../contract/console/sources.ts'
-import type { AttackClass, ToolId, Verdict } from '../../contract/console/vocabulary.ts'
+import type { AttackClass, AutonomousSystem, ToolId, Verdict } from '../../contract/console/vocabulary.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Behaviour } from '../../sip/source/behaviour.ts'
 import { evidenceOf } from '../blacklist/evidence.ts'
@@ -15,6 +15,7 @@ import { gapsIn } from '../store/gaps.ts'
 import { guessRow, guessTotals, listGuesses } from '../store/guesses.ts'
 import { activityOf, listenerOf, sensorShares, type Activity, type SensorShare } from '../store/report-facts.ts'
 import { numbersOf, sourcesByAddress, toolsOf, traitsOf, type StoredSource } from '../store/sources.ts'
+import { systemTable } from '../sources/systems.ts'
 import { judgeSource, shortVerdict } from '../sources/verdict.ts'
 
 export type Subject =
@@ -23,6 +24,8 @@ export type Subject =
 export interface SourceFacts {
   readonly source: StoredSource
   readonly verdict: Verdict
+  /** Network it belongs to; approximate. */
+  readonly system: AutonomousSystem | undefined
   /** Gravest first. */
   readonly behaviours: readonly Behaviour[]
   readonly tools: readonly ToolId[]
@@ -65,7 +68,7 @@ export function gatherFacts(reading: Reading, subject: Subject): Facts {
   const sensors = sensorShares(reader, ids)
   return {
     subject: { kind: subject.kind, name, note },
-    sources: sourceFacts(reader, stored),
+    sources: sourceFacts(reading, stored),
     numbers: numbersOf(reader, ids),
     userAgents: userAgentsOf(reader, stored),
     guesses: guessesOf(reader, stored),
@@ -97,7 +100,9 @@ function spanOf(stored: readonly StoredSource[]): { from: number; to: number } |
   return { from, to: Math.max(...stored.map(({ lastSeen }) => lastSeen)) / 1000 + 1 }
 }
 
-function sourceFacts(reader: Reader, stored: readonly StoredSource[]): readonly SourceFacts[] {
+function sourceFacts(reading: Reading, stored: readonly StoredSource[]): readonly SourceFacts[] {
+  const { reader } = reading
+  const table = systemTable(reading)
   const traits = traitsOf(
     reader,
     stored.map(({ id }) => id),
@@ -105,7 +110,8 @@ function sourceFacts(reader: Reader, stored: readonly StoredSource[]): readonly 
   return stored.map((source) => {
     const { tools = [], classes = [] } = traits.get(source.id) ?? {}
     const judged = judgeSource(reader, source)
-    return { source, tools, classes, verdict: shortVerdict(judged), behaviours: judged.behaviours }
+    const system = table?.systemOf(source.address)
+    return { source, system, tools, classes, verdict: shortVerdict(judged), behaviours: judged.behaviours }
   })
 }
 

@@ -7,19 +7,23 @@ import { table } from './table.ts'
 const proofs = ['unproven', 'nonce', 'to-tag', 'tcp'] as const
 
 export function indicatorSection({ sources }: Facts): Section {
-  const head = ['Source', 'Country', 'Address proven', 'First seen', 'Last seen', 'Messages', 'Severity']
+  const head = ['Source', 'Country', 'Network', 'Address proven', 'First seen', 'Last seen', 'Messages', 'Severity']
   return {
     heading: 'Indicators',
     blocks: [
-      table(head, sources, ({ source, verdict }) => [
+      table(head, sources, ({ source, system, verdict }) => [
         line(source.address),
         line(source.country ?? '?'),
+        line(...(system ? [`AS${system.number} `, hostile(system.name)] : ['?'])),
         line(proofs[source.proof] ?? '?'),
         line(utc(source.firstSeen / 1000)),
         line(utc(source.lastSeen / 1000)),
         line(count(source.messages)),
         line(verdict.severity),
       ]),
+      text(
+        'Countries and networks (autonomous systems) are approximate: by tables of the day on which they were made.',
+      ),
     ],
   }
 }
@@ -94,10 +98,11 @@ export function evidenceSection({ evidence, sources }: Facts): Section {
 
 export function indicatorRows({ sources, numbers, userAgents, bans, evidence }: Facts): readonly Indicator[] {
   return [
-    ...sources.map(({ source, verdict }): Indicator => ({
+    ...sources.map(({ source, system, verdict }): Indicator => ({
       type: 'source',
       value: source.address,
       ...(source.country === null ? {} : { country: source.country }),
+      ...(system ? { asn: system.number, network: system.name } : {}),
       proof: proofs[source.proof] ?? 'unproven',
       firstSeen: source.firstSeen / 1000,
       lastSeen: source.lastSeen / 1000,

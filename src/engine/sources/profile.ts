@@ -14,13 +14,14 @@ import { findSource, unseen } from './find.ts'
 import { areWholeHours, hoursOfDay } from './hours.ts'
 import { shownNumbers } from './numbers.ts'
 import { sourceRows } from './rows.ts'
+import { withSystems } from './systems.ts'
 import { judgeSource, shortVerdict } from './verdict.ts'
 
 export function profileOf(reading: Reading, text: string): SourceProfile {
   const { reader } = reading
   const source = findSource(reader, text)
   const judged = judgeSource(reader, source)
-  const [row] = sourceRows(reading, [source])
+  const [row] = withSystems(reading, sourceRows(reading, [source]))
   if (!row) throw unseen(text)
   const bans = bansTouching(reading, [source.address])
   const ban = bans.find(({ state }) => state === row.ban) ?? bans[0]

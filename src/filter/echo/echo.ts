@@ -2,11 +2,10 @@ import { visible } from '../../sip/text/visible.ts'
 import type { FieldName } from '../fields.ts'
 import type { ByteSearch, Filter, Test } from '../filter.ts'
 import { quotedBytes } from '../parse/quoting.ts'
-import type { Clock } from '../times/span.ts'
 import { cut, orList, shown } from './lists.ts'
-import { methodItem, phraseOf, type Phrase } from './phrases.ts'
+import { methodItem, phraseOf, type Phrase, type PhraseOptions } from './phrases.ts'
 
-export interface EchoOptions extends Clock {
+export interface EchoOptions extends PhraseOptions {
   /** As which field's value the store found a bare word, so that the echo says so. */
   readonly wordIs?: (text: string) => FieldName | undefined
 }

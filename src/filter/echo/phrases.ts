@@ -1,10 +1,11 @@
 import { classNames } from '../../sip/attack/class-names.ts'
+import { visible } from '../../sip/text/visible.ts'
 import { toolPhrase } from '../../sip/tool/tool.ts'
 import type { FieldName } from '../fields.ts'
 import type { Test, Value } from '../filter.ts'
 import type { Clock } from '../times/span.ts'
 import { severityWords } from '../words.ts'
-import { hasPatterns, lowerFirst, numberItem, orList, shown, textItem, wordsOf } from './lists.ts'
+import { cut, hasPatterns, lowerFirst, numberItem, orList, shown, textItem, wordsOf } from './lists.ts'
 import { timePhrase } from './times.ts'
 
 /** What a condition says of messages, behind the word for them, and what its opposite says. */
@@ -13,7 +14,13 @@ export interface Phrase {
   readonly isNot: string
 }
 
-type Say = (values: readonly Value[], clock: Clock) => string
+/** What phrases need to know beside the filter. */
+export interface PhraseOptions extends Clock {
+  /** Name of an autonomous system, by its number. */
+  readonly systemName?: (number: number) => string | undefined
+}
+
+type Say = (values: readonly Value[], options: PhraseOptions) => string
 
 interface Saying {
   /** For `field:*`. */
@@ -86,6 +93,14 @@ const bans: Say = (values) => {
   return orList([...plain, ...(states.length > 0 ? [`whose ban is ${orList(states)}`] : [])])
 }
 
+/** `AS64500 (Example Networks)`. */
+function systemItem(value: Value, { systemName }: PhraseOptions): string {
+  const item = numberItem(value, 'AS')
+  const one = value.kind === 'number' && value.least === value.most ? value.least : undefined
+  const name = one === undefined ? undefined : systemName?.(one)
+  return name ? `${item} (${visible(cut(name))})` : item
+}
+
 const sayings: Readonly<Record<FieldName, Saying>> = {
   sensor: { any: 'seen by a sensor', some: named('seen by', 'a', 'sensor') },
   region: having('in', 'a', 'region'),
@@ -115,7 +130,7 @@ const sayings: Readonly<Record<FieldName, Saying>> = {
   src: { any: 'from an address', some: (...args) => `from ${networks(...args)}` },
   asn: {
     any: 'from a known network',
-    some: (values) => `from ${orList(values.map((value) => numberItem(value, 'AS')))}`,
+    some: (values, options) => `from ${orList(values.map((value) => systemItem(value, options)))}`,
   },
   country: {
     any: 'from a known country',
@@ -158,7 +173,7 @@ const sayings: Readonly<Record<FieldName, Saying>> = {
 export const methodItem = (value: Value): string =>
   value.kind === 'text' && /^[\w-]+$/.test(value.text) ? `${value.text}s` : `messages with a method ${textItem(value)}`
 
-export function phraseOf(field: FieldName, test: Test, clock: Clock): Phrase {
+export function phraseOf(field: FieldName, test: Test, clock: PhraseOptions): Phrase {
   const { any, some, not } = sayings[field]
   const is = test.kind === 'any' ? any : some(test.values, clock)
   return { is, isNot: opposite(is, not) }

@@ -2,6 +2,7 @@
 export const fieldNames = {
   source: 'Source',
   country: 'Country',
+  network: 'Network',
   severity: 'Severity',
   class: 'Attack',
   tool: 'Tool',

@@ -7,16 +7,19 @@ import { huntPlan } from '../../../src/engine/store/query/hunt.ts'
 import { QueryCancelled } from '../../../src/engine/store/query/run.ts'
 import { histogramOf } from '../../../src/engine/store/query/histogram.ts'
 import { messagesPage } from '../../../src/engine/store/query/messages.ts'
+import { openMadeUpSystems, plainSystem } from '../../support/systems.ts'
+import { openSystems } from '../../../src/engine/geo/systems/systems.ts'
 import { randomStore } from '../store/query/random-store.ts'
 
 const now = Date.UTC(2026, 2, 30)
+const systems = openMadeUpSystems()
 let open: ReturnType<typeof randomStore>
 beforeAll(() => {
   open = randomStore(3, 300, now)
 })
 afterAll(() => open.stop())
 
-const reading = (cancelled = () => false) => ({ reader: open.store.reader, now: () => now, cancelled })
+const reading = (cancelled = () => false) => ({ reader: open.store.reader, now: () => now, cancelled, systems })
 const query = (filter: string): Query => ({ filter, zone: 'Europe/Berlin', answers: false })
 const count = (sql: string): number => open.store.reader.get<{ n: number }>(sql)?.n ?? 0
 
@@ -59,6 +62,28 @@ test('values come with how many messages have them, the most frequent first', ()
   expect(complete(reading(), query('num:4685'), 8).map(({ text }) => text)).toContain('46850780296')
   expect(complete(reading(), query('label:re'), 8)).toMatchObject([{ text: 'research', from: 6, to: 8 }])
   expect(complete(reading(), query('meth'), 4).map(({ text }) => text)).toContain('method:')
+})
+
+test('networks are found, named and offered; without their table it is said that nobody can know', () => {
+  const checked = check(reading(), query('asn:AS64500'))
+  const sources = open.store.reader.all<{ address: string; messages: number }>('SELECT address, messages FROM source')
+  const inside = sources.filter(({ address }) => plainSystem(address) === 64500)
+  const messages = inside.reduce((sum, each) => sum + each.messages, 0)
+  expect(messages).toBeGreaterThan(0)
+  expect(checked).toMatchObject({ ok: true, echo: 'Messages from AS64500 (Example Networks)', hits: { messages } })
+  for (const typed of ['645', 'as6450', 'EXAMPLE net']) {
+    const found = complete(reading(), query(`asn:"${typed}"`), 5 + typed.length)
+    expect(found, typed).toContainEqual(
+      expect.objectContaining({ text: 'AS64500', detail: 'Example Networks', messages }),
+    )
+  }
+  const without = { ...reading(), systems: openSystems({ directory: '/nowhere' }) }
+  expect(check(without, query('method:INVITE -asn:64500'))).toMatchObject({
+    ok: false,
+    problems: [{ from: 15, to: 24, weight: 'error', message: expect.stringContaining('cannot be used') as string }],
+  })
+  expect(() => askRightly(without, query('asn:*'), 100)).toThrow('cannot be used')
+  expect(complete(without, query('asn:645'), 7)).toEqual([])
 })
 
 test('a hunt reads every candidate once, and takes the rest of the filter into account', () => {

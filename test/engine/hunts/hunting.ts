@@ -8,6 +8,7 @@ import { createIngest } from '../../../src/engine/ingest/ingest.ts'
 import type { Store } from '../../../src/engine/store/open.ts'
 import { addSensor } from '../../../src/engine/store/sensors.ts'
 import { createTail } from '../../../src/engine/tail.ts'
+import { systemsDirectory } from '../../support/engine.ts'
 import { attackTraffic, randomFrom } from '../../support/sip-events.ts'
 import { testGeo } from '../../support/store.ts'
 import { until } from '../../support/until.ts'
@@ -16,7 +17,9 @@ export const start = Date.UTC(2026, 1, 1) * 1000
 
 export function startHunts(store: Store, threads = 2): Hunts {
   const file = resolve(import.meta.dirname, '../../../src/engine/hunts/worker.ts')
-  return createHunts({ store, changes: createChanges(), log: pino({ level: 'silent' }), now: Date.now, file, threads })
+  const systemsAt = { directory: systemsDirectory }
+  const around = { store, changes: createChanges(), log: pino({ level: 'silent' }), now: Date.now }
+  return createHunts({ ...around, file, systemsAt, threads })
 }
 
 /** Stores messages of one sensor in batches of these sizes, in turn: large ones are packed at once, small ones wait. */

@@ -107,7 +107,9 @@ test('the PDF opens, carries its TLP label on every page, and is searchable', as
 test('CSV guards formulas and keeps the digits of numbers', async () => {
   const { text } = await build('csv')
   const [head, ...rows] = text.trimEnd().split('\r\n')
-  expect(head).toBe('type,value,country,proof,first_seen_utc,last_seen_utc,count,num_core,num_raw,prefix,note')
+  expect(head).toBe(
+    'type,value,country,asn,network,proof,first_seen_utc,last_seen_utc,count,num_core,num_raw,prefix,note',
+  )
   expect(rows.filter((row) => /(^|,)"?[=+\-@]/.test(row))).toEqual([])
   expect(rows.some((row) => row.startsWith('number,468507802'))).toBe(true)
 })

@@ -11,6 +11,7 @@ import { numberTexts } from './numbers.ts'
 import type { Plan } from './plan.ts'
 import type { Run } from './run.ts'
 import { sumsOf, type Sums } from './sums.ts'
+import { systemNames } from './systems.ts'
 import { sourceBans } from './terms/standing.ts'
 
 const shown = 12
@@ -103,19 +104,22 @@ interface SourceField {
   readonly namesOf: (source: SourceFacts) => Names
 }
 
-function sourceNames({ reader }: Run): readonly SourceField[] {
+function sourceNames(run: Run): readonly SourceField[] {
+  const { reader } = run
   const places = new Map(
     reader
       .all<{ id: number; country: string }>('SELECT id, country FROM place')
       .map(({ id, country }) => [id, plain(country)]),
   )
   const bans = sourceBans(reader)
+  const networks = systemNames(run)
   const labels = byAddress(reader.all('SELECT address, text FROM label'))
   const campaigns = byAddress(
     reader.all('SELECT m.address, c.name AS text FROM campaign_source m JOIN campaign c ON c.id = m.campaign'),
   )
   return [
     { field: 'country', namesOf: ({ place }) => (place === null ? [] : (places.get(place) ?? [])) },
+    ...(networks ? [{ field: 'asn' as const, namesOf: ({ address }: SourceFacts) => networks(address) }] : []),
     { field: 'verdict', namesOf: ({ verdict }) => plain(severityCodes.decode(verdict)) },
     { field: 'ban', namesOf: ({ id }) => plain(bans.get(id)?.state ?? 'no') },
     { field: 'label', namesOf: ({ address }) => labels.get(address) ?? [] },

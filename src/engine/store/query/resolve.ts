@@ -126,6 +126,23 @@ function sizeTerm(test: Test): Condition {
   })
 }
 
+type Term = Extract<Filter, { kind: 'term' }>
+
+/** Every term of a field, in order. */
+export function termsOf(filter: Filter, field: FieldName): readonly Term[] {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.parts.flatMap((part) => termsOf(part, field))
+    case 'not':
+      return termsOf(filter.part, field)
+    case 'term':
+      return filter.field === field ? [filter] : []
+    default:
+      return []
+  }
+}
+
 /** Does a filter name one of these fields anywhere? */
 export function names(filter: Filter, ...fields: readonly FieldName[]): boolean {
   switch (filter.kind) {

@@ -1,3 +1,5 @@
+import { RpcError } from '../../../contract/rpc/error.ts'
+import type { Systems, SystemTable } from '../../geo/systems/systems.ts'
 import type { Reader } from '../connection.ts'
 
 /** One question on its way through the store. */
@@ -11,11 +13,14 @@ export interface Run {
   late(): boolean
   /** Milliseconds until then. */
   left(): number
+  /** Which networks addresses belong to; read by the first question. @throws RpcError `unavailable`, in words. */
+  systems(): SystemTable
 }
 
 export interface RunOptions {
   readonly reader: Reader
   readonly now: number
+  readonly systems?: Systems | undefined
   readonly cancelled?: (() => boolean) | undefined
   /** How long looking at events may take; counts that are kept anyway are always read. */
   readonly milliseconds?: number | undefined
@@ -28,16 +33,22 @@ export class QueryCancelled extends Error {
   }
 }
 
-export function startRun({ reader, now, cancelled = () => false, milliseconds = Infinity }: RunOptions): Run {
+export function startRun(options: RunOptions): Run {
+  const { reader, now, systems, cancelled = () => false, milliseconds = Infinity } = options
   const end = performance.now() + milliseconds
+  const pause = (): void => {
+    if (cancelled()) throw new QueryCancelled()
+  }
   return {
     reader,
     now,
-    pause: () => {
-      if (cancelled()) throw new QueryCancelled()
-    },
+    pause,
     late: () => performance.now() >= end,
     left: () => end - performance.now(),
+    systems: () => {
+      if (!systems) throw new RpcError('unavailable', 'No table of networks (autonomous systems) is at hand.')
+      return systems.table(pause)
+    },
   }
 }
 

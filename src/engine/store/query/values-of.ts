@@ -5,16 +5,20 @@ import type { Reader, SqlValue } from '../connection.ts'
 import { kindNames } from './facets.ts'
 import { kindsOf } from './kinds.ts'
 import type { Run } from './run.ts'
+import { systemValues } from './systems.ts'
 
 /** A value that the store holds. */
 export interface StoredValue {
   readonly value: string
   /** Received and sent messages that have it, over all time; `undefined` where that is not kept. */
   readonly messages: number | undefined
+  /** What it is, where its name does not say so. */
+  readonly detail?: string
 }
 
 /** Values of a field that begin with, or hold, what was typed; the most frequent first. */
 export function valuesOf(run: Run, field: FieldName, typed: string, limit: number): readonly StoredValue[] {
+  if (field === 'asn') return systemValues(run, typed, limit)
   const found = fieldOf(field).home === 'kind' ? kindValues(run, field) : storedValues(run.reader, field, typed, limit)
   const wanted = foldCase(typed)
   return found

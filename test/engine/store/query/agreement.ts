@@ -16,6 +16,7 @@ import { sourcesPage } from '../../../../src/engine/store/query/sources.ts'
 import type { Filter } from '../../../../src/filter/filter.ts'
 import { holdsPlainly } from '../../../support/filter-oracle.ts'
 import { readPlainly, type PlainMessage } from '../../../support/plain-messages.ts'
+import { openMadeUpSystems } from '../../../support/systems.ts'
 import { randomFilter } from './random-filter.ts'
 import { begin, hours, picker, randomStore, type Random } from './random-store.ts'
 
@@ -170,6 +171,10 @@ const checks: readonly ((asked: Asked) => void)[] = [
       counted(expected, ({ source }) => source.country),
     )
     expectList(
+      lists.get('asn'),
+      counted(expected, ({ source }) => (source.system === undefined ? undefined : `AS${source.system}`)),
+    )
+    expectList(
       lists.get('verdict'),
       counted(expected, ({ source }) => source.verdict),
     )
@@ -202,6 +207,8 @@ const rangeNear = ({ below, chance }: Random): Range | undefined => {
   return { from, to: from + 1 + below(30 * 3_600_000) }
 }
 
+const systems = openMadeUpSystems()
+
 function ask(reader: Reader, all: readonly PlainMessage[], random: Random): Asked & { readonly question: Question } {
   const filter = randomFilter(random)
   const range = rangeNear(random)
@@ -212,7 +219,7 @@ function ask(reader: Reader, all: readonly PlainMessage[], random: Random): Aske
       (!range || (message.time >= Math.round(range.from * 1000) && message.time < Math.round(range.to * 1000))) &&
       holdsPlainly(filter, message, all),
   )
-  const run = startRun({ reader, now })
+  const run = startRun({ reader, now, systems })
   const question = { filter, range, answers }
   return { run, plan: planOf(run, question), random, expected, question }
 }

@@ -34,6 +34,11 @@ const texts: Partial<Record<FieldName, readonly string[]>> = {
   to: users,
 }
 
+const numbers: Partial<Record<FieldName, readonly number[]>> = {
+  code: [200, 401, 486],
+  asn: [64500, 64501, 64502, 65536, 7],
+}
+
 /** A filter of any shape over any field: most say something about what the store holds, some nothing at all. */
 export function randomFilter(random: Random, depth = 3): Filter {
   const { chance, below, pick } = random
@@ -68,7 +73,7 @@ function randomValue(random: Random, field: FieldName): Value {
       return chance(0.6) ? { kind: 'text', text } : { kind: 'pattern', pieces: pieces(random, text) }
     }
     case 'number': {
-      const center = field === 'code' ? pick([200, 401, 486]) : field === 'dialog' ? 1 + below(200) : below(1500)
+      const center = pick(numbers[field] ?? [field === 'dialog' ? 1 + below(200) : below(1500)])
       const [least, most] = chance(0.5) ? [center, center] : [center, center + below(300)]
       if (least === most) return { kind: 'number', least, most }
       return { kind: 'number', ...(chance(0.7) ? { least } : {}), ...(chance(0.7) ? { most } : {}) }

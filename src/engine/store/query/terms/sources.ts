@@ -2,9 +2,10 @@ import type { FieldName } from '../../../../filter/fields.ts'
 import type { Test } from '../../../../filter/filter.ts'
 import { severityCodes, toMilliseconds } from '../../codes.ts'
 import type { Reader } from '../../connection.ts'
-import { never, setCondition, type Condition } from '../condition.ts'
+import { setCondition, type Condition } from '../condition.ts'
 import { lengthOf, type Run } from '../run.ts'
 import { setOf } from '../sets.ts'
+import { sourcesInSystems } from '../systems.ts'
 import { textsTest, timeTest } from '../values.ts'
 import { sourcesInside } from './addresses.ts'
 import { standingTerm } from './standing.ts'
@@ -20,8 +21,8 @@ const idsIn = (reader: Reader, sql: string, ...params: readonly (string | number
 export function sourceTerm(run: Run, field: FieldName, test: Test): Condition {
   const sourceIds = finders[field]
   if (sourceIds) return setCondition('sources', setOf(sourceIds(run.reader, test), lengthOf(run.reader, 'source')))
-  // No table of autonomous systems comes with the console.
-  if (field === 'asn') return never
+  if (field === 'asn')
+    return setCondition('sources', setOf(sourcesInSystems(run, test), lengthOf(run.reader, 'source')))
   return standingTerm(run, field, test)
 }
 

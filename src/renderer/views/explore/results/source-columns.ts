@@ -1,5 +1,6 @@
 import type { FoundSource } from '../../../../contract/console/explore.ts'
 import { countryName } from '../../../text/country.ts'
+import { systemText } from '../../../text/system.ts'
 import { classNames, toolName } from '../../../text/words.ts'
 import { column, facet, figures, type FoundColumn } from './columns.ts'
 import { proofColumn } from './shared-columns.ts'
@@ -34,6 +35,16 @@ export const sourceColumns = (): readonly FoundColumn<FoundSource>[] => [
       facets: ({ country }) => facet('country', country, country === undefined ? undefined : countryName(country)),
     },
     ({ country }) => ({ kind: 'country', code: country }),
+  ),
+  column(
+    {
+      id: 'network',
+      title: 'Network',
+      width: 'minmax(90px, 1.2fr)',
+      hint: 'Autonomous system, approximate',
+      facets: ({ system }) => (system ? facet('network', `AS${system.number}`, systemText(system)) : []),
+    },
+    ({ system }) => ({ kind: 'text', text: system ? systemText(system) : '' }),
   ),
   figures(
     { id: 'matching', title: 'Matching', width: '80px', order: 'matching', hint: 'Messages that match' },

@@ -5,6 +5,7 @@ import type { Facet, Field } from '../../../lists/filters.ts'
 const names: Readonly<Record<Field, FieldName>> = {
   source: 'src',
   country: 'country',
+  network: 'asn',
   severity: 'risk',
   class: 'class',
   tool: 'tool',
