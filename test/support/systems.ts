@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contains, parseNetwork } from '../../src/contract/ledger/address.ts'
@@ -28,10 +28,16 @@ export function writeSystems(four: readonly string[], six: readonly string[]): s
   return directory
 }
 
-/** The folder is left to whoever cleans up behind tests. */
 export const writeMadeUpSystems = (): string => writeSystems(linesOf(4), linesOf(6))
 
-export const openMadeUpSystems = (): Systems => openSystems({ directory: writeMadeUpSystems() })
+/** Read already: nothing of it is left on the disk. */
+export function openMadeUpSystems(): Systems {
+  const directory = writeMadeUpSystems()
+  const systems = openSystems({ directory })
+  systems.table()
+  rmSync(directory, { recursive: true })
+  return systems
+}
 
 const linesOf = (family: 4 | 6): string[] =>
   madeUpSystems.flatMap(({ cidr, number, name }) => {
