@@ -111,7 +111,7 @@ describe('Settings & data in the page', () => {
 
   it('sets a schedule, takes it back, and says what cannot be read', async () => {
     const backups = panel('Backups')
-    await backups.getByLabel('By themselves', { exact: true }).selectOption('week')
+    await backups.getByLabel('Automatic backup', { exact: true }).selectOption('week')
     await backups.getByLabel('keep the newest').fill('0')
     await backups.getByText('A number from 1 to 100').first().waitFor()
     expect(await backups.getByRole('button', { name: 'Set schedule' }).getAttribute('aria-disabled')).toBe('true')
@@ -119,7 +119,7 @@ describe('Settings & data in the page', () => {
     await backups.getByRole('button', { name: 'Set schedule' }).click()
     await page.getByText('Backups are made every week, the newest 3 are kept.').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
-    await expect.poll(() => backups.getByLabel('By themselves', { exact: true }).inputValue()).toBe('never')
+    await expect.poll(() => backups.getByLabel('Automatic backup', { exact: true }).inputValue()).toBe('never')
   })
 
   it('deletes exactly what was previewed, after a card that asks for a word', async () => {
