@@ -42,6 +42,7 @@ export const sourceColumns = (): readonly FoundColumn<FoundSource>[] => [
       title: 'Network',
       width: 'minmax(90px, 1.2fr)',
       hint: 'Autonomous system, approximate',
+      rare: true,
       facets: ({ system }) => (system ? facet('network', `AS${system.number}`, systemText(system)) : []),
     },
     ({ system }) => ({ kind: 'text', text: system ? systemText(system) : '' }),
@@ -77,7 +78,10 @@ export const sourceColumns = (): readonly FoundColumn<FoundSource>[] => [
     },
     ({ tools }) => ({ kind: 'tools', tools }),
   ),
-  figures({ id: 'sensors', title: 'Sensors', width: '64px', hint: 'Sensors hit' }, ({ sensors }) => sensors),
+  figures(
+    { id: 'sensors', title: 'Sensors', width: '64px', hint: 'Sensors hit', rare: true },
+    ({ sensors }) => sensors,
+  ),
   figures({ id: 'dialogs', title: 'Dialogs', width: '72px', rare: true }, ({ dialogs }) => dialogs),
   proofColumn(),
   column(
