@@ -11,6 +11,7 @@ import { keep } from '../engine/data/keeper.ts'
 import { startConsole, type ConsoleProcess } from '../support/console-process.ts'
 import { temporaryDirectory } from '../support/engine.ts'
 import { connectConsole } from '../support/rpc-client.ts'
+import { takeTraffic } from '../support/sip-events.ts'
 import { until } from '../support/until.ts'
 import { mountSmallDisk } from './small-disk.ts'
 
@@ -91,14 +92,16 @@ test('on a full disk it says so, deletes nothing in part, copies nothing, and do
   if (!disk) return skip('mounting small disks needs root')
   atEnd(() => disk.unmount())
   fill(disk.path, 300)
-  const { data, ended: over, store, close } = keep(disk.path, { reserve: 4 * 1024 * 1024 })
+  const { data, ended: over, store, ingest, close } = keep(disk.path, { reserve: 4 * 1024 * 1024 })
   data.setRetention(retention)
   disk.fill()
   const full = 'no space left on the disk'
   expect(await over(data.runRetention())).toMatchObject({ state: 'failed', outcome: `no more was deleted: ${full}` })
   expect(data.readOnly).toBe(full)
   expect(await over(data.backUp())).toMatchObject({ state: 'failed' })
-  expect(() => data.setSchedule({ every: 'day', keep: 1 })).toThrow(/nothing was saved: no space left/)
+  // More than finds room in the log, of which the deletion left what it could not use.
+  const events = takeTraffic(5_000, 8)
+  expect(() => ingest.store({ sensor: 1, epoch: 'f'.repeat(16), first: 1, events })).toThrow(/full/)
   expect(await verifyStore(store.reader)).toEqual([])
 
   // Room for the copy, but not for what is to stay free beside it.
