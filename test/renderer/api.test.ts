@@ -50,6 +50,17 @@ describe('api', () => {
     expect(await api.call('campaigns.list', {})).toEqual([])
   })
 
+  it('lets a call wait for the first connection, which is no failure yet', async () => {
+    const { api } = setUp()
+    expect(api.connection.value.state).toBe('connecting')
+    expect(await api.call('campaigns.list', {})).toEqual([])
+  })
+
+  it('rejects what waited when the first connection fails', async () => {
+    const { api } = setUp(() => false)
+    await expect(api.call('campaigns.list', {})).rejects.toMatchObject({ code: 'closed' })
+  })
+
   it('rejects calls while it is not connected, and says why and when it tries again', async () => {
     const { api } = setUp(() => false)
     await until(() => api.connection.value.state === 'lost')

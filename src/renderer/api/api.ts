@@ -14,8 +14,9 @@ export type Connection =
 export type ChangeListener = (topics: ReadonlySet<Topic>) => void
 
 /**
- * The page's way to the engine. It outlives connections: when a port closes, waiting calls are rejected with `closed`
- * and it reconnects with back-off; after that every listener is told `workspace`, so that all views read again.
+ * The page's way to the engine. Calls made before there is a first connection wait for it. It outlives connections: when
+ * a port closes, waiting calls are rejected with `closed` and it reconnects with back-off; after that every listener is
+ * told `workspace`, so that all views read again.
  */
 export interface Api {
   readonly connection: Readonly<ShallowRef<Connection>>
@@ -38,6 +39,7 @@ export function createApi(openPort: () => Promise<Port>): Api {
   let delay = firstDelay
   let stopWaiting: (() => void) | undefined
   let closed = false
+  const firstTry = Promise.withResolvers<void>()
 
   const tell = (topics: ReadonlySet<Topic>): void => {
     for (const listener of listeners) listener(topics)
@@ -45,6 +47,7 @@ export function createApi(openPort: () => Promise<Port>): Api {
 
   const lose = (error: unknown, since: number): void => {
     client = undefined
+    firstTry.resolve()
     if (closed) return
     const message = error instanceof Error ? error.message : 'The connection to the engine was lost.'
     connection.value = { state: 'lost', since, retryAt: Date.now() + delay, error: message }
@@ -59,6 +62,7 @@ export function createApi(openPort: () => Promise<Port>): Api {
       client = connect<ConsoleCalls, ConsoleStreams>(port, timers)
       delay = firstDelay
       connection.value = { state: 'open' }
+      firstTry.resolve()
       tell(new Set(['workspace']))
       await followChanges(client, tell)
       throw new Error('The engine went away.')
@@ -75,10 +79,10 @@ export function createApi(openPort: () => Promise<Port>): Api {
 
   return {
     connection,
-    call: (name, params, options) =>
-      client
-        ? client.call(name, params, options)
-        : Promise.reject(new RpcError('closed', 'not connected to the engine')),
+    async call(name, params, options) {
+      if (connection.value.state === 'connecting') await firstTry.promise
+      return current().call(name, params, options)
+    },
     stream: (name, params, options) => current().stream(name, params, options),
     onChange(listener) {
       listeners.add(listener)

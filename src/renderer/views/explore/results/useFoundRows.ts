@@ -101,7 +101,8 @@ export function useFoundRows<Row>(
     least: computed(() => counted.value?.least),
     stale: computed(() => next.value !== undefined && rows.value.length > 0),
     reading: computed(() => (next.value?.rows ?? rows.value).reading),
-    error: computed(() => errorOf(rows.value.error)),
+    // Why an earlier question failed says nothing of the one that is asked now.
+    error: computed(() => (next.value ? undefined : errorOf(rows.value.error))),
     stop: () => {
       stopped.value = true
       ;(next.value?.rows ?? rows.value).stop()
