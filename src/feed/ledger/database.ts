@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Refusal } from '../refusal.ts'
-import { schema, schemaVersion } from './schema.ts'
+import { migrations, schema, schemaVersion } from './schema.ts'
 
 export type FeedDatabase = Database.Database
 
@@ -33,13 +33,20 @@ function prepare(database: FeedDatabase): void {
   // Without this INSERT OR REPLACE would remove rows past the DELETE trigger.
   database.pragma('recursive_triggers = ON')
   database.pragma('busy_timeout = 5000')
-  const version = database.pragma('user_version', { simple: true })
+  bringUp(database, Number(database.pragma('user_version', { simple: true })))
+}
+
+/** All or nothing: a start that is killed half way finds the database as it was. */
+function bringUp(database: FeedDatabase, version: number): void {
   if (version === schemaVersion) return
-  if (version !== 0) throw new Error(`the ledger has format ${String(version)}; this program knows ${schemaVersion}`)
-  database.transaction(() => {
-    database.exec(schema)
-    database.pragma(`user_version = ${schemaVersion}`)
-  })()
+  const script = version === 0 ? schema : migrations[version]
+  if (script === undefined) throw new Error(`the ledger has format ${version}; this program knows ${schemaVersion}`)
+  database
+    .transaction(() => {
+      database.exec(script)
+      database.pragma(`user_version = ${schemaVersion}`)
+    })
+    .immediate()
 }
 
 /** Runs a write; a full or failing disk becomes a refusal, because the feed lives on and says so. */

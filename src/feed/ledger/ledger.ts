@@ -5,16 +5,22 @@ import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import { Refusal } from '../refusal.ts'
 import { recordHash, type FeedSigner } from './crypto.ts'
 import { write, type FeedDatabase } from './database.ts'
+import { delistedBy, delistedRows, type Delisted } from './delisted.ts'
 import { createKeyFile, readKeyFile } from './key-file.ts'
 import { listedOf, listedRows, type Listed } from './listed.ts'
 import { recordRows } from './rows.ts'
-import type { LedgerState, MutableState } from './state.ts'
+import type { Draft, LedgerState } from './state.ts'
 import { verifyRecords } from './verify.ts'
 
 export interface Appended {
   readonly records: readonly LedgerRecord[]
   /** Every ban that the records touched, as it is now. */
-  readonly list: { readonly put: readonly Listed[]; readonly removed: readonly string[] }
+  readonly list: {
+    readonly put: readonly Listed[]
+    readonly removed: readonly string[]
+    /** What lost its place on the list, also where its ban got another one. */
+    readonly delisted: readonly Delisted[]
+  }
 }
 
 export interface Ledger {
@@ -25,6 +31,8 @@ export interface Ledger {
   readonly signer: FeedSigner | undefined
   /** The list as last stored. */
   readonly list: readonly Listed[]
+  /** What left the list in the last 30 days, as stored when the ledger was opened; by rising time. */
+  readonly delisted: readonly Delisted[]
   records(): number
   byIntent(id: string): LedgerRecord | undefined
   /** Those behind `after`, oldest first; only such as have been verified. */
@@ -47,15 +55,17 @@ export interface LedgerOptions {
 export function openLedger(database: FeedDatabase, { directory, log }: LedgerOptions): Ledger {
   const rows = recordRows(database)
   const listed = listedRows(database)
+  const delisted = delistedRows(database)
   const started = performance.now()
   const { state, fault: chainFault } = verifyRecords(rows)
   const milliseconds = Math.round(performance.now() - started)
   const { signer, fault: keyFault } = openKey(join(directory, 'feed.key'), state)
   const fault = chainFault ?? keyFault
   log.info({ records: state.end.seq, milliseconds, fault }, fault ? 'ledger is broken' : 'ledger verified')
-  const store = database.transaction((records: readonly LedgerRecord[], draft: ReturnType<MutableState['draft']>) => {
+  const store = database.transaction((records: readonly LedgerRecord[], draft: Draft, gone: readonly Delisted[]) => {
     for (const record of records) rows.insert(record)
     listed.update(draft.bans.values())
+    delisted.add(gone, state.end.recordedAt)
   })
   const requireSound = (): void => {
     if (fault !== undefined) throw new Refusal('storage', `the ledger takes no records: ${fault}`)
@@ -65,6 +75,7 @@ export function openLedger(database: FeedDatabase, { directory, log }: LedgerOpt
     fault,
     signer,
     list: chainFault === undefined ? agreedList(state, listed, log) : listed.all(),
+    delisted: delisted.all(),
     records: () => rows.count(),
     byIntent: (id) => rows.byIntent(id),
     page: (after, limit) => rows.page(after, Math.max(0, Math.min(limit, state.end.seq - after))),
@@ -73,9 +84,10 @@ export function openLedger(database: FeedDatabase, { directory, log }: LedgerOpt
       requireSound()
       const records = chain(intents, state, now)
       const draft = state.draft(records)
-      write(() => store.immediate(records, draft))
+      const gone = delistedIn(draft, state, records)
+      write(() => store.immediate(records, draft, gone))
       draft.apply()
-      return { records, list: listChanges(draft) }
+      return { records, list: { ...listChanges(draft), delisted: gone } }
     },
   }
 }
@@ -94,7 +106,12 @@ function chain(intents: readonly SignedIntent[], { end }: LedgerState, now: numb
   return records
 }
 
-function listChanges(draft: ReturnType<MutableState['draft']>): Appended['list'] {
+function delistedIn(draft: Draft, { bans }: LedgerState, records: readonly LedgerRecord[]): readonly Delisted[] {
+  const at = records.at(-1)?.recordedAt ?? 0
+  return [...draft.bans.values()].flatMap((ban) => delistedBy(bans.get(ban.id), ban, at) ?? [])
+}
+
+function listChanges(draft: Draft): Omit<Appended['list'], 'delisted'> {
   const put: Listed[] = []
   const removed: string[] = []
   for (const ban of draft.bans.values()) {

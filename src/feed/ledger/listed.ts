@@ -8,16 +8,26 @@ export interface Listed {
   readonly listId: number
   /** Address or range, canonical. */
   readonly address: string
+  readonly publishedAt: number
   readonly expiresAt: number
 }
 
-const rows = z.array(z.object({ ban: z.string(), listId: z.number(), address: z.string(), expiresAt: z.number() }))
+const rows = z.array(
+  z.object({
+    ban: z.string(),
+    listId: z.number(),
+    address: z.string(),
+    publishedAt: z.number(),
+    expiresAt: z.number(),
+  }),
+)
 
 /** @returns the ban's place on the list, or `undefined` while it has none. */
 export function listedOf(ban: BanLife): Listed | undefined {
-  const { id, state, listId, expiresAt, proposal } = ban
-  if (state !== 'published' || listId === undefined || expiresAt === undefined) return undefined
-  return { ban: id, listId: Number(listId), address: proposal.address, expiresAt }
+  const { id, state, listId, publishedAt, expiresAt, proposal } = ban
+  if (state !== 'published' || listId === undefined || publishedAt === undefined || expiresAt === undefined)
+    return undefined
+  return { ban: id, listId: Number(listId), address: proposal.address, publishedAt, expiresAt }
 }
 
 export interface ListedRows {
@@ -29,13 +39,17 @@ export interface ListedRows {
 }
 
 export function listedRows(database: FeedDatabase): ListedRows {
-  const put = database.prepare('INSERT OR REPLACE INTO listed (ban, list_id, address, expires_at) VALUES (?, ?, ?, ?)')
+  const put = database.prepare(
+    'INSERT OR REPLACE INTO listed (ban, list_id, address, published_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+  )
   const remove = database.prepare('DELETE FROM listed WHERE ban = ?')
   const clear = database.prepare('DELETE FROM listed')
   const all = database.prepare(
-    'SELECT ban, list_id AS listId, address, expires_at AS expiresAt FROM listed ORDER BY list_id',
+    `SELECT ban, list_id AS listId, address, published_at AS publishedAt, expires_at AS expiresAt
+     FROM listed ORDER BY list_id`,
   )
-  const insert = (entry: Listed): unknown => put.run(entry.ban, entry.listId, entry.address, entry.expiresAt)
+  const insert = ({ ban, listId, address, publishedAt, expiresAt }: Listed): unknown =>
+    put.run(ban, listId, address, publishedAt, expiresAt)
   const replace = database.transaction((list: readonly Listed[]) => {
     clear.run()
     list.forEach(insert)

@@ -9,7 +9,16 @@ export interface StoredSubscriber {
   readonly createdAt: number
   readonly lastPull: number | null
   readonly pulls: number
+  /** JSON text: what it was last given, by protocol. */
+  readonly cursor: string | null
+  /** Which public client it seems to be. */
+  readonly family: string | null
+  /** At most 200 characters. */
+  readonly userAgent: string | null
 }
+
+/** What a subscriber's requests tell, kept up to date. */
+export type SeenSubscriber = Omit<StoredSubscriber, 'name' | 'keyHash' | 'createdAt'>
 
 const rows = z.array(
   z.object({
@@ -19,6 +28,9 @@ const rows = z.array(
     createdAt: z.number(),
     lastPull: z.number().nullable(),
     pulls: z.number(),
+    cursor: z.string().nullable(),
+    family: z.string().nullable(),
+    userAgent: z.string().nullable(),
   }),
 )
 
@@ -29,30 +41,35 @@ export interface SubscriberRows {
   /** @throws Refusal `storage` */
   remove(id: string): void
   /** @throws Refusal `storage` */
-  count(pulls: readonly Pick<StoredSubscriber, 'id' | 'lastPull' | 'pulls'>[]): void
+  count(seen: readonly SeenSubscriber[]): void
   /** A number that changes when another process wrote to the database. */
   version(): number
 }
 
 export function subscriberRows(database: FeedDatabase): SubscriberRows {
   const all = database.prepare(
-    `SELECT id, name, key_hash AS keyHash, created_at AS createdAt, last_pull AS lastPull, pulls
+    `SELECT id, name, key_hash AS keyHash, created_at AS createdAt, last_pull AS lastPull, pulls,
+       cursor, family, user_agent AS userAgent
      FROM subscriber ORDER BY created_at, id`,
   )
   const add = database.prepare(
-    'INSERT INTO subscriber (id, name, key_hash, created_at, last_pull, pulls) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO subscriber (id, name, key_hash, created_at, last_pull, pulls, cursor, family, user_agent)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const remove = database.prepare('DELETE FROM subscriber WHERE id = ?')
-  const count = database.prepare('UPDATE subscriber SET last_pull = ?, pulls = ? WHERE id = ?')
-  const countAll = database.transaction((pulls: Parameters<SubscriberRows['count']>[0]) => {
-    for (const { id, lastPull, pulls: made } of pulls) count.run(lastPull, made, id)
+  const count = database.prepare(
+    'UPDATE subscriber SET last_pull = ?, pulls = ?, cursor = ?, family = ?, user_agent = ? WHERE id = ?',
+  )
+  const countAll = database.transaction((all: readonly SeenSubscriber[]) => {
+    for (const { id, lastPull, pulls, cursor, family, userAgent } of all)
+      count.run(lastPull, pulls, cursor, family, userAgent, id)
   })
   return {
     all: () => rows.parse(all.all()),
-    add: ({ id, name, keyHash, createdAt, lastPull, pulls }) =>
-      void write(() => add.run(id, name, keyHash, createdAt, lastPull, pulls)),
+    add: ({ id, name, keyHash, createdAt, lastPull, pulls, cursor, family, userAgent }) =>
+      void write(() => add.run(id, name, keyHash, createdAt, lastPull, pulls, cursor, family, userAgent)),
     remove: (id) => void write(() => remove.run(id)),
-    count: (pulls) => write(() => countAll.immediate(pulls)),
+    count: (seen) => write(() => countAll.immediate(seen)),
     version: () => Number(database.pragma('data_version', { simple: true })),
   }
 }

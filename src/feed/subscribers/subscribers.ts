@@ -92,16 +92,18 @@ export function createSubscribers(rows: SubscriberRows, limits: PullLimits, now:
     flush() {
       const counted = [...members.values()].filter((member) => member.counted)
       if (counted.length === 0) return
-      rows.count(counted)
+      rows.count(counted.map(({ stored, id, lastPull, pulls }) => ({ ...stored, id, lastPull, pulls })))
       for (const member of counted) member.counted = false
     },
   }
 }
 
+const unseen = { lastPull: null, pulls: 0, cursor: null, family: null, userAgent: null }
+
 /** 192 random bits, in letters that stand in a URL as they are: v1 carries the key in the path. */
 export function newSubscriber(name: string, createdAt: number): { key: string; row: StoredSubscriber } {
   const key = randomBytes(24).toString('base64url')
-  return { key, row: { id: randomUUID(), name, keyHash: hashOf(key), createdAt, lastPull: null, pulls: 0 } }
+  return { key, row: { ...unseen, id: randomUUID(), name, keyHash: hashOf(key), createdAt } }
 }
 
 function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
