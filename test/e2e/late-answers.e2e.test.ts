@@ -117,6 +117,32 @@ describe('an engine that answers late', () => {
     expect(await inTab().getByRole('button', { name: 'Go on' }).count()).toBe(0)
   })
 
+  it('says how long it looks for all that match before a card, which can be stopped, and opens the card then', async () => {
+    const between = await standBetween(page)
+    between.hold('explore.addresses')
+    await openExplore('tab=sources')
+    await rows().first().waitFor()
+    await inTab().getByRole('grid').focus()
+    await page.keyboard.press('Control+Shift+A')
+    await page.getByText(/^All( 2)? matching sources selected$/).waitFor()
+    await page.keyboard.press('l')
+    const looking = page.getByRole('dialog', { name: 'Looking for the matching sources' })
+    await looking.getByText(/^[1-9]\d* s$/).waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await looking.getByRole('button', { name: 'Cancel' }).click()
+    await looking.waitFor({ state: 'detached' })
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
+    await page.keyboard.press('b')
+    await looking.waitFor()
+    between.release('explore.addresses')
+    await page
+      .getByRole('dialog', { name: 'Ban 2 sources' })
+      .getByLabel(/Reason/)
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
+  })
+
   it('names each part of Explore that could not be read, and reads it when asked to', async () => {
     const between = await standBetween(page)
     const calls = ['explore.histogram', 'explore.facets', 'explore.messages', 'explore.check']

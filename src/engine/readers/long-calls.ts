@@ -5,4 +5,5 @@ export const longCalls: ReadonlySet<ReadCall> = new Set<ReadCall>([
   'report.preview',
   'report.build',
   'retention.preview',
+  'explore.addresses',
 ])

@@ -54,6 +54,19 @@ test('short calls go on beside a report, a second report waits for the first, on
   expect(lines.slice(10)).toEqual(['given up cancelled', 'first', 'second'])
 })
 
+test('looking for all that match leaves a thread to the screens, and ends when nobody waits for it', async () => {
+  const { ask, report } = open
+  const { lines, note } = journal()
+  const givenUp = new AbortController()
+  const query = { filter: 'size:>10', zone: 'UTC', answers: false }
+  const addresses = (signal?: AbortSignal): Promise<unknown> => ask('explore.addresses', { query, limit: 10 }, signal)
+  const long = [note('report', report()), note('given up', addresses(givenUp.signal)), note('addresses', addresses())]
+  for (let at = 0; at < 5; at += 1) await note('short', ask('sources.page', { order: 'messages', limit: 50 }))
+  givenUp.abort()
+  await Promise.all(long)
+  expect(lines.slice(5)).toEqual(['given up cancelled', 'report', 'addresses'])
+})
+
 test('a cancelled report makes room for the next at once, wherever it was', async () => {
   const { ask, report } = open
   const waits: number[] = []

@@ -17,7 +17,10 @@ export interface ResultActs {
   /** Message under the cursor, when rows are messages. */
   readonly event: () => number | undefined
   readonly canAct: () => boolean
-  readonly addresses: () => Promise<readonly string[]>
+  /** Whether an act is about every row that matches: then the engine has to look for the addresses. */
+  readonly isAboutAll: () => boolean
+  readonly allAddresses: (signal: AbortSignal) => Promise<readonly string[]>
+  readonly addresses: () => readonly string[]
   readonly selectAll: () => void
   readonly canSelectAll: () => boolean
   readonly chooseColumns: () => void
@@ -35,16 +38,17 @@ export function useResultCommands(acts: ResultActs): void {
     group: 'This screen',
     scope,
   })
-  const openCard = async (card: (addresses: readonly string[]) => Card): Promise<void> => {
+  const openCard = (card: (addresses: readonly string[]) => Card): void => {
+    if (acts.isAboutAll()) return cards.open({ kind: 'gathering', read: acts.allAddresses, then: card })
     try {
-      const addresses = await acts.addresses()
+      const addresses = acts.addresses()
       if (addresses.length > 0) cards.open(card(addresses))
     } catch (error) {
-      toasts.failed('The matching sources could not be read', error)
+      toasts.failed('That is too much for one act', error)
     }
   }
   const act = (id: string, title: string, key: string, footer: number, card: (addresses: readonly string[]) => Card) =>
-    command(id, { title, short: id, keys: [key], footer, when: acts.canAct, run: () => void openCard(card) })
+    command(id, { title, short: id, keys: [key], footer, when: acts.canAct, run: () => openCard(card) })
   const one = (addresses: readonly string[]): string | undefined => (addresses.length === 1 ? addresses[0] : undefined)
 
   useCommands([

@@ -10,7 +10,9 @@ export interface ResultSelection<Row> {
   readonly all: Readonly<Ref<boolean>>
   readonly selectAll: (listed: readonly Row[]) => void
   /** Addresses of the sources that an act is about: those selected, or the one under the cursor. Most messages first. */
-  readonly addresses: () => Promise<readonly string[]>
+  readonly addresses: () => readonly string[]
+  /** The same of every row that matches: the engine looks for them, which may take a while. */
+  readonly allAddresses: (signal: AbortSignal) => Promise<readonly string[]>
   readonly hasAddress: ComputedRef<boolean>
 }
 
@@ -56,10 +58,13 @@ export function useResultSelection<Row>(options: ResultSelectionOptions<Row>): R
       selected.value = new Set([...selected.value, ...listed.map(keyOf)])
       all.value = true
     },
-    addresses: async () => {
+    allAddresses: async (signal) => {
       const query = options.query()
+      if (!query) return []
       // One more than can be acted on: nobody shall believe that an act on the first was one on all.
-      if (all.value && query) return atMost(await api.call('explore.addresses', { query, limit: mostAddresses + 1 }))
+      return atMost(await api.call('explore.addresses', { query, limit: mostAddresses + 1 }, { signal }))
+    },
+    addresses: () => {
       const row = options.active()
       if (selected.value.size === 0) return row === undefined || !address ? [] : [address(row)]
       return atMost([...new Set([...selected.value].flatMap((key) => about.get(key) ?? []))])
