@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
-import { publicKey, roles, type SignedIntent } from '../contract/ledger/intent.ts'
+import type { SignedIntent } from '../contract/ledger/intent.ts'
+import { publicKey } from '../contract/ledger/intents/fields.ts'
+import { roles } from '../contract/ledger/intents/people.ts'
 import type { LedgerRecord } from '../contract/ledger/record.ts'
 import type { Clock } from './clock.ts'
 import { isCanonical } from './ledger/crypto.ts'

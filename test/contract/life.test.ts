@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Intent } from '../../src/contract/ledger/intent.ts'
-import { advanceBan, advanceWhitelist, isLive, mayFollow, type BanLife } from '../../src/contract/ledger/life.ts'
+import { advanceBan, isLive, mayFollow, type BanLife } from '../../src/contract/ledger/life/ban.ts'
+import { advanceWhitelist } from '../../src/contract/ledger/life/whitelist.ts'
 import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../src/contract/ledger/record.ts'
 
 const bodies = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { advanceBan, isLive, type BanLife } from '../../src/contract/ledger/life.ts'
+import { advanceBan, isLive, type BanLife } from '../../src/contract/ledger/life/ban.ts'
 import type { RecordKind } from '../../src/contract/ledger/intent.ts'
 import { recordRows } from '../../src/feed/ledger/rows.ts'
 import { verifyRecords } from '../../src/feed/ledger/verify.ts'

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
 import {
   intent as intentSchema,
-  type BanProposal,
   type Intent,
   type RecordKind,
   type SignedIntent,
 } from '../../src/contract/ledger/intent.ts'
+import type { BanProposal } from '../../src/contract/ledger/intents/ban.ts'
 import { signedText, type LedgerRecord } from '../../src/contract/ledger/record.ts'
 
 /** Who a console is to the ledger: its key. */

@@ -131,12 +131,25 @@ export const mostFilterText = 4000
 export const filterText = z.string().max(mostFilterText)
 /** IANA name; times without a zone are read in it, and days begin in it. */
 export const zone = z.string().max(60).default('UTC')
+
+/** Rows chosen one by one that one act may be about. */
+export const mostChosen = 10_000
+const chosenIds = z.array(z.number().int().positive()).min(1).max(mostChosen)
+/** Rows that were chosen one by one: matches outside them are no matches. */
+export const chosenRows = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('messages'), ids: chosenIds }),
+  z.object({ of: z.literal('dialogs'), ids: chosenIds }),
+  z.object({ of: z.literal('sources'), addresses: z.array(z.string().max(60)).min(1).max(mostChosen) }),
+])
+export type ChosenRows = z.output<typeof chosenRows>
+
 /** `answers`: our answers too; a filter that names `code` or `dir` looks at them anyway. */
 export const query = z.object({
   filter: filterText,
   zone,
   range: range.optional(),
   answers: z.boolean().default(false),
+  only: chosenRows.optional(),
 })
 export type Query = z.output<typeof query>
 

@@ -1,6 +1,6 @@
 import type { BanDraft, Concern } from '../../contract/console/bans.ts'
 import { isHost, overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import { isLive } from '../../contract/ledger/life.ts'
+import { isLive } from '../../contract/ledger/life/ban.ts'
 import { refuseAddress } from '../../contract/ledger/ranges.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Reading } from '../readers/reading.ts'

@@ -1,7 +1,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { feedKinds } from '../../contract/ledger/intent.ts'
-import { advanceBan, advanceWhitelist, type BanLife } from '../../contract/ledger/life.ts'
+import { advanceBan, type BanLife } from '../../contract/ledger/life/ban.ts'
+import { advanceWhitelist } from '../../contract/ledger/life/whitelist.ts'
 import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
 import type { LedgerEnd, LedgerMirrorStore, RecordEffect } from '../store/ledger-mirror.ts'
 

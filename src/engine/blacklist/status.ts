@@ -1,5 +1,5 @@
 import type { FeedStatus, Subscriber } from '../../contract/console/bans.ts'
-import type { Policy } from '../../contract/ledger/life.ts'
+import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import type { LedgerReader } from '../store/ledger-mirror.ts'
 import type { Blacklist } from './blacklist.ts'
 

@@ -21,7 +21,7 @@ export type Asking = Pick<Reading, 'reader' | 'now' | 'cancelled' | 'patience'> 
 /** @param milliseconds how long looking at single messages may take. @returns the problems alone when it has an error. */
 export function ask(
   { reader, now, cancelled, systems }: Asking,
-  { filter: text, zone, range, answers }: Query,
+  { filter: text, zone, range, answers, only }: Query,
   milliseconds: number,
 ): Asked | { readonly filter?: undefined; readonly problems: readonly Problem[] } {
   const time = now()
@@ -32,7 +32,7 @@ export function ask(
   const missing = withoutSystems(startRun(around), filter)
   if (missing) return { problems: [...problems, missing] }
   const run = startRun({ ...around, milliseconds })
-  return { filter, problems, run, plan: planOf(run, { filter, range, answers }) }
+  return { filter, problems, run, plan: planOf(run, { filter, range, answers, only }) }
 }
 
 /** What is wrong when a filter asks for networks, and there is no table of them: else it would seem to match nothing. */

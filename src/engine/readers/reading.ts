@@ -1,5 +1,5 @@
 import { RpcError } from '../../contract/rpc/error.ts'
-import type { Policy } from '../../contract/ledger/life.ts'
+import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import { openSystems, type Systems, type SystemsPlace } from '../geo/systems/systems.ts'
 import type { Reader } from '../store/connection.ts'
 import { ledgerReader, type LedgerReader } from '../store/ledger-mirror.ts'

@@ -1,6 +1,6 @@
 import type { BanState, CampaignRef } from '../../contract/console/vocabulary.ts'
 import { contains, parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import { isLive } from '../../contract/ledger/life.ts'
+import { isLive } from '../../contract/ledger/life/ban.ts'
 import type { Reading } from '../readers/reading.ts'
 import type { Reader } from '../store/connection.ts'
 import type { OutboxItem } from '../store/outbox.ts'

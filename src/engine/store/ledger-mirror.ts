@@ -1,4 +1,6 @@
-import type { BanLife, Policy, WhitelistLife } from '../../contract/ledger/life.ts'
+import type { Policy } from '../../contract/ledger/intents/policy.ts'
+import type { BanLife } from '../../contract/ledger/life/ban.ts'
+import type { WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import type { Reader, Writer } from './connection.ts'
 

@@ -115,7 +115,7 @@ const traitOfEach = (column: 'class' | 'tool'): string => `
 const classesOfEach = traitOfEach('class')
 const toolsOfEach = traitOfEach('tool')
 
-/** Classes and tools of several sources at once: classes gravest first, and both then most frequent first. */
+/** Classes and tools of several sources at once: classes gravest first, named tools first, then most frequent first. */
 export function traitsOf(
   reader: Reader,
   ids: readonly number[],
@@ -129,11 +129,13 @@ export function traitsOf(
   for (const { source, code } of reader.all<Trait>(toolsOfEach, list)) {
     traits.get(source)?.tools.push(toolCodes.decode(code))
   }
+  for (const { tools: used } of traits.values()) used.sort(namedFirst)
   return traits
 }
 
 /** Lists show the first: looking around is no headline beside a call for money, however many messages it took. */
 const graverFirst = (a: AttackClass, b: AttackClass): number => graveness(a) - graveness(b)
+const namedFirst = (a: ToolId, b: ToolId): number => Number(a === 'unknown') - Number(b === 'unknown')
 const graveness = (name: AttackClass): number => severities.indexOf(severityOfClass[name])
 
 export function classesOf(reader: Reader, source: number): readonly { class: AttackClass; messages: number }[] {

@@ -1,5 +1,5 @@
 import type { BanState, CampaignRef } from '../../contract/console/vocabulary.ts'
-import type { BanLifeState } from '../../contract/ledger/life.ts'
+import type { BanLifeState } from '../../contract/ledger/life/ban.ts'
 import type { Reader } from './connection.ts'
 
 /** State of each address's newest ban. An approved ban that the feed has not held yet shows as held. */

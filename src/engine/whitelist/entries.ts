@@ -1,5 +1,5 @@
 import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
-import type { WhitelistLife } from '../../contract/ledger/life.ts'
+import type { WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import { authorName } from '../blacklist/rows.ts'
 import type { Reading } from '../readers/reading.ts'
 import type { OutboxItem } from '../store/outbox.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BanLife } from '../../contract/ledger/life.ts'
+import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { FeedDatabase } from './database.ts'
 
 /** One published ban as subscribers get it. */

@@ -1,13 +1,9 @@
 import { parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import { feedKinds, type Role } from '../../contract/ledger/intent.ts'
-import {
-  advanceBan,
-  advanceWhitelist,
-  isLive,
-  type BanLife,
-  type Policy,
-  type WhitelistLife,
-} from '../../contract/ledger/life.ts'
+import { feedKinds } from '../../contract/ledger/intent.ts'
+import type { Role } from '../../contract/ledger/intents/people.ts'
+import type { Policy } from '../../contract/ledger/intents/policy.ts'
+import { advanceBan, isLive, type BanLife } from '../../contract/ledger/life/ban.ts'
+import { advanceWhitelist, type WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import { noPrevious, type LedgerRecord } from '../../contract/ledger/record.ts'
 
 export interface Analyst {

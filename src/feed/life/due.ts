@@ -1,5 +1,5 @@
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
-import type { BanLife } from '../../contract/ledger/life.ts'
+import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import { publicationBar, type BanRules } from '../policy/ban.ts'
 import type { FeedVoice } from '../policy/voice.ts'

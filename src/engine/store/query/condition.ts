@@ -51,7 +51,7 @@ export type Need =
 
 /** Rows whose events are all that may be looked for, and how many events these are at most. */
 export interface Way {
-  readonly by: 'dialled' | 'dialog' | 'source'
+  readonly by: 'dialled' | 'dialog' | 'source' | 'event'
   readonly ids: readonly number[]
   readonly messages: number
 }

@@ -27,6 +27,7 @@ const along: Readonly<Record<Way['by'], string>> = {
     ON e.dialled = w.value AND e.dialled > 0 WHERE e.time >= ? AND e.time < ?`,
   dialog: `SELECT ${columns} FROM json_each(?) w CROSS JOIN event e INDEXED BY event_dialog ON e.dialog = w.value
     WHERE e.time >= ? AND e.time < ?`,
+  event: `SELECT ${columns} FROM json_each(?) w CROSS JOIN event e ON e.id = w.value WHERE e.time >= ? AND e.time < ?`,
 }
 
 /** Rows of a way looked up by one statement; each may have many events. */

@@ -1,6 +1,8 @@
+import type { ChosenRows } from '../../../contract/console/explore.ts'
 import type { Range } from '../../../contract/console/vocabulary.ts'
 import type { Filter } from '../../../filter/filter.ts'
 import { toMicroseconds } from '../codes.ts'
+import { chosenCondition } from './chosen.ts'
 import { allOf, decided, leavesOf, type Condition } from './condition.ts'
 import { names, resolve, type Resolved, type Search } from './resolve.ts'
 import type { Run } from './run.ts'
@@ -29,15 +31,18 @@ export interface Question {
   readonly range?: Range | undefined
   /** Our answers match too, even when nothing in the filter asks for them. */
   readonly answers: boolean
+  /** Nothing outside these rows matches. */
+  readonly only?: ChosenRows | undefined
 }
 
-export function planOf(run: Run, { filter, range, answers }: Question): Plan {
+export function planOf(run: Run, { filter, range, answers, only }: Question): Plan {
   const { condition, words, searches }: Resolved = resolve(run, filter)
   const conditions = [condition]
   if (!answers && !names(filter, 'code', 'dir')) {
     conditions.push(kindTerm(run, 'dir', { kind: 'oneOf', values: [{ kind: 'word', word: 'in' }] }))
   }
   if (range) conditions.push({ kind: 'time', from: toMicroseconds(range.from), to: toMicroseconds(range.to) })
+  if (only) conditions.push(chosenCondition(run, only))
   const exact = partsOf(allOf(conditions))
   const parts = searches.length === 0 ? exact : exact.flatMap(withoutSearches)
   return { parts, words, searches, exact }

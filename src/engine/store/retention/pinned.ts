@@ -1,6 +1,7 @@
 import { contains, parseNetwork } from '../../../contract/ledger/address.ts'
-import type { BanProposal, SignedIntent } from '../../../contract/ledger/intent.ts'
-import type { BanLife } from '../../../contract/ledger/life.ts'
+import type { SignedIntent } from '../../../contract/ledger/intent.ts'
+import type { BanProposal } from '../../../contract/ledger/intents/ban.ts'
+import type { BanLife } from '../../../contract/ledger/life/ban.ts'
 import { directionCodes, toMicroseconds } from '../codes.ts'
 import type { Reader } from '../connection.ts'
 

@@ -150,7 +150,8 @@ function searchedWay<Row>(run: Run, { many, params, fits }: OfDialog<Row>): Way 
   return { by: 'dialog', ids, messages }
 }
 
-function wayTo(run: Run, ids: readonly number[]): Way {
+/** The way to all messages of some dialogs. */
+export function wayTo(run: Run, ids: readonly number[]): Way {
   const sql = 'SELECT sum(messages) AS messages FROM dialog WHERE id IN (SELECT value FROM json_each(?))'
   const messages = run.reader.get<{ messages: number | null }>(sql, JSON.stringify(ids))?.messages ?? 0
   return { by: 'dialog', ids, messages }
