@@ -7,6 +7,9 @@ import { defineConfig } from 'vitest/config'
  */
 const exclude = ['node_modules/**', 'out/**']
 
+/** Limits of time say that something hangs, never that a machine is busy: whoever waits for a state ends when it is there. */
+const patience = { expect: { poll: { timeout: 45_000 } }, testTimeout: 180_000, hookTimeout: 180_000 }
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/summary-reporter.ts'],
@@ -17,8 +20,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...exclude, '**/*.real.test.ts', '**/*.e2e.test.ts'],
           maxWorkers: '100%',
-          // Says when a test hangs, not that a machine is busy.
-          testTimeout: 30_000,
+          ...patience,
         },
       },
       {
@@ -27,8 +29,7 @@ export default defineConfig({
           include: ['test/**/*.real.test.ts'],
           exclude,
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -37,8 +38,8 @@ export default defineConfig({
           include: ['test/**/*.e2e.test.ts'],
           exclude,
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          ...patience,
+          testTimeout: 300_000,
         },
       },
     ],

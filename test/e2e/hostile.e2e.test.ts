@@ -38,7 +38,7 @@ describe('hostile text', () => {
   const findings = new Map<string, string>()
 
   beforeAll(async () => {
-    running = await startWatchedConsole({ patience: 20_000 })
+    running = await startWatchedConsole()
     client = await running.speak()
     honeynet = await startHostileHoneynet(client, sources)
     const others = await Promise.all(Array.from({ length: lanes - 1 }, () => openBeside(running)))
@@ -125,7 +125,7 @@ describe('hostile text', () => {
       await dialogs(view, source)
     })
     expect(told()).toEqual([])
-  }, 600_000)
+  }, 900_000)
 
   it('is inert in campaigns, bans, whitelists and sensors, row by row', async () => {
     await one.visit('/campaigns', 'main [role=row]')

@@ -14,7 +14,7 @@ describe('importing a capture in the page', () => {
   let page: Page
 
   beforeAll(async () => {
-    running = await startWatchedConsole({ patience: 15_000 })
+    running = await startWatchedConsole()
     page = running.page
   })
 

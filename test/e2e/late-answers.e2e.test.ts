@@ -26,7 +26,6 @@ describe('an engine that answers late', () => {
   beforeAll(async () => {
     running = await startWatchedConsole({ fill: (data) => seed(data, events) })
     context = running.watched.context
-    context.setDefaultTimeout(15_000)
     const client = await running.speak()
     await client.call('campaign.create', { name: 'Night shift', note: '', sources: [gravest] })
     client.close()
@@ -179,7 +178,7 @@ describe('an engine that answers late', () => {
         .bar()
         .getByText(/\d messages?\b.*\(\d+ ms\)$/)
         .count()
-    await expect.poll(counted, { timeout: 10_000 }).toBe(0)
+    await expect.poll(counted).toBe(0)
     between.find()
     await page.getByText('below is the answer to an earlier question').first().waitFor({ state: 'detached' })
     await explore.says(/\d messages?\b.*\(\d+ ms\)$/)

@@ -39,7 +39,7 @@ describe('the profile of a source', () => {
 
   beforeAll(async () => {
     const fill = (data: string): void => seed(data, events)
-    await take(await startWatchedConsole({ fill, width: 1280, height: 800, patience: 15_000 }))
+    await take(await startWatchedConsole({ fill, width: 1280, height: 800 }))
   })
 
   afterEach(async ({ task }) => {

@@ -21,7 +21,7 @@ describe('Settings & data in the page', () => {
   let running: WatchedConsole
   let page: Page
 
-  beforeAll(async () => take(await startWatchedConsole({ patience: 20_000 })))
+  beforeAll(async () => take(await startWatchedConsole()))
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/settings ${task.name}.png` })
@@ -91,7 +91,7 @@ describe('Settings & data in the page', () => {
     expect(await checks.getByRole('listitem').innerText()).toMatch(/cancelled|stopped/i)
     await page.locator('main').click({ position: { x: 2, y: 2 } })
     await page.keyboard.press('v')
-    await checks.getByText('Sound', { exact: true }).waitFor({ timeout: 60_000 })
+    await checks.getByText('Sound', { exact: true }).waitFor()
     expect(await checks.innerText()).toMatch(/and all counts are in order/)
   })
 
@@ -100,11 +100,11 @@ describe('Settings & data in the page', () => {
     await page.locator('main').click({ position: { x: 2, y: 2 } })
     await page.keyboard.press('b')
     const row = backups.getByRole('row').filter({ hasText: 'manual-' })
-    await row.waitFor({ timeout: 60_000 })
+    await row.waitFor()
     await expect.poll(() => row.innerText()).toContain((messages * (copies.old + copies.new)).toLocaleString('en-US'))
     await row.click()
     await page.keyboard.press('r')
-    await row.getByText(/restored/).waitFor({ timeout: 60_000 })
+    await row.getByText(/restored/).waitFor()
     expect(await row.innerText()).toContain('nothing is missing')
     expect(await barriersOn(page)).toEqual([])
   })
@@ -158,7 +158,7 @@ describe('Settings & data in the page', () => {
       .fill('delete')
     await commit(new RegExp(`^Delete ${old} messages`))
     const outcome = retention.getByText(/^Deleted the bytes of/)
-    await outcome.waitFor({ timeout: 60_000 })
+    await outcome.waitFor()
     const gone = [...(await outcome.innerText()).replaceAll(',', '').matchAll(/(\d+) (?:messages|counts|sources)/g)]
     expect(gone.map(([, rows]) => Number(rows))).toEqual([preview[0], preview[1], preview[2], preview[3]])
     await expect.poll(storage).toMatch(new RegExp(`Messages\\s+${messages * copies.new}\\s`))
@@ -199,7 +199,7 @@ describe('Settings & data in the page', () => {
     await panel('Checks')
       .getByRole('button', { name: /^Verify everything/ })
       .click()
-    await panel('Checks').getByText('Not sound').waitFor({ timeout: 60_000 })
+    await panel('Checks').getByText('Not sound').waitFor()
   })
 
   it('meets no error on its way', () => expect(running.watched.troubles).toEqual([]))

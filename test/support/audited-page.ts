@@ -60,7 +60,6 @@ export class AuditedPage {
 /** Another page of the same browser with the same session. */
 export async function openBeside({ browser, host, watched }: WatchedConsole): Promise<Watched> {
   const beside = await openPage(browser)
-  beside.page.setDefaultTimeout(20_000)
   await beside.context.addCookies(await watched.context.cookies())
   await beside.page.goto(`${host.origin}/live`)
   await beside.page.getByRole('navigation').waitFor()

@@ -22,6 +22,9 @@ export interface Watched {
   readonly troubles: string[]
 }
 
+/** Milliseconds that a page may take for what a test waits for: they tell a page that hangs from a busy machine. */
+const patience = 45_000
+
 /** A page whose every error is noted. */
 export async function openPage(
   browser: Browser,
@@ -29,6 +32,7 @@ export async function openPage(
 ): Promise<Watched> {
   const { width = 1440, height = 900, theme = 'dark' } = options
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: 'UTC' })
+  context.setDefaultTimeout(patience)
   const page = await context.newPage()
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))

@@ -57,7 +57,7 @@ export class ConsolePage {
   /** `Ctrl+Enter`, once the card lets it; the card closes when the act is done. */
   async commit(): Promise<void> {
     const button = this.card().locator('footer button').last()
-    await expect.poll(() => button.isEnabled(), { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => button.isEnabled()).toBe(true)
     await this.page.keyboard.press('Control+Enter')
     await this.card().waitFor({ state: 'detached' })
   }

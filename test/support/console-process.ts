@@ -29,7 +29,7 @@ export async function startConsole(args: readonly string[]): Promise<ConsoleProc
   let log = ''
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)))
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`console not ready: ${log}`)), 30_000)
+    const timer = setTimeout(() => reject(new Error(`console not ready: ${log}`)), 90_000)
     child.once('exit', (code) => reject(new Error(`console ended with ${code ?? 'a signal'}: ${log}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line)
@@ -55,7 +55,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const closed = once(child, 'exit')
   child.kill(signal)
-  const timer = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 45_000)
   await closed
   clearTimeout(timer)
 }

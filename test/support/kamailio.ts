@@ -40,7 +40,7 @@ export async function startKamailio(feed: { readonly feedUrl: string; readonly k
     port,
     entries,
     log: () => log,
-    async waitFor(done, seconds = 20) {
+    async waitFor(done, seconds = 45) {
       for (let tries = 0; ; tries += 1) {
         const now = await entries()
         if (done(now)) return now
@@ -72,7 +72,7 @@ async function freeUdpPort(): Promise<number> {
 }
 
 async function untilReady(child: ChildProcess, control: string, log: () => string): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 450; tries += 1) {
     if (child.exitCode !== null) break
     if (existsSync(control)) return
     await sleep(100)
@@ -86,7 +86,7 @@ async function end(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   const group = child.pid
-  const late = setTimeout(() => process.kill(-group, 'SIGKILL'), 5000)
+  const late = setTimeout(() => process.kill(-group, 'SIGKILL'), 30_000)
   await ended
   clearTimeout(late)
 }

@@ -93,7 +93,7 @@ class Client implements LinkClient {
     this.send({ type: 'ack', epoch: this.hello.epoch, sequence })
   }
 
-  async until(condition: (client: LinkClient) => boolean, milliseconds = 10_000): Promise<void> {
+  async until(condition: (client: LinkClient) => boolean, milliseconds = 45_000): Promise<void> {
     const deadline = Date.now() + milliseconds
     while (!condition(this)) {
       if (Date.now() > deadline) {

@@ -6,7 +6,7 @@ export interface ToolRun {
 }
 
 /** Runs a real tool to its end; it is ended by pid when it takes longer than `seconds`. */
-export function runTool(program: string, args: readonly string[], seconds = 30, cwd?: string): Promise<ToolRun> {
+export function runTool(program: string, args: readonly string[], seconds = 120, cwd?: string): Promise<ToolRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...(cwd ? { cwd } : {}) })
     const timer = setTimeout(() => child.kill('SIGTERM'), seconds * 1000)

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export async function until<Value>(
   what: string,
   read: () => Promise<Value | undefined | false> | Value | undefined | false,
-  seconds = 20,
+  seconds = 45,
 ): Promise<Value> {
   const end = performance.now() + seconds * 1000
   let problem: unknown

@@ -31,8 +31,6 @@ export interface WatchedOptions {
   readonly fill?: (data: string) => void
   readonly width?: number
   readonly height?: number
-  /** Milliseconds that the page may take for what a test waits for. */
-  readonly patience?: number
 }
 
 export async function startWatchedConsole(options: WatchedOptions = {}): Promise<WatchedConsole> {
@@ -45,7 +43,6 @@ async function openWatched(data: string, browser: Browser, options: WatchedOptio
   const host = await startConsole(['--data', data, '--port', '0'])
   const watched = await openPage(browser, options)
   const { page, context } = watched
-  page.setDefaultTimeout(options.patience ?? 10_000)
   const consolePage = new ConsolePage(page)
   await consolePage.open(host.url)
   return {
