@@ -265,6 +265,33 @@ describe('the results of Explore', () => {
     expect(lines.length - 1).toBe(sources)
   })
 
+  it('saves the selected rows alone, and all that match when asked to', async () => {
+    await visit('tab=sources&filter=method%3AINVITE')
+    const { sources } = await found({ filter: 'method:INVITE' })
+    await grid().focus()
+    await page.keyboard.press('x')
+    await page.keyboard.press('Shift+J')
+    await page.getByText('2 on this page selected').waitFor()
+    const wanted = (
+      await client.call('explore.sources', { query: { ...everything, filter: 'method:INVITE' }, limit: 2 })
+    ).rows
+    await page.keyboard.press('Control+e')
+    const card = page.getByRole('dialog', { name: 'Export' })
+    await card.getByRole('radio', { name: /All that match/ }).check()
+    await card.getByRole('button', { name: `Export ${sources} sources` }).waitFor()
+    await card.getByRole('radio', { name: /2 selected sources/ }).check()
+    await card.getByRole('radio', { name: /pcapng/ }).check()
+    await card.getByRole('button', { name: 'Export messages of 2 selected sources' }).waitFor()
+    await card.getByRole('radio', { name: /CSV/ }).check()
+    expect(await barriersOn(page)).toEqual([])
+    const download = page.waitForEvent('download')
+    await card.getByRole('button', { name: 'Export 2 sources' }).click()
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trimEnd()
+      .split('\r\n')
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(wanted.map(({ address }) => address))
+  })
+
   it('offers to take out a condition when nothing matches', async () => {
     await page.goto(
       `${running.host.origin}/explore?tab=messages&filter=${encodeURIComponent('method:INVITE code:418')}${range}`,

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ExploreTab, Query } from '../../../src/contract/console/explore.ts'
+import { mostChosen, type ChosenRows, type ExploreTab, type Query } from '../../../src/contract/console/explore.ts'
 import { mostExportPiece, type ExportFile, type ExportFormat } from '../../../src/contract/console/exports.ts'
 import type { WireEvent } from '../../../src/contract/wire/frames.ts'
 import { createEngine, type Engine } from '../../../src/engine/engine.ts'
@@ -133,6 +133,40 @@ describe('an export', () => {
       expect(file.rows, tab).toBeGreaterThan(0)
       for (const row of rows) expect(JSON.parse(row), tab).toBeTypeOf('object')
     }
+  })
+
+  it('holds the rows that were chosen, as far as they match, and of pcapng the matching messages in them', async () => {
+    const invites: Query = { ...all, filter: 'method:INVITE', answers: false }
+    const page = { query: invites, limit: 3, offset: 4 }
+    const dialogs = (await client.call('explore.dialogs', page)).rows
+    const sources = (await client.call('explore.sources', page)).rows
+    const messages = (await client.call('explore.messages', page)).rows
+    const [ids, addresses] = [dialogs.map(({ id }) => id), sources.map(({ address }) => address)]
+    const sumOf = (rows: readonly { readonly matching: number }[]): number =>
+      rows.reduce((sum, { matching }) => sum + matching, 0)
+    const chosen: readonly [ChosenRows, readonly object[], number][] = [
+      [{ of: 'dialogs', ids: [...ids, ...ids, 987_654] }, dialogs, sumOf(dialogs)],
+      [{ of: 'sources', addresses: [...addresses, '192.0.2.254', "'; --"] }, sources, sumOf(sources)],
+      [{ of: 'messages', ids: [...messages.map(({ id }) => id), 987_654] }, messages, messages.length],
+    ]
+    for (const [only, rows, many] of chosen) {
+      const [, bytes] = await fetched({ ...invites, only }, only.of, 'jsonl')
+      const lines = bytes.toString('utf8').trimEnd().split('\n')
+      expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject(rows)
+      const [table] = await fetched({ ...invites, only }, only.of, 'csv')
+      expect(table.rows).toBe(rows.length)
+      const [packets] = await fetched({ ...invites, only }, only.of, 'pcapng')
+      expect(packets.rows, only.of).toBe(many)
+    }
+    const none: ChosenRows = { of: 'messages', ids: messages.map(({ id }) => id) }
+    const [nothing] = await fetched({ ...invites, filter: 'method:REGISTER', only: none }, 'messages', 'csv')
+    expect(nothing).toMatchObject({ state: 'done', rows: 0 })
+  })
+
+  it('takes only so many rows chosen one by one', async () => {
+    const only: ChosenRows = { of: 'messages', ids: Array.from({ length: mostChosen + 1 }, (_, at) => at + 1) }
+    const start = client.call('export.start', { query: { ...all, only }, tab: 'messages', format: 'csv' })
+    await expect(start).rejects.toMatchObject({ code: 'bad-request' })
   })
 
   it('is a job that can be cancelled, and leaves no file behind', async () => {
