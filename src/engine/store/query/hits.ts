@@ -1,13 +1,13 @@
 import type { Hits } from '../../../contract/console/explore.ts'
 import { tester } from './condition.ts'
 import { eventsOf } from './events.ts'
-import { stepsOf } from './pairs.ts'
+import { pairReader, pairTest, stepsOf, type Total } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
 import { kindsInStep, type KindCount } from './rollups.ts'
 import type { Run } from './run.ts'
 import { has, idsOf, type IdSet } from './sets.ts'
 import { lifeCounts, shapeOf, shapeOfLives } from './shape.ts'
-import { strategyOf } from './strategy.ts'
+import { strategyOf, testsEvents } from './strategy.ts'
 import { sumsOf } from './sums.ts'
 import { waysOf } from './ways.ts'
 
@@ -19,10 +19,20 @@ export function hitsOf(run: Run, plan: Plan): Counted {
   if (!only) return { messages: 0, sources: 0, dialogs: 0, complete: true }
   const ready = more.length === 0 ? (ofLives(run, plan) ?? ofFewEvents(run, only)) : undefined
   if (ready) return ready
-  const { bySource, messages, complete } = sumsOf(run, plan, true)
-  const sources = bySource.reduce((count, of) => count + Number(of > 0), 0)
+  const { sources, messages, complete } = (more.length === 0 ? ofPairs(run, only) : undefined) ?? ofSums(run, plan)
   const rolled = complete ? undefined : ofRollups(run, plan)
   return { messages: rolled ?? messages, sources, complete }
+}
+
+/** Added up by the database alone, when no time is asked for. */
+function ofPairs(run: Run, { from, to, condition }: Part): Total | undefined {
+  if (from !== -Infinity || to !== Infinity || testsEvents(condition)) return undefined
+  return pairReader(run, pairTest(condition)).totalOfLives()
+}
+
+function ofSums(run: Run, plan: Plan): Total {
+  const { bySource, messages, complete } = sumsOf(run, plan, true)
+  return { messages, sources: bySource.reduce((count, of) => count + Number(of > 0), 0), complete }
 }
 
 /** All that was ever received from some sources, or all of it for which one test holds: both are kept with the source. */
@@ -37,10 +47,9 @@ function ofLives(run: Run, plan: Plan): Counted | undefined {
 interface Lives {
   readonly messages: number | null
   readonly sources: number
-  readonly dialogs: number | null
 }
 
-const sums = 'SELECT sum(messages) AS messages, count(*) AS sources, sum(dialogs) AS dialogs FROM source'
+const sums = 'SELECT sum(messages) AS messages, count(*) AS sources FROM source'
 const all = `${sums} WHERE messages > 0`
 const some = `${sums} WHERE messages > 0 AND id IN (SELECT value FROM json_each(?))`
 

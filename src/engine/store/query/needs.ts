@@ -34,7 +34,7 @@ function needsOf(part: Condition): readonly Need[] {
 }
 
 /** A set of ids is a byte for each: SQLite looks at one of them without reading the others. */
-const inSet = (value: string, name: string): string => `substr(@${name}, ${value} + 1, 1) = x'01'`
+export const inSet = (value: string, name: string): string => `substr(@${name}, ${value} + 1, 1) = x'01'`
 const ofDialog = (what: string): string => `(SELECT ${what} FROM dialog d WHERE d.id = e.dialog)`
 
 const tests: Readonly<Record<Need['of'], string>> = {

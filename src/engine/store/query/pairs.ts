@@ -2,9 +2,11 @@ import type { Range } from '../../../contract/console/vocabulary.ts'
 import { microsecondsPerMinute, toMilliseconds } from '../codes.ts'
 import { bordersOf } from '../tallies/borders.ts'
 import { cover, minutesIn, type Level } from '../tallies/cover.ts'
+import type { SqlValue } from '../connection.ts'
 import type { Condition } from './condition.ts'
 import type { Span } from './events.ts'
-import type { Run } from './run.ts'
+import { rowsOfEvents, rowsOfLives, rowsOfStep, totalsOfLives, type PairForm } from './pair-rows.ts'
+import { lengthOf, type Run } from './run.ts'
 import { has, idsOf, sizeOf, type IdSet } from './sets.ts'
 import { isReceived } from './shape.ts'
 
@@ -101,46 +103,20 @@ export function stepsOf(run: Run, span: Span, longest: Level = 'day'): readonly 
 /** A range of milliseconds that holds a span: what is told to people. */
 export const rangeOf = ({ from, to }: Span): Range => ({ from: toMilliseconds(from), to: toMilliseconds(to) })
 
-const fewSources = 300
-const fewKinds = 3_000
-
-/** Rows of one step that may match; `@kinds` and `@sources` are lists, and each narrows only when it is there. */
-function statement(table: string, bucket: string, bySource: boolean, byKind: boolean, anyKind: boolean): string {
-  // Of one source there are few rows: each is looked at (+), instead of being asked for once for each kind.
-  const only = byKind ? `AND ${bySource ? '+' : ''}t.kind IN (SELECT value FROM json_each(@kinds))` : ''
-  const from = bySource ? `json_each(@sources) w CROSS JOIN ${table} t ON t.source = w.value AND` : `${table} t WHERE`
-  if (!anyKind) return `SELECT t.source, t.kind, t.messages FROM ${from} ${bucket} ${only}`
-  return `SELECT t.source, 0 AS kind, sum(t.messages) AS messages FROM ${from} ${bucket} ${only} GROUP BY t.source`
-}
-
-const yesAndNo = [false, true]
-const forms = yesAndNo.flatMap((anyKind) =>
-  yesAndNo.flatMap((bySource) => yesAndNo.map((byKind) => ({ anyKind, bySource, byKind }))),
-)
-
-const byForm = (table: string, bucket: string): readonly string[] =>
-  forms.map(({ bySource, byKind, anyKind }) => statement(table, bucket, bySource, byKind, anyKind))
-
-const statements: Readonly<Record<Level | 'event', readonly string[]>> = {
-  minute: byForm('tally_minute', 't.minute = @at'),
-  hour: byForm('tally_hour', 't.hour = @at'),
-  day: byForm('tally_day', 't.day = @at'),
-  event: forms.map(({ bySource, byKind, anyKind }) => {
-    const only = byKind ? 'AND e.kind IN (SELECT value FROM json_each(@kinds))' : ''
-    const from = bySource
-      ? 'json_each(@sources) w CROSS JOIN event e INDEXED BY event_source ON e.source = w.value AND'
-      : 'event e INDEXED BY event_time WHERE'
-    const [kind, groups] = anyKind ? ['0', 'e.source'] : ['e.kind', 'e.source, e.kind']
-    return `SELECT e.source, ${kind} AS kind, count(*) AS messages FROM ${from} e.time >= @from AND e.time < @to ${only}
-      GROUP BY ${groups}`
-  }),
-}
-
 /** Reads pairs that match, step by step. */
 export interface PairReader {
   ofStep(step: Step): readonly Pair[]
   /** Of all time, by stretches of source ids. */
   ofLives(): Generator<readonly Pair[]>
+  /** How many messages of how many sources that is; `undefined` when it takes a look at the pairs. */
+  totalOfLives(): Total | undefined
+}
+
+export interface Total {
+  readonly messages: number
+  readonly sources: number
+  /** False: time was up, and there are at least so many. */
+  readonly complete: boolean
 }
 
 /** Rows are added up by the database where nobody asks for kinds: of such a pair only the source tells anything. */
@@ -148,42 +124,100 @@ export interface PairOptions {
   readonly anyKind?: boolean
 }
 
+/** Looked up one by one; of more each row is held against the set. */
+const fewSources = 300
 export function pairReader(run: Run, test: PairTest, { anyKind = false }: PairOptions = {}): PairReader {
-  const few = (set: IdSet | undefined, most: number): string | undefined =>
-    set && sizeOf(set) <= most ? JSON.stringify(idsOf(set)) : undefined
-  const sources = few(test.sources, fewSources)
-  const kinds = few(test.kinds, fewKinds)
-  // Kinds too many for a list have to be looked at one by one.
-  const summed = anyKind && test.exact && (test.kinds === undefined || kinds !== undefined)
-  const form = (summed ? 4 : 0) + (sources === undefined ? 0 : 2) + (kinds === undefined ? 0 : 1)
-  const lists = { ...(sources === undefined ? {} : { sources }), ...(kinds === undefined ? {} : { kinds }) }
+  const { kinds, sources } = test
+  const listed = sources && sizeOf(sources) <= fewSources
+  const form: PairForm = {
+    anyKind: anyKind && test.exact,
+    sources: sources ? (listed ? 'listed' : 'held') : 'no',
+    kinds: kinds ? 'held' : 'no',
+  }
+  const sets = {
+    ...(kinds && { kinds }),
+    ...(sources && { sources: listed ? JSON.stringify(idsOf(sources)) : sources }),
+  }
   const matching = (rows: readonly Pair[]): readonly Pair[] =>
-    summed
-      ? rows.filter(({ source }) => test.sources === undefined || has(test.sources, source))
-      : rows.filter(({ source, kind }) => test.holds(source, kind))
+    test.exact ? rows : rows.filter(({ source, kind }) => test.holds(source, kind))
+  const lives = (): { readonly form: PairForm; readonly sets: Bound } => {
+    const list = listed ? undefined : fewOfKinds(run, kinds)
+    return list === undefined ? { form, sets } : { form: { ...form, kinds: 'listed' }, sets: { ...sets, kinds: list } }
+  }
   return {
     ofStep: (step) => {
-      const sql = statements[step.level][form] ?? ''
-      const at = step.level === 'event' ? clamped(step.span) : { at: step.at }
-      return matching(run.reader.all<Pair>(sql, { ...lists, ...at }))
+      const [sql, at] =
+        step.level === 'event'
+          ? [rowsOfEvents(form), clamped(step.span)]
+          : [rowsOfStep(step.level, form), { at: step.at }]
+      return matching(run.reader.all<Pair>(sql, { ...sets, ...at }))
     },
     *ofLives() {
-      const end = run.reader.get<{ last: number | null }>('SELECT max(id) AS last FROM source')?.last ?? 0
-      const sql = summed && sources === undefined && isReceived(run, test.kinds) ? receivedEver : (lives[form] ?? '')
-      const stretch = sources === undefined ? sourcesAtOnce : end
-      for (let from = 0; from < end; from += stretch) {
-        run.pause()
-        yield matching(run.reader.all<Pair>(sql, { ...lists, from, to: from + stretch }))
+      if (form.anyKind && !sources && isReceived(run, kinds)) {
+        yield* receivedOfLives(run)
+        return
       }
+      const { form: ofLives, sets: bound } = lives()
+      const sql = rowsOfLives(ofLives)
+      for (const ids of idStretches(run, listed)) yield matching(run.reader.all<Pair>(sql, { ...bound, ...ids }))
+    },
+    totalOfLives: () => {
+      if (!test.exact) return undefined
+      const { form: ofLives, sets: bound } = lives()
+      const sql = totalsOfLives(ofLives)
+      const total = { messages: 0, sources: 0 }
+      for (const ids of idStretches(run, listed)) {
+        const { messages = 0, sources: more = 0 } =
+          run.reader.get<Omit<Total, 'complete'>>(sql, { ...bound, ...ids }) ?? {}
+        total.messages += messages
+        total.sources += more
+        if (run.late()) return { ...total, complete: false }
+      }
+      return { ...total, complete: true }
     },
   }
 }
 
-/** What is kept of each source anyway, forty times shorter than its kinds. */
-const receivedEver =
-  'SELECT id AS source, 0 AS kind, messages FROM source WHERE id > @from AND id <= @to AND messages > 0'
-const lives = byForm('source_kind', 't.source > @from AND t.source <= @to')
+const upTo = `SELECT count(*) AS pairs FROM (
+  SELECT 1 FROM source_kind INDEXED BY source_kind_kind WHERE kind IN (SELECT value FROM json_each(?)) LIMIT ?)`
+/** A source has sent a dozen kinds, all of which are read in less time than it takes to look one up. */
+const pairsOfSources = 0.5
+
+/** The kinds as a list, when looking up who sent them is sooner done than reading all that everybody sent. */
+function fewOfKinds(run: Run, kinds: IdSet | undefined): string | undefined {
+  if (!kinds) return undefined
+  const list = JSON.stringify(idsOf(kinds))
+  const most = Math.ceil(lengthOf(run.reader, 'source') * pairsOfSources)
+  return (run.reader.get<{ pairs: number }>(upTo, list, most)?.pairs ?? most) < most ? list : undefined
+}
+
+type Bound = Readonly<Record<string, SqlValue>>
+
 const sourcesAtOnce = 5_000
+
+/** @param isOne few sources are looked up all at once. */
+function* idStretches(run: Run, isOne = false): Generator<{ readonly from: number; readonly to: number }> {
+  const end = lengthOf(run.reader, 'source')
+  const stretch = isOne ? end : sourcesAtOnce
+  for (let from = 0; from < end; from += stretch) {
+    run.pause()
+    yield { from, to: from + stretch }
+  }
+}
+
+/** What is kept of each source anyway, in an index forty times shorter than the kinds of all. */
+const received = `SELECT id AS source, 0 AS kind, messages FROM source INDEXED BY source_messages
+  WHERE (messages, id) > (?, ?) ORDER BY messages, id LIMIT ?`
+const receivedAtOnce = 20_000
+
+function* receivedOfLives(run: Run): Generator<readonly Pair[]> {
+  for (let after: Pair | undefined = { messages: 0, source: Number.MAX_SAFE_INTEGER, kind: 0 }; after;) {
+    run.pause()
+    const rows: readonly Pair[] = run.reader.all<Pair>(received, after.messages, after.source, receivedAtOnce)
+    yield rows
+    after = rows.length < receivedAtOnce ? undefined : rows.at(-1)
+  }
+}
 
 const clamped = ({ from, to }: Span): Span => ({
   from: Math.max(0, from),
