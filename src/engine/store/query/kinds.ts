@@ -62,11 +62,14 @@ const select = `
  */
 const read = new Map<string, Row[]>()
 const words = new WeakMap<readonly Row[], KindFacts[]>()
-const fileOf = "SELECT file FROM pragma_database_list WHERE name = 'main'"
+const mainFile = "SELECT file FROM pragma_database_list WHERE name = 'main'"
+
+/** Its path; empty for what is held in memory alone. */
+export const fileOf = (reader: Reader): string => reader.get<{ file: string }>(mainFile)?.file ?? ''
 
 /** All kinds there are, in order of their ids. */
 export function kindsOf(reader: Reader): readonly KindFacts[] {
-  const file = reader.get<{ file: string }>(fileOf)?.file ?? ''
+  const file = fileOf(reader)
   const known = stillTrue(reader, read.get(file))
   known.push(...reader.all<Row>(`${select} WHERE k.id > ? ORDER BY k.id`, known.at(-1)?.id ?? 0))
   if (file !== '') read.set(file, known)

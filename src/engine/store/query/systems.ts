@@ -2,28 +2,9 @@ import type { Test } from '../../../filter/filter.ts'
 import { foldCase } from '../../../filter/match.ts'
 import { RpcError } from '../../../contract/rpc/error.ts'
 import type { SystemTable } from '../../geo/systems/systems.ts'
+import { noSystem, systemsBySource } from './known-systems.ts'
 import type { Run } from './run.ts'
 import { numberTest } from './values.ts'
-
-interface SourceRow {
-  readonly id: number
-  readonly address: string
-  readonly messages: number
-}
-
-const stretch = 20_000
-const sql = 'SELECT id, address, messages FROM source WHERE id > ? ORDER BY id LIMIT ?'
-
-function* sources(run: Run): Generator<SourceRow> {
-  for (let last = 0; ;) {
-    run.pause()
-    const rows = run.reader.all<SourceRow>(sql, last, stretch)
-    yield* rows
-    const next = rows.at(-1)
-    if (!next || rows.length < stretch) return
-    last = next.id
-  }
-}
 
 /** How a filter writes it. */
 const written = (number: number): string => `AS${number}`
@@ -32,7 +13,12 @@ const written = (number: number): string => `AS${number}`
 export function* sourcesInSystems(run: Run, test: Test): Generator<number> {
   const table = run.systems()
   const fits = numberTest(test)
-  for (const { id, address } of sources(run)) if (fits(table.numberOf(address))) yield id
+  const known = new Map<number, boolean>()
+  for (const [id, number] of systemsBySource(run, table).entries()) {
+    const holds = known.get(number) ?? fits(number === noSystem ? undefined : number)
+    known.set(number, holds)
+    if (holds && id > 0) yield id
+  }
 }
 
 /** For lists that are there for help: without the table they are empty, and `asn:` says why. */
@@ -52,14 +38,22 @@ interface SystemValue {
   readonly messages: number
 }
 
+interface SourceRow {
+  readonly id: number
+  readonly messages: number
+}
+
+const received = 'SELECT id, messages FROM source INDEXED BY source_messages'
+
 /** Networks of stored sources by what their number begins with or their name holds, most messages first. */
 export function systemValues(run: Run, typed: string, limit: number): readonly SystemValue[] {
   const table = tableAtHand(run)
   if (!table) return []
   const counts = new Map<number, number>()
-  for (const { address, messages } of sources(run)) {
-    const number = table.numberOf(address)
-    if (number !== undefined) counts.set(number, (counts.get(number) ?? 0) + messages)
+  const systems = systemsBySource(run, table)
+  for (const { id, messages } of run.reader.all<SourceRow>(received)) {
+    const number = systems[id] ?? noSystem
+    if (number !== noSystem) counts.set(number, (counts.get(number) ?? 0) + messages)
   }
   const wanted = foldCase(typed)
   return Array.from(counts, ([number, messages]) => ({
@@ -73,22 +67,24 @@ export function systemValues(run: Run, typed: string, limit: number): readonly S
 const isMeant = (wanted: string, value: string, name: string): boolean =>
   foldCase(value).startsWith(wanted) || value.slice(2).startsWith(wanted) || foldCase(name).includes(wanted)
 
-interface SystemName {
+interface SystemCount {
   readonly value: string
   readonly label: string
+  readonly messages: number
 }
 
-/** What sources count under by their network, number and name; `undefined` when no table says it. */
-export function systemNames(run: Run): ((address: string) => readonly SystemName[]) | undefined {
+/** The sums of each network; `undefined` when no table says which that are. @param bySource by the id of the source. */
+export function systemCounts(run: Run, bySource: Float64Array): readonly SystemCount[] | undefined {
   const table = tableAtHand(run)
   if (!table) return undefined
-  const known = new Map<number, readonly SystemName[]>()
-  return (address) => {
-    const number = table.numberOf(address)
-    if (number === undefined) return []
+  const counts = new Map<number, number>()
+  const systems = systemsBySource(run, table)
+  bySource.forEach((messages, id) => {
+    const number = messages > 0 ? (systems[id] ?? noSystem) : noSystem
+    if (number !== noSystem) counts.set(number, (counts.get(number) ?? 0) + messages)
+  })
+  return Array.from(counts, ([number, messages]) => {
     const value = written(number)
-    const names = known.get(number) ?? [{ value, label: `${value} ${table.nameOf(number) ?? ''}`.trim() }]
-    known.set(number, names)
-    return names
-  }
+    return { value, label: `${value} ${table.nameOf(number) ?? ''}`.trim(), messages }
+  })
 }
