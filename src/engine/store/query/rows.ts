@@ -1,5 +1,6 @@
 import { RpcError } from '../../../contract/rpc/error.ts'
 import type { Position } from './events.ts'
+import { firstOf } from './first-of.ts'
 
 export interface PageRequest {
   readonly sort?: { readonly by: string; readonly descending: boolean } | undefined
@@ -34,14 +35,22 @@ export function pageBy<Row extends { readonly id: number }>(
   after: readonly number[] | undefined,
   { limit, offset = 0 }: Pick<PageRequest, 'limit' | 'offset'>,
 ): { readonly shown: readonly Row[]; readonly next: readonly [number, number] | undefined } {
+  const [keys, ids] = [new Float64Array(rows.length), new Float64Array(rows.length)]
+  rows.forEach((row, at) => {
+    keys[at] = keyOf(row)
+    ids[at] = row.id
+  })
   const sign = descending ? -1 : 1
-  const order = (a: readonly [number, number], b: readonly [number, number]): number =>
-    sign * (a[0] - b[0] || a[1] - b[1])
-  const place = (row: Row): readonly [number, number] => [keyOf(row), row.id]
-  const keyed = rows.map((row) => ({ row, key: place(row) }))
+  const order = (a: number, b: number): number =>
+    sign * ((keys[a] ?? 0) - (keys[b] ?? 0) || (ids[a] ?? 0) - (ids[b] ?? 0))
   const [key = 0, id = 0] = after ?? []
-  const left = after ? keyed.filter((each) => order(each.key, [key, id]) > 0) : keyed
-  left.sort((a, b) => order(a.key, b.key))
-  const shown = left.slice(offset, offset + limit)
-  return { shown: shown.map(({ row }) => row), next: left.length > offset + limit ? shown.at(-1)?.key : undefined }
+  const isLeft = (at: number): boolean =>
+    after === undefined || sign * ((keys[at] ?? 0) - key || (ids[at] ?? 0) - id) > 0
+  const left = Uint32Array.from(rows.keys()).filter(isLeft)
+  const shown = firstOf(left, offset + limit, order).subarray(offset)
+  const last = left.length > offset + limit ? shown.at(-1) : undefined
+  return {
+    shown: Array.from(shown).flatMap((at) => rows[at] ?? []),
+    next: last === undefined ? undefined : [keys[last] ?? 0, ids[last] ?? 0],
+  }
 }

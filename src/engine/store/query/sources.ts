@@ -2,6 +2,7 @@ import { readCursor, cursorAfter } from '../cursor.ts'
 import type { Plan } from './plan.ts'
 import { pageBy, sortOf, type PageRequest } from './rows.ts'
 import type { Run } from './run.ts'
+import { shapeOfLives } from './shape.ts'
 import { sumsOf } from './sums.ts'
 
 export interface MatchingSource {
@@ -24,6 +25,9 @@ type Order = (typeof orders)[number]
 /** Sources with a message that matches. Without a sort those with most matches first. */
 export function sourcesPage(run: Run, plan: Plan, request: PageRequest): SourcesPage {
   const { by, descending } = sortOf(request, orders, 'matching')
+  const lives = shapeOfLives(run, plan)
+  const isAllEver = lives !== undefined && !lives.sources && !lives.test
+  if (isAllEver && (by === 'matching' || by === 'messages')) return receivedPage(run, request, descending)
   const { found, complete } = matchingSources(run, plan)
   const keys = by === 'matching' ? undefined : keysOf(run, by)
   const after = readCursor(request.cursor, 2)
@@ -41,6 +45,22 @@ export function sourcesPage(run: Run, plan: Plan, request: PageRequest): Sources
     complete,
     ...(complete ? {} : { newest }),
   }
+}
+
+const received = 'SELECT id, messages AS matching FROM source INDEXED BY source_messages WHERE messages > 0'
+const pages = {
+  down: `${received} AND (messages, id) < (?, ?) ORDER BY messages DESC, id DESC LIMIT ? OFFSET ?`,
+  up: `${received} AND (messages, id) > (?, ?) ORDER BY messages, id LIMIT ? OFFSET ?`,
+}
+
+/** All sources by all that each ever sent: an index holds them in that order. */
+function receivedPage({ reader }: Run, { cursor, limit, offset = 0 }: PageRequest, descending: boolean): SourcesPage {
+  const [messages, id] = readCursor(cursor, 2) ?? (descending ? [Number.MAX_SAFE_INTEGER, 0] : [0, 0])
+  const sql = pages[descending ? 'down' : 'up']
+  const found = reader.all<MatchingSource>(sql, messages ?? 0, id ?? 0, limit + 1, offset)
+  const rows = found.slice(0, limit)
+  const last = found.length > limit ? rows.at(-1) : undefined
+  return { rows, ...(last && { next: cursorAfter(last.matching, last.id) }), complete: true }
 }
 
 export function matchingSources(
