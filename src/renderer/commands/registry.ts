@@ -62,11 +62,11 @@ export type Match =
  * one.
  */
 export function match(commands: readonly Command[], strokes: readonly string[], scopes: ReadonlySet<string>): Match {
-  const usable = commands.filter((command) => (!command.scope || scopes.has(command.scope)) && canRun(command))
+  const reachable = commands.filter(({ scope }) => !scope || scopes.has(scope))
   const startsWith = (written: string): boolean => strokes.every((stroke, at) => parseKeys(written)[at] === stroke)
-  const candidates = usable.flatMap((command) =>
-    (command.keys ?? []).filter(startsWith).map((keys) => ({ command, keys })),
-  )
+  const candidates = reachable
+    .flatMap((command) => (command.keys ?? []).filter(startsWith).map((keys) => ({ command, keys })))
+    .filter(({ command }) => canRun(command))
   const complete = candidates.filter(({ keys }) => parseKeys(keys).length === strokes.length)
   const scoped = complete.filter(({ command }) => command.scope)
   const best = scoped.find(({ command }) => command.group !== 'Lists') ?? scoped[0] ?? complete[0]

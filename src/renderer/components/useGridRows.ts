@@ -43,7 +43,7 @@ const headerHeight = 28
 export function useGridRows<Row>(options: GridRowsOptions<Row>): GridRows<Row> {
   const { keyOf, active, id, scroller } = options
   const source = computed(options.source)
-  const { window, slots, reveal, toTop } = useRowWindow(scroller, () => ({
+  const { window, slots, moving, reveal, toTop } = useRowWindow(scroller, () => ({
     length: source.value.length,
     rowHeight: options.rowHeight(),
     headerHeight,
@@ -103,6 +103,12 @@ export function useGridRows<Row>(options: GridRowsOptions<Row>): GridRows<Row> {
     const { firstSeen, lastSeen } = window.value
     return between(firstSeen, lastSeen).flatMap((index) => source.value.at(index) ?? [])
   }
-  const shown = computed(() => between(window.value.from, window.value.to).map(shownAt))
+  /** While they scroll, elements stay where they are in the document, and rows stand in it as on screen once they rest. */
+  const order = (a: number, b: number): number => (a % slots.value) - (b % slots.value)
+  const shown = computed(() => {
+    const { from, to } = window.value
+    const places = between(from, to)
+    return (source.value.still && moving.value ? places.sort(order) : places).map(shownAt)
+  })
   return { window, shown, activeIndex, activeRow, moveTo, move, listed }
 }

@@ -1,4 +1,5 @@
 import { computed, nextTick, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { pageTimers } from '../composables/timers.ts'
 import {
   isSameWindow,
   overscan,
@@ -15,10 +16,15 @@ export interface RowWindowState {
   readonly window: ComputedRef<RowWindow>
   /** Most rows that are drawn at once. */
   readonly slots: ComputedRef<number>
+  /** A moment ago other rows were in sight. */
+  readonly moving: Readonly<Ref<boolean>>
   /** Brings a row into sight. */
   readonly reveal: (index: number) => void
   readonly toTop: () => void
 }
+
+/** Milliseconds between two moves of a list that is still on its way. */
+const rest = 200
 
 /** Follows what a scrolling box shows of a list of equally high rows. */
 export function useRowWindow(
@@ -27,6 +33,8 @@ export function useRowWindow(
 ): RowWindowState {
   const place = shallowRef<ScrollPlace>({ scrollTop: 0, shift: 0 })
   const viewport = ref(0)
+  const moving = ref(false)
+  let stopResting: (() => void) | undefined
   const facts = (): WindowFacts => ({ ...list(), viewport: viewport.value })
   const look = (): void => void (place.value = scrolled(facts(), place.value, box.value?.scrollTop ?? 0))
   const go = (next: ScrollPlace): void => {
@@ -63,13 +71,28 @@ export function useRowWindow(
     },
     { flush: 'post', immediate: true },
   )
-  onScopeDispose(() => leave(box.value))
+  onScopeDispose(() => {
+    leave(box.value)
+    stopResting?.()
+  })
+
+  const window = computed<RowWindow>((before) => {
+    const now = windowOf(facts(), place.value)
+    return before && isSameWindow(before, now) ? before : now
+  })
+  watch(
+    () => window.value.firstSeen,
+    () => {
+      moving.value = true
+      stopResting?.()
+      stopResting = pageTimers.after(rest, () => (moving.value = false))
+    },
+    { flush: 'sync' },
+  )
 
   return {
-    window: computed<RowWindow>((before) => {
-      const now = windowOf(facts(), place.value)
-      return before && isSameWindow(before, now) ? before : now
-    }),
+    window,
+    moving,
     slots: computed(() => Math.ceil(viewport.value / list().rowHeight) + 2 * overscan + 2),
     reveal: (index) => {
       const next = revealed(facts(), place.value, index)

@@ -84,21 +84,27 @@ export function scrolled(facts: WindowFacts, before: ScrollPlace, scrollTop: num
 }
 
 /** At both ends of the scroll bar rows move as it does, for so many pixels: no turn of the wheel passes any. */
-const marginOf = (facts: WindowFacts): number => Math.min(mostScroll(facts) / 4, 8 * facts.viewport)
+const marginOf = (facts: WindowFacts): number => Math.min(mostScroll(facts) / 4, 64 * facts.viewport)
 
 function shiftAt(facts: WindowFacts, scrollTop: number): number {
   const [margin, end] = [marginOf(facts), mostScroll(facts)]
   return Math.round(between(0, (scrollTop - margin) / (end - 2 * margin), 1) * mostShift(facts))
 }
 
-/** The same rows, with the scroll bar where their share of the list is: so that there is room to scroll on both sides. */
-export function settled(facts: WindowFacts, { scrollTop, shift }: ScrollPlace): ScrollPlace {
-  if (mostShift(facts) === 0) return { scrollTop, shift: 0 }
-  return placeAt(facts, scrollTop + shift)
+/**
+ * The same rows, with the scroll bar near where their share of the list is: so that there is room to scroll on both
+ * sides. Moving it means that every row is painted anew, so near is near enough, but for both ends.
+ */
+export function settled(facts: WindowFacts, place: ScrollPlace): ScrollPlace {
+  const exact = placeAt(facts, place.scrollTop + place.shift)
+  const isNear = Math.abs(exact.scrollTop - place.scrollTop) <= marginOf(facts) / 2
+  const isBetween = exact.shift > 0 && Math.max(exact.shift, place.shift) < mostShift(facts)
+  return isNear && isBetween ? place : exact
 }
 
 /** The place of the scroll bar for rows that begin at `top`; `shiftAt` the other way round. */
 function placeAt(facts: WindowFacts, top: number): ScrollPlace {
+  if (mostShift(facts) === 0) return { scrollTop: Math.max(0, top), shift: 0 }
   const [margin, end, shiftEnd] = [marginOf(facts), mostScroll(facts), mostShift(facts)]
   const wanted = between(0, top, end + shiftEnd)
   const share = between(0, (wanted - margin) / (end + shiftEnd - 2 * margin), 1)
@@ -114,5 +120,5 @@ export function revealed(facts: WindowFacts, place: ScrollPlace, index: number):
   const room = viewport - headerHeight
   if (top >= seenFrom && bottom <= seenFrom + room) return place
   const wanted = top < seenFrom ? top : bottom - room
-  return mostShift(facts) === 0 ? { scrollTop: Math.max(0, wanted), shift: 0 } : placeAt(facts, wanted)
+  return settled(facts, { scrollTop: wanted - place.shift, shift: place.shift })
 }

@@ -16,6 +16,7 @@ export function copyCommands<Row>(list: List<Row>, copy: Copy): readonly Command
     return row === undefined ? [] : [row]
   }
   const chosen = (): readonly Row[] => {
+    if (list.selected.value.size === 0) return active()
     const selected = list.rows().filter((row) => list.selected.value.has(list.keyOf(row)))
     return selected.length > 0 ? selected : active()
   }

@@ -47,8 +47,12 @@ export const pageLength = 200
 const mostAtOnce = 2
 /** Pages that are kept, 12,000 rows; those farthest from the screen go first. */
 const mostKept = 60
+/** So many rows before a list that scrolls comes to a page, the page is asked for. */
+const ahead = 100
 /** A dragged scroll bar passes hundreds of pages; only where it slows down they are worth asking for. */
 const settling = 25
+
+const pageOf = (index: number): number => Math.floor(index / pageLength)
 
 interface Kept<Row> {
   readonly rows: readonly Row[]
@@ -71,6 +75,7 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
   let flat: readonly Row[] | undefined
   let end: number | undefined
   let wanted: readonly number[] = [0]
+  let wantedFrom = 0
   let pumping: (() => void) | undefined
   let stopped = false
 
@@ -110,6 +115,13 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
       noteEnd(page, have)
       state.value = { answered: true, error: undefined, complete, newest }
     }
+  }
+
+  /** The page that a list comes to when it goes on as it does; none for a jump, and none before the list begins to move. */
+  function comingUp(from: number, to: number): readonly number[] {
+    const step = from - wantedFrom
+    if (step === 0 || Math.abs(step) > pageLength) return []
+    return [pageOf(Math.max(0, step > 0 ? Math.min(to + ahead, length() - 1) : from - ahead))]
   }
 
   function noteEnd(page: number, { rows, next }: Kept<Row>): void {
@@ -156,12 +168,14 @@ export function createPagedRows<Row>(options: PagedOptions<Row>): PagedRows<Row>
       return state.value.answered && pages.size > 0 ? length() : 0
     },
     at(index) {
-      return state.value.answered ? pages.get(Math.floor(index / pageLength))?.rows[index % pageLength] : undefined
+      return state.value.answered ? pages.get(pageOf(index))?.rows[index % pageLength] : undefined
     },
     want(from, to) {
-      const first = Math.max(0, Math.floor(from / pageLength))
-      const last = Math.max(first, Math.floor((to - 1) / pageLength))
-      wanted = Array.from({ length: Math.min(4, last - first + 1) }, (_, at) => first + at)
+      const first = Math.max(0, pageOf(from))
+      const last = Math.max(first, pageOf(to - 1))
+      const inSight = Array.from({ length: Math.min(4, last - first + 1) }, (_, at) => first + at)
+      wanted = [...new Set([...inSight, ...comingUp(from, to)])]
+      wantedFrom = from
       soon()
     },
     loaded() {

@@ -55,6 +55,39 @@ describe('rows read by pages', () => {
     ])
   })
 
+  it('reads the next page before a list that scrolls comes to it, and none for a jump', async () => {
+    const { rows, asked } = numbers(900_000, { total: 900_000 })
+    rows.want(0, 40)
+    await until('the first page is there', has(rows, 0))
+    rows.want(15, 55)
+    await wait(60)
+    expect(asked.length).toBe(1)
+    for (let at = 30; at <= 75; at += 15) rows.want(at, at + 40)
+    await until('the second page is there', has(rows, pageLength))
+    rows.want(500_110, 500_150)
+    await until('the far page is there', has(rows, 500_110))
+    await wait(60)
+    rows.want(500_095, 500_135)
+    await until('the page before it is there', has(rows, 499_999))
+    expect(asked.slice(1)).toEqual([
+      { cursor: '200', limit: pageLength },
+      { offset: 500_000, limit: pageLength },
+      { offset: 499_800, limit: pageLength },
+    ])
+  })
+
+  it('finds the end of a list of which it does not know how long it is, reading ahead', async () => {
+    const { rows, asked } = numbers(450)
+    rows.want(0, 40)
+    await until('the first page is there', has(rows, 0))
+    for (let at = 20; at <= 420; at += 20) {
+      rows.want(at, at + 30)
+      await until(`row ${at} is there`, has(rows, at))
+    }
+    await until('the end is known', () => rows.lengthIsKnown)
+    expect([rows.length, asked.length]).toEqual([450, 3])
+  })
+
   it('asks for none of the pages that a dragged scroll bar only passes, and gives up those it left', async () => {
     const { rows, asked, cancelled } = numbers(1e6, { total: 1e6, delay: 60 })
     for (let at = 0; at < 400_000; at += 10_000) rows.want(at, at + 40)

@@ -86,6 +86,20 @@ describe('the window of a list too long to be laid out', () => {
     )
   })
 
+  it('leaves rows in sight where they are for a page key, up to both ends', () => {
+    const rows = million.viewport / million.rowHeight - 2
+    let place = revealed(million, top, 400_000)
+    let turned = 0
+    for (let index = 400_000; index < 410_000; index += rows) {
+      const next = revealed(million, place, Math.round(index))
+      if (next.shift !== place.shift) turned += 1
+      place = next
+    }
+    expect(turned).toBeLessThan(20)
+    for (const [index, end] of [[0, 0] as const, [999_999, bottom] as const])
+      expect(revealed(million, place, index).scrollTop).toBe(end)
+  })
+
   it('scrolls to any row so that it is in sight below the header', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 999_999 }), fc.integer({ min: 0, max: bottom }), (index, from) => {
