@@ -40,12 +40,12 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const { ledger, clock, log, rules } = options
   const { state } = ledger
   const voice = createVoice(ledger.signer, clock)
-  const list = createPublishedList(() => clock.now(), ledger.list)
+  const list = createPublishedList(() => clock.now(), ledger.list, ledger.delisted)
   const listeners: (() => void)[] = []
 
   const append = (intents: readonly SignedIntent[]): readonly LedgerRecord[] => {
     const appended = ledger.append(intents, clock.now())
-    list.change(appended.list.put, appended.list.removed)
+    list.change(appended.list)
     for (const { seq, intent } of appended.records) {
       log.info({ seq, kind: intent.kind, subject: intent.subject }, 'recorded')
     }

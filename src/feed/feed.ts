@@ -5,12 +5,13 @@ import type { Clock } from './clock.ts'
 import { isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
 import { createLedgerGuard } from './http/guard.ts'
 import type { LedgerService } from './http/ledger-routes.ts'
+import { createPublicRoutes } from './http/public-routes.ts'
 import { createFeedServer, type FeedServer } from './http/server.ts'
 import { openDatabase } from './ledger/database.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { lockDirectory } from './ledger/lock.ts'
 import { subscriberRows } from './ledger/subscribers.ts'
-import { createApiban, mostForNftables, type Apiban } from './publish/apiban.ts'
+import { createApiban, mostForNftables, type Apiban } from './publish/formats/apiban.ts'
 import { Refusal } from './refusal.ts'
 import { createSubscribers, type Subscribers } from './subscribers/subscribers.ts'
 
@@ -57,7 +58,10 @@ function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: Disp
   const apiban = createApiban(authority.list)
   const subscribers = createSubscribers(subscriberRows(database), config.limits, () => clock.now())
   const server = createFeedServer({
-    apiban: { apiban, subscribers, now: () => clock.now() },
+    routes: createPublicRoutes({
+      ...{ list: authority.list, subscribers, now: () => clock.now() },
+      whitelist: () => [...ledger.state.active.values()].map(({ network }) => network.text),
+    }),
     ledger: ledgerService(config, ledger, authority, subscribers, clock),
     guard: createLedgerGuard(config.consoleToken, ledgerHostNames(config)),
     log,

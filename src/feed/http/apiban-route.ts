@@ -1,55 +1,113 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { tooManyRequests, unauthorized, type Apiban, type ApibanAnswer } from '../publish/apiban.ts'
-import type { ActiveSubscriber, Subscribers } from '../subscribers/subscribers.ts'
+import { z } from 'zod'
+import {
+  malformed,
+  nobodyBanned,
+  tooManyRequests,
+  unauthorized,
+  type Apiban,
+  type ApibanAnswer,
+  type ApibanVersion,
+} from '../publish/formats/apiban.ts'
+import { Refusal } from '../refusal.ts'
+import { readJson } from './body.ts'
+import { keyInHeaders } from './key.ts'
 import { send, sendError } from './reply.ts'
+import { onlyReads, type RequestPath, type Route } from './request-path.ts'
+import { visitOf, type Publication, type Visit } from './visit.ts'
 
-export interface ApibanRoute {
-  readonly apiban: Apiban
-  readonly subscribers: Subscribers
-  readonly now: () => number
+/**
+ * v1: `GET /api/{KEY}/banned`, `/api/{KEY}/banned/{ID}`, `/api/{KEY}/check/{IP}`.
+ * v2: `POST /api/get` `{set, id}`, `POST /api/check` `{set, ipaddress}`, with `Authorization: Bearer {KEY}`.
+ */
+export function createApibanRoute(publication: Publication, apiban: Apiban): Route {
+  return (request, response, path) =>
+    request.method === 'POST'
+      ? serveV2(publication, apiban, request, response, path)
+      : serveV1(publication, apiban, request, response, path)
 }
 
-/** `GET /api/{KEY}/banned`, `/api/{KEY}/banned/{ID}`, `/api/{KEY}/check/{IP}`; `segments` are those behind `/api/`. */
-export function serveApiban(
-  route: ApibanRoute,
+function serveV1(
+  publication: Publication,
+  apiban: Apiban,
   request: IncomingMessage,
   response: ServerResponse,
-  segments: readonly string[],
+  { segments }: RequestPath,
 ): void {
-  const [key = '', call, argument, ...rest] = withoutLastSlash(segments)
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    sendError(response, 'bad-request', 'only GET is served here', 405)
-    return
-  }
-  const subscriber = route.subscribers.find(key)
-  const reply = subscriber ? rest.length === 0 && answerTo(route, subscriber, call, argument) : unauthorized
+  if (!onlyReads(request, response)) return
+  const [key = '', call, argument, ...rest] = segments
+  const visit = visitOf(publication, request, key, 'v1')
+  const reply = visit ? rest.length === 0 && answerV1(apiban, visit, call, argument) : unauthorized
   if (reply) send(response, reply.status, reply.body)
   else sendError(response, 'not-found', 'there is no such call')
 }
 
-/** Some HTTP libraries end every path with a slash. */
-const withoutLastSlash = (segments: readonly string[]): readonly string[] =>
-  segments.at(-1) === '' ? segments.slice(0, -1) : segments
-
-function answerTo(
-  route: ApibanRoute,
-  subscriber: ActiveSubscriber,
+function answerV1(
+  apiban: Apiban,
+  visit: Visit,
   call: string | undefined,
   argument: string | undefined,
 ): ApibanAnswer | undefined {
   // Clients that keep no ID yet ask for `banned/`.
-  if (call === 'banned') return pull(route, subscriber, argument)
+  if (call === 'banned') return pull(apiban, visit, argument, 'v1')
   if (call !== 'check' || argument === undefined) return undefined
-  return subscriber.guard.check(route.now()) ? route.apiban.check(argument) : tooManyRequests
+  return check(apiban, visit, argument)
 }
 
-function pull({ apiban, now }: ApibanRoute, subscriber: ActiveSubscriber, id: string | undefined): ApibanAnswer {
-  const time = now()
-  const { guard } = subscriber
-  const step = guard.pull(id, time)
-  if (step === 'refused') return tooManyRequests
-  subscriber.notePull(time, step === 'begins')
-  const reply = apiban.banned(id)
-  if (reply.lastId !== undefined) guard.handed(reply.lastId, time)
+function pull(apiban: Apiban, visit: Visit, id: string | undefined, version: ApibanVersion): ApibanAnswer {
+  const asked = id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : 0
+  const step = { from: id, whole: asked <= 1000 }
+  if (!visit.pull(step)) return tooManyRequests
+  const reply = apiban.banned(id, version)
+  // Who asks behind an ID has what is below it, also where this process did not see that.
+  visit.gives(step, reply.lastId ?? Math.min(asked, apiban.highestId()), reply.lastId)
   return reply
 }
+
+const check = (apiban: Apiban, { subscriber, time }: Visit, address: string): ApibanAnswer =>
+  subscriber.guard.check(time) ? apiban.check(address) : tooManyRequests
+
+const text = z.union([z.string(), z.number().transform(String)])
+const v2Body = z.object({
+  /** `sip`, `http` or `all`. */
+  set: z.string().default('sip'),
+  id: text.optional(),
+  ipaddress: z.string().optional(),
+})
+type V2Body = z.output<typeof v2Body>
+
+async function serveV2(
+  publication: Publication,
+  apiban: Apiban,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { segments: [call, ...rest] }: RequestPath,
+): Promise<void> {
+  if ((call !== 'get' && call !== 'check') || rest.length > 0) {
+    sendError(response, 'bad-request', 'v1 is read with GET; v2 has POST /api/get and /api/check', 405)
+    return
+  }
+  const visit = visitOf(publication, request, keyInHeaders(request.headers), 'v2')
+  const reply = visit ? answerV2(apiban, visit, call, await bodyOf(request)) : unauthorized
+  send(response, reply.status, reply.body)
+}
+
+/** The clients send no Content-Type, and nothing but what they are answered decides what they do: no other error form. */
+async function bodyOf(request: IncomingMessage): Promise<V2Body | undefined> {
+  try {
+    return await readJson(request, v2Body)
+  } catch (error) {
+    if (error instanceof Refusal && error.status === undefined) return undefined
+    throw error
+  }
+}
+
+function answerV2(apiban: Apiban, visit: Visit, call: 'get' | 'check', body: V2Body | undefined): ApibanAnswer {
+  if (!body) return malformed
+  if (call === 'check')
+    return body.ipaddress === undefined ? malformed : check(apibanOf(body, apiban), visit, body.ipaddress)
+  return pull(apibanOf(body, apiban), visit, body.id, 'v2')
+}
+
+/** What a SIP honeynet lists was seen attacking telephony, so it is in `sip` and `all`; it knows nothing of `http`. */
+const apibanOf = ({ set }: V2Body, apiban: Apiban): Apiban => (set === 'http' ? nobodyBanned : apiban)

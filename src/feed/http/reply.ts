@@ -28,6 +28,26 @@ const headers = {
 }
 
 export function send(response: ServerResponse, status: number, body: Buffer): void {
+  write(response, status, body, headers)
+}
+
+/** As `send`, of another type; it may be kept if it is asked for anew each time. */
+export function sendFile(
+  response: ServerResponse,
+  type: string,
+  body: Buffer,
+  more: Readonly<Record<string, string>> = {},
+  status = 200,
+): void {
+  write(response, status, body, { ...headers, 'content-type': type, 'cache-control': 'no-cache', ...more })
+}
+
+function write(
+  response: ServerResponse,
+  status: number,
+  body: Buffer,
+  headers: Readonly<Record<string, string>>,
+): void {
   // After a refusal the rest of an unread body must not be taken for the next request. A pull has none, and its next
   // page must not cost another connection.
   const unread = response.req.complete || !hasBody(response.req) ? {} : { connection: 'close' }

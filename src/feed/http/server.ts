@@ -2,14 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { Refusal } from '../refusal.ts'
-import { serveApiban, type ApibanRoute } from './apiban-route.ts'
 import type { LedgerGuard } from './guard.ts'
 import { callLedger, type LedgerService } from './ledger-routes.ts'
 import { sendError, sendJson } from './reply.ts'
+import { splitPath, type Route } from './request-path.ts'
 import { createLedgerStreams, type LedgerStreams } from './upgrade.ts'
 
 export interface HttpOptions {
-  readonly apiban: ApibanRoute
+  /** What subscribers may ask for, by the first segment of the path. */
+  readonly routes: ReadonlyMap<string, Route>
   readonly ledger: LedgerService
   readonly guard: LedgerGuard
   readonly log: Logger
@@ -70,10 +71,10 @@ async function serve(options: HttpOptions, request: IncomingMessage, response: S
 }
 
 async function route(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [path = ''] = (request.url ?? '').split('?')
-  const [, area, ...segments] = path.split('/')
-  if (area === 'api') {
-    serveApiban(options.apiban, request, response, segments)
+  const [area, path] = splitPath(request.url ?? '')
+  const published = options.routes.get(area)
+  if (published) {
+    await published(request, response, path)
     return
   }
   if (area !== 'ledger') throw new Refusal('not-found', 'there is no such page')

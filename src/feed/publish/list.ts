@@ -1,8 +1,19 @@
+import type { Delisted } from '../ledger/delisted.ts'
 import type { Listed } from '../ledger/listed.ts'
+import { createForgetting, remembered, type Forgetting } from './forgetting.ts'
+
+export interface ListedChange {
+  readonly put: readonly Listed[]
+  /** Bans that are on it no more. */
+  readonly removed: readonly string[]
+  readonly delisted: readonly Delisted[]
+}
 
 /** The list at one moment: by rising list ID. A new object means that something has changed. */
 export interface Snapshot {
   readonly entries: readonly Listed[]
+  /** What left the list in the last 30 days, by rising time. */
+  readonly removed: readonly Delisted[]
 }
 
 /**
@@ -12,11 +23,19 @@ export interface Snapshot {
 export interface PublishedList {
   /** Without those whose time is over, even while the ledger cannot record that. */
   snapshot(): Snapshot
-  change(put: readonly Listed[], removed: readonly string[]): void
+  change(change: ListedChange): void
+  /** What clients that can be told to forget must be told. */
+  readonly forgetting: Forgetting
 }
 
-export function createPublishedList(now: () => number, initial: readonly Listed[]): PublishedList {
+export function createPublishedList(
+  now: () => number,
+  initial: readonly Listed[],
+  delistedBefore: readonly Delisted[],
+): PublishedList {
   const byBan = new Map(initial.map((entry) => [entry.ban, entry]))
+  const forgetting = createForgetting(initial, delistedBefore)
+  let removed = delistedBefore
   let current: Snapshot | undefined
   let soonestExpiry = Infinity
   let builtAt = -Infinity
@@ -25,20 +44,30 @@ export function createPublishedList(now: () => number, initial: readonly Listed[
     const entries = [...byBan.values()].filter(({ expiresAt }) => expiresAt > time)
     soonestExpiry = entries.reduce((soonest, { expiresAt }) => Math.min(soonest, expiresAt), Infinity)
     builtAt = time
-    return { entries: entries.sort((a, b) => a.listId - b.listId) }
+    return { entries: entries.sort((a, b) => a.listId - b.listId), removed }
   }
 
   return {
+    forgetting,
     snapshot() {
       const time = now()
       // A clock that was wrong for a moment and is set back brings back what it had hidden.
       if (current === undefined || soonestExpiry <= time || time < builtAt) current = rebuild(time)
       return current
     },
-    change(put, removed) {
-      for (const ban of removed) byBan.delete(ban)
+    change({ put, removed: gone, delisted }) {
+      const left = [...gone, ...put.map(({ ban }) => ban)].flatMap((ban) => byBan.get(ban) ?? [])
+      for (const ban of gone) byBan.delete(ban)
       for (const entry of put) byBan.set(entry.ban, entry)
+      if (delisted.length > 0) removed = [...withoutOld(removed, now()), ...delisted]
+      forgetting.change({ put, left, delisted }, now())
       current = undefined
     },
   }
 }
+
+const withoutOld = (removed: readonly Delisted[], time: number): readonly Delisted[] =>
+  removed.filter(({ delistedAt }) => delistedAt > time - remembered)
+
+/** The highest list ID there is: what a client has that was given the whole list. */
+export const highestId = (list: PublishedList): number => list.snapshot().entries.at(-1)?.listId ?? 0

@@ -19,8 +19,8 @@ export type PullStep = 'begins' | 'continues' | 'refused'
 export interface PullGuard {
   /** Judges a request for what is above `id`. */
   pull(id: string | undefined, now: number): PullStep
-  /** Remembers that the key was given `lastId` to go on from. */
-  handed(lastId: number, now: number): void
+  /** Remembers that the key was given `next` to go on from. */
+  handed(next: number | string, now: number): void
   check(now: number): boolean
 }
 
@@ -49,8 +49,8 @@ export function createPullGuard({ pulls, checks, minutes }: PullLimits): PullGua
       if (id !== undefined && continues(id, now)) return 'continues'
       return pullWindow(now) ? 'begins' : 'refused'
     },
-    handed(lastId, now) {
-      const id = String(lastId)
+    handed(next, now) {
+      const id = String(next)
       const times = open.get(id) ?? []
       // Taken out and put in again: the map stays in the order of time.
       open.delete(id)

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { ClientFamily } from '../../contract/ledger/reach.ts'
 import type { StoredSubscriber, SubscriberRows } from '../ledger/subscribers.ts'
 import { Refusal } from '../refusal.ts'
+import { givenText, parseGiven, type Given, type GivenByFamily } from './given.ts'
 import { createPullGuard, type PullGuard, type PullLimits } from './pull-guard.ts'
 
 export interface Subscriber {
@@ -11,18 +13,32 @@ export interface Subscriber {
   readonly pulls: number
 }
 
+/** What a request for the list, or for a page of it, tells about the client. */
+export interface Seen {
+  readonly time: number
+  /** A new pull, not the next page of one. */
+  readonly begins: boolean
+  readonly family: ClientFamily
+  readonly userAgent: string | undefined
+  /** It asked for the whole list. */
+  readonly whole: boolean
+  /** The highest list ID that it was given, or says that it has. */
+  readonly upTo: number
+}
+
 /** A subscriber at work: found by its key, counted in memory. */
 export interface ActiveSubscriber {
   readonly id: string
   readonly guard: PullGuard
-  /** `begins` tells a new pull from the next page of one. */
-  notePull(time: number, begins: boolean): void
+  notePull(seen: Seen): void
 }
 
 export interface Subscribers {
   /** @returns `undefined` when the key belongs to nobody. */
   find(key: string): ActiveSubscriber | undefined
   list(): readonly Subscriber[]
+  /** All of them with what they were last given, for reach. */
+  seen(): readonly { readonly subscriber: Subscriber; readonly given: GivenByFamily }[]
   /** @returns the new one, with its key: the only time that the key is known. @throws Refusal `storage` */
   add(name: string, now: number): { readonly subscriber: Subscriber; readonly key: string }
   /** @throws Refusal `not-found`, `storage` */
@@ -36,6 +52,8 @@ interface Member extends ActiveSubscriber {
   lastPull: number | null
   pulls: number
   counted: boolean
+  userAgent: string | null
+  readonly given: Map<ClientFamily, Given>
 }
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
@@ -76,6 +94,7 @@ export function createSubscribers(rows: SubscriberRows, limits: PullLimits, now:
   return {
     find,
     list: () => [...members.values()].map(publicView),
+    seen: () => [...members.values()].map((member) => ({ subscriber: publicView(member), given: member.given })),
     add(name, time) {
       const { key, row } = newSubscriber(name, time)
       rows.add(row)
@@ -92,7 +111,7 @@ export function createSubscribers(rows: SubscriberRows, limits: PullLimits, now:
     flush() {
       const counted = [...members.values()].filter((member) => member.counted)
       if (counted.length === 0) return
-      rows.count(counted.map(({ stored, id, lastPull, pulls }) => ({ ...stored, id, lastPull, pulls })))
+      rows.count(counted.map(storedView))
       for (const member of counted) member.counted = false
     },
   }
@@ -114,13 +133,30 @@ function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
     lastPull: stored.lastPull,
     pulls: stored.pulls,
     counted: false,
-    notePull(time, begins) {
-      member.lastPull = time
-      if (begins) member.pulls += 1
+    userAgent: stored.userAgent,
+    given: parseGiven(stored.cursor),
+    notePull(seen) {
+      member.lastPull = seen.time
+      if (seen.begins) member.pulls += 1
+      member.userAgent = seen.userAgent?.slice(0, 200) ?? member.userAgent
+      member.given.set(seen.family, givenNow(member.given.get(seen.family), seen))
       member.counted = true
     },
   }
   return member
+}
+
+function givenNow(before: Given | undefined, { time, upTo, whole }: Seen): Given {
+  return {
+    at: time,
+    upTo: Math.max(before?.upTo ?? 0, upTo),
+    whole: whole ? time : (before?.whole ?? 0),
+  }
+}
+
+function storedView({ stored, lastPull, pulls, given, userAgent }: Member): StoredSubscriber {
+  const [family = null] = [...given].sort(([, a], [, b]) => b.at - a.at).map(([name]) => name)
+  return { ...stored, lastPull, pulls, cursor: givenText(given), family, userAgent }
 }
 
 function publicView({ id, stored, lastPull, pulls }: Member): Subscriber {

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http'
+import type { DecisionCursor, DecisionFilter, Decisions } from '../publish/formats/crowdsec.ts'
+import { highestId } from '../publish/list.ts'
+import type { ActiveSubscriber } from '../subscribers/subscribers.ts'
+import { keyInHeaders } from './key.ts'
+import { send, sendJson } from './reply.ts'
+import { onlyReads, type Route } from './request-path.ts'
+import { visitOf, type Publication } from './visit.ts'
+
+/**
+ * `GET /v1/decisions/stream?startup=true|false` and `GET /v1/decisions`, with `X-Api-Key`. How far a bouncer has come is
+ * kept here, by key and address, because the protocol leaves it to the server; who is not known is told everything.
+ */
+export function createCrowdsecRoute(publication: Publication, decisions: Decisions): Route {
+  const cursors = new WeakMap<ActiveSubscriber, Map<string, DecisionCursor>>()
+  return async (request, response, { segments, query }) => {
+    if (!onlyReads(request, response)) return
+    const refuse = (status: number, message: string): void => sendJson(response, status, { message })
+    const visit = visitOf(publication, request, keyInHeaders(request.headers), 'crowdsec')
+    if (!visit) return refuse(403, 'access forbidden')
+    const asked = query()
+    const call = segments.join('/')
+    if (call === 'decisions') {
+      if (!visit.subscriber.guard.check(visit.time)) return refuse(429, 'rate limit exceeded')
+      return send(response, 200, decisions.about(questionOf(asked), filterOf(asked)))
+    }
+    if (call !== 'decisions/stream') return refuse(404, 'Page or Method not found')
+    const known = cursorsOf(cursors, visit.subscriber)
+    const machine = machineOf(request)
+    const cursor = asked.get('startup') === 'true' ? undefined : known.get(machine)
+    const step = { whole: cursor === undefined }
+    if (!visit.pull(step)) return refuse(429, 'rate limit exceeded')
+    const reply = decisions.stream(cursor, filterOf(asked))
+    visit.gives(step, highestId(publication.list))
+    const body = await reply.body
+    // An answer that broke off on the way must be given again.
+    if (request.method === 'GET') response.once('finish', () => remember(known, machine, reply.cursor))
+    send(response, 200, body)
+  }
+}
+
+function cursorsOf(
+  cursors: WeakMap<ActiveSubscriber, Map<string, DecisionCursor>>,
+  subscriber: ActiveSubscriber,
+): Map<string, DecisionCursor> {
+  const known = cursors.get(subscriber) ?? new Map<string, DecisionCursor>()
+  cursors.set(subscriber, known)
+  return known
+}
+
+/** Machines with one key that are told apart. */
+const mostMachines = 64
+
+function remember(known: Map<string, DecisionCursor>, machine: string, cursor: DecisionCursor): void {
+  known.delete(machine)
+  known.set(machine, cursor)
+  const [oldest] = known.keys()
+  if (known.size > mostMachines && oldest !== undefined) known.delete(oldest)
+}
+
+const machineOf = ({ socket, headers }: IncomingMessage): string =>
+  `${socket.remoteAddress ?? ''} ${headers['user-agent']?.slice(0, 100) ?? ''}`
+
+const questionOf = (asked: URLSearchParams) => ({
+  ip: asked.get('ip') ?? (lower(asked.get('scope')) === 'ip' ? (asked.get('value') ?? undefined) : undefined),
+  range: asked.get('range') ?? (lower(asked.get('scope')) === 'range' ? (asked.get('value') ?? undefined) : undefined),
+  inside: asked.get('contains') === 'false',
+})
+
+/** Most words that a filter may have. */
+const mostWords = 50
+
+const words = (text: string | null): readonly string[] =>
+  (text ?? '').split(',', mostWords).filter((word) => word !== '')
+
+const lower = (text: string | null): string | undefined => text?.toLowerCase()
+
+function filterOf(asked: URLSearchParams): DecisionFilter {
+  const scopes = words(lower(asked.get('scopes')) ?? null)
+  const type = asked.get('type')
+  return {
+    scopes: type !== null && type !== 'ban' ? [] : scopes.length > 0 ? scopes : ['ip', 'range'],
+    origins: words(asked.get('origins')),
+    containing: words(asked.get('scenarios_containing')),
+    notContaining: words(asked.get('scenarios_not_containing')),
+  }
+}

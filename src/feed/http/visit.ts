@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http'
+import type { PublishedList } from '../publish/list.ts'
+import { familyOf, type Protocol } from '../subscribers/families.ts'
+import type { ActiveSubscriber, Subscribers } from '../subscribers/subscribers.ts'
+
+/** What every public endpoint answers from. */
+export interface Publication {
+  readonly list: PublishedList
+  readonly subscribers: Subscribers
+  readonly now: () => number
+}
+
+/** A pull as a protocol sees it. */
+export interface Pull {
+  /** What it asks to go on from; absent when the pull begins here. */
+  readonly from?: string | undefined
+  /** It asks for the whole list. */
+  readonly whole: boolean
+}
+
+/** One request of a known subscriber. */
+export interface Visit {
+  readonly subscriber: ActiveSubscriber
+  readonly time: number
+  /** Counts the pull. @returns `false` when there were too many: never within one that has begun. */
+  pull(pull: Pull): boolean
+  /** Notes what the answer gives: the highest list ID in it, and where it may go on, if anywhere. */
+  gives(pull: Pull, upTo: number, next?: string | number): void
+}
+
+/** @returns `undefined` when nobody has this key. */
+export function visitOf(
+  { subscribers, now }: Publication,
+  { headers }: IncomingMessage,
+  key: string,
+  protocol: Protocol,
+): Visit | undefined {
+  const subscriber = subscribers.find(key)
+  if (!subscriber) return undefined
+  const time = now()
+  const userAgent = headers['user-agent']
+  const family = familyOf(protocol, userAgent)
+  let begins = false
+  return {
+    subscriber,
+    time,
+    pull({ from }) {
+      const step = subscriber.guard.pull(from, time)
+      begins = step === 'begins'
+      return step !== 'refused'
+    },
+    gives({ whole }, upTo, next) {
+      subscriber.notePull({ time, begins, family, userAgent, whole, upTo })
+      if (next !== undefined) subscriber.guard.handed(next, time)
+    },
+  }
+}
