@@ -12,11 +12,23 @@ const neededNodeApi = 10
  */
 const compileCache = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node') }
 
+/**
+ * glibc gives up to eight pools for each processor to a program's threads, and each keeps what was freed in it. Two for
+ * all of them take 30 MB less of the engine, with its twenty threads, at the same time. Other systems do not know it.
+ */
+const fewPools = { MALLOC_ARENA_MAX: '2' }
+
 /** @returns the Node to run tasks with, and the environment that lets their children find the same one. */
 export function pickRuntime() {
   const node = [process.execPath, packagedNode()].find((file) => file !== undefined && versionOf(file).suitable)
   if (node === undefined) throw new Error(explanation())
-  const env = { ...process.env, ...compileCache, ...typeStripping(versionOf(node)), PATH: pathWith(dirname(node)) }
+  const env = {
+    ...fewPools,
+    ...process.env,
+    ...compileCache,
+    ...typeStripping(versionOf(node)),
+    PATH: pathWith(dirname(node)),
+  }
   return { node, env }
 }
 

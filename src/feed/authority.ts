@@ -1,14 +1,13 @@
 import type { Logger } from 'pino'
 import type { SignedIntent } from '../contract/ledger/intent.ts'
-import { publicKey } from '../contract/ledger/intents/fields.ts'
-import { roles } from '../contract/ledger/intents/people.ts'
 import type { LedgerRecord } from '../contract/ledger/record.ts'
 import type { Clock } from './clock.ts'
-import { isCanonical } from './ledger/crypto.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { createScheduler } from './life/scheduler.ts'
 import { createAdmit } from './policy/admit.ts'
 import type { BanRules } from './policy/ban.ts'
+import { createEnrol, type Enrol } from './policy/enrol.ts'
+import { createOrderBook, type OrderBook } from './policy/orders.ts'
 import { createVoice } from './policy/voice.ts'
 import { createPublishedList, type PublishedList } from './publish/list.ts'
 import { Refusal } from './refusal.ts'
@@ -27,8 +26,8 @@ export interface Authority {
   readonly list: PublishedList
   /** @throws Refusal */
   admit(signed: SignedIntent): LedgerRecord
-  /** Names a console's key in the ledger; again with another name renames it. @throws Refusal */
-  enrol(key: string, name: string): void
+  readonly enrol: Enrol
+  readonly orders: OrderBook
   /** `listener` is told after each append. */
   onAppended(listener: () => void): void
   /** Records the policy of the configuration and begins to take the steps that are due. */
@@ -54,6 +53,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   }
   const scheduler = createScheduler({ state, clock, voice, rules, append, log })
   const admit = createAdmit({ ledger, clock, voice, rules, append })
+  const enrol = createEnrol({ state, clock, voice, append })
 
   const setPolicy = (): void => {
     const { solo, holdSeconds } = options
@@ -70,12 +70,12 @@ export function createAuthority(options: AuthorityOptions): Authority {
       scheduler.run()
       return record
     },
-    enrol(key, name) {
-      if (!publicKey.safeParse(key).success || !isCanonical(key)) throw new Refusal('bad-request', 'not an Ed25519 key')
-      if (ledger.fault === undefined) setPolicy()
-      if (state.analysts.get(key)?.name === name) return
-      append([voice.say('analyst.enrolled', key, { name, roles: [...roles] })])
+    enrol(...who) {
+      ledger.requireSound()
+      setPolicy()
+      enrol(...who)
     },
+    orders: createOrderBook(state, clock),
     onAppended: (listener) => void listeners.push(listener),
     start() {
       if (ledger.fault !== undefined) return

@@ -85,7 +85,8 @@ function ledgerService(
 ): LedgerService {
   return {
     info: () => infoOf(config, ledger, authority),
-    enrol: (key, name) => authority.enrol(key, name),
+    enrol: authority.enrol,
+    orders: authority.orders,
     admit: (signed) => authority.admit(signed),
     page: (after, limit) => ledger.page(after, limit),
     subscribers,

@@ -95,6 +95,19 @@ describe('a filter of Explore', () => {
     await expect.poll(explore.value).toBe('ua:friendly-scanner')
   })
 
+  it('of what the palette found outside the range looks where it was seen, and says so', async () => {
+    await explore.visit('?range=2020-01-01T00:00:00.000Z..2020-01-02T00:00:00.000Z')
+    await running.consolePage.openPalette()
+    await page.keyboard.type('friendly-sc')
+    await explore.option(/user-agent\s*friendly-scanner/).click()
+    await page.getByText(/^friendly-scanner was not seen in the 2020-01-01 .*: the range is now/).waitFor()
+    await expect.poll(explore.value).toBe('ua:friendly-scanner')
+    await page.getByRole('tabpanel').locator('[role=row][aria-selected]').first().waitFor()
+    await page.goBack()
+    await expect.poll(explore.value).toBe('')
+    expect(page.url()).toContain('range=2020-01-01')
+  })
+
   it('becomes one that asks for bytes, and then a hunt, by a key or from the menu of a row', async () => {
     await explore.visit('?tab=messages&filter=method%3AOPTIONS or method%3AREGISTER')
     const rows = page.getByRole('tabpanel').locator('[role=row][aria-selected]')

@@ -6,6 +6,7 @@ import { barriersOn } from '../support/barriers.ts'
 import { repository } from '../support/console-process.ts'
 import { damageIndex } from '../support/damage.ts'
 import { capturedAt } from '../support/old-capture.ts'
+import { standBetween } from '../support/late-answers.ts'
 import { walkByTab } from '../support/tab-walk.ts'
 import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
@@ -120,6 +121,35 @@ describe('Settings & data in the page', () => {
     await page.getByText('Backups are made every week, the newest 3 are kept.').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => backups.getByLabel('Automatic backup', { exact: true }).inputValue()).toBe('never')
+  })
+
+  it('says why deletion by itself is paused, and takes nothing but the date for a clock in doubt', async () => {
+    const between = await standBetween(page)
+    const clock = { now: Date.UTC(2037, 4, 4), known: Date.UTC(2026, 10, 23) }
+    between.change('data.status', (answer) => ({ ...answer, value: { ...(answer.value as object), clock } }))
+    const asked: unknown[] = []
+    between.change('retention.preview', (answer) => {
+      const goes = { rows: 7, bytes: 700, before: clock.now }
+      return { ...answer, value: { ...(answer.value as object), events: goes } }
+    })
+    between.change('retention.run', (answer) => (asked.push(answer.kind), answer))
+    await page.reload()
+    const retention = panel('Retention')
+    await retention.getByText('Deletion by itself is paused.').waitFor()
+    await retention.getByText(/says 2037-05-04, but the last sure time is 2026-11-23/).waitFor()
+    await retention.getByRole('button', { name: 'Delete now' }).click()
+    const button = card().getByRole('button', { name: /^Delete 7 messages/ })
+    const field = card().getByLabel('Type the date of today in UTC')
+    await field.fill('delete')
+    expect(await button.isDisabled()).toBe(true)
+    expect(await barriersOn(page)).toEqual([])
+    await field.fill('2037-05-04')
+    await button.click()
+    await card().waitFor({ state: 'detached' })
+    expect(asked).toEqual(['result'])
+    for (const call of ['data.status', 'retention.preview', 'retention.run']) between.release(call)
+    await page.reload()
+    await retention.getByText('what is too old goes every hour').waitFor()
   })
 
   it('deletes exactly what was previewed, after a card that asks for a word', async () => {

@@ -109,9 +109,10 @@ describe('a subscriber', () => {
     const console = await connectConsole(feed)
     const { id, key } = await console.addSubscriber('sbc')
     expect((await get(`${key}/banned`)).status).toBe(200)
-    expect((await console.call('DELETE', `subscribers/${id}`)).status).toBe(200)
+    const remove = () => console.call('DELETE', `subscribers/${id}`, console.author.order('subscriber.remove', id))
+    expect((await remove()).status).toBe(200)
     expect(await get(`${key}/banned`)).toEqual(unauthorized)
-    expect((await console.call('DELETE', `subscribers/${id}`)).status).toBe(404)
+    expect((await remove()).status).toBe(404)
   })
 
   it('may ask with HEAD, and with nothing that writes', async () => {

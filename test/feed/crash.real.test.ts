@@ -42,14 +42,16 @@ describe('a feed that is killed at any moment', () => {
       const feed = await startFeed({ directory })
       const console = await connectConsole(feed, 'Ada', author)
       const working = Promise.all([0, 1, 2].map((worker) => load(console, round, worker, kept)))
-      await sleep(30 + Math.random() * 200)
+      const enough = kept.length + 5 + Math.floor(Math.random() * 10)
+      while (kept.length < enough) await sleep(1)
+      await sleep(Math.random() * 20)
       await feed.kill()
       await working
     }
     const feed = await startFeed({ directory })
     const records = await (await connectConsole(feed, 'Ada', author)).records()
     const stored = new Map(records.map((record) => [record.seq, record]))
-    expect(kept.length).toBeGreaterThan(100)
+    expect(kept.length).toBeGreaterThanOrEqual(100)
     for (const record of kept) expect(stored.get(record.seq)).toEqual(record)
     const ids = listIds(records)
     expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b))
@@ -124,7 +126,7 @@ describe('a full disk', () => {
     expect(refused).toMatchObject({ status: 507, body: { error: { code: 'storage' } } })
     const list = await fetch(`${feed.url}/api/${key}/banned`)
     expect([list.status, await list.json()]).toMatchObject([200, { ipaddress: ['8.8.8.8'] }])
-    expect((await console.call('POST', 'subscribers', { name: 'sbc' })).status).toBe(507)
+    expect((await console.call('POST', 'subscribers', console.author.order('subscriber.add', 'sbc'))).status).toBe(507)
 
     rmSync(filler)
     expect((await console.post(approve)).status).toBe(200)

@@ -98,7 +98,7 @@ describe('the ledger’s calls', () => {
     ['PUT', 'records', 404],
     ['GET', 'records/1', 404],
     ['DELETE', 'subscribers', 404],
-    ['DELETE', 'subscribers/nobody', 404],
+    ['DELETE', 'subscribers/nobody', 400],
     ['GET', 'records?after=-1', 400],
     ['GET', 'records?after=x', 400],
     ['GET', 'records?limit=1e9', 400],
@@ -114,7 +114,7 @@ describe('the ledger’s calls', () => {
     ['{', 'not JSON'],
     ['[]', 'expected object'],
     ['{"intent":{"kind":"ban.proposed"}}', 'version'],
-    ['{"intent":{"kind":"ban.extended"},"signature":"x"}', 'intent.kind'],
+    ['{"intent":{"kind":"ban.deleted"},"signature":"x"}', 'intent.kind'],
     ['{"__proto__":{"intent":{}}}', 'intent'],
   ])('name what is wrong with the body %s', async (body, words) => {
     const answer = await raw('/ledger/records', authorization(), 'POST', body)
@@ -123,7 +123,7 @@ describe('the ledger’s calls', () => {
   })
 
   it('let only one of two approve at the same moment', async () => {
-    const other = await connectConsole(feed, 'Bob')
+    const other = await connectConsole(feed, 'Bob', createAuthor(), console)
     for (let round = 0; round < 10; round += 1) {
       const id = randomUUID()
       await console.record('ban.proposed', id, proposalOf(`8.8.1.${round}`))

@@ -16,7 +16,7 @@ let ada: Author
 beforeEach(() => {
   harness = createHarness()
   ada = createAuthor()
-  harness.authority.enrol(ada.key, 'Ada')
+  harness.team(ada)
   for (const address of ['8.8.8.8', '9.9.9.9']) ban(address)
 })
 afterEach(() => harness.close())

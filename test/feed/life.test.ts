@@ -10,7 +10,7 @@ let ada: Author
 beforeEach(() => {
   harness = createHarness({ holdSeconds: 60 })
   ada = createAuthor()
-  harness.authority.enrol(ada.key, 'Ada')
+  harness.team(ada)
 })
 afterEach(() => harness.close())
 
@@ -130,7 +130,7 @@ describe('list IDs', () => {
     clock.pass(2000)
     harness.close()
     harness = createHarness({ holdSeconds: 60, clock })
-    harness.authority.enrol(ada.key, 'Ada')
+    harness.team(ada)
     expect(publish('8.8.8.8')).toBeGreaterThan(last)
   })
 })

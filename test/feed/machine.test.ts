@@ -123,7 +123,7 @@ describe('whatever happens', () => {
   ])('no ban takes an illegal step and no list ID comes twice or falls: %s', (_name, solo) => {
     const run = (actions: readonly Step[]): void => {
       let harness = createHarness({ solo, holdSeconds: 60 })
-      for (const author of people) harness.authority.enrol(author.key, author.key.slice(0, 8))
+      harness.team(...people)
       const bans: string[] = []
       for (const action of actions) harness = tryTake(harness, bans, action)
       expectSound(harness)

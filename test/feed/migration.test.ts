@@ -49,7 +49,7 @@ function onFile(change: (database: Database.Database) => void): void {
 
 beforeEach(() => {
   harness = createHarness()
-  harness.authority.enrol(ada.key, 'Ada')
+  harness.team(ada)
 })
 afterEach(() => harness.close())
 

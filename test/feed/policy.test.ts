@@ -6,9 +6,8 @@ import type { RecordKind } from '../../src/contract/ledger/intent.ts'
 import type { BanProposal } from '../../src/contract/ledger/intents/ban.ts'
 import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
 import { createAuthority } from '../../src/feed/authority.ts'
-import { Refusal } from '../../src/feed/refusal.ts'
 import { createAuthor, hour, proposalOf, type Author } from '../support/ledger-client.ts'
-import { createHarness, type Harness, type HarnessOptions } from '../support/ledger-harness.ts'
+import { createHarness, refusalOf, type Harness, type HarnessOptions } from '../support/ledger-harness.ts'
 
 let harness: Harness
 let ada: Author
@@ -18,8 +17,7 @@ function begin(options: HarnessOptions = {}): void {
   harness = createHarness(options)
   ada = createAuthor()
   bob = createAuthor()
-  harness.authority.enrol(ada.key, 'Ada')
-  harness.authority.enrol(bob.key, 'Bob')
+  harness.team(ada, bob)
 }
 
 const ask = (author: Author, kind: RecordKind, subject: string, body: unknown = {}): LedgerRecord =>
@@ -29,16 +27,6 @@ function propose(author: Author, address: string, changes: Partial<BanProposal> 
   const id = randomUUID()
   ask(author, 'ban.proposed', id, proposalOf(address, changes))
   return id
-}
-
-function refusalOf(run: () => unknown): string {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
-  }
-  return 'admitted'
 }
 
 const whitelist = (value: string, lasts = 24 * hour): string => {

@@ -54,8 +54,8 @@ function env(): NodeJS.ProcessEnv {
   return Object.fromEntries(own)
 }
 
-async function launch(args: readonly string[], input = '', node = process.execPath): Promise<Run> {
-  const child = spawn(node, [join(root, 'scripts', 'launch.mjs'), ...args], { env: env() })
+async function launch(args: readonly string[], input = '', node = process.execPath, more = {}): Promise<Run> {
+  const child = spawn(node, [join(root, 'scripts', 'launch.mjs'), ...args], { env: { ...env(), ...more } })
   const [out, err] = [gather(child.stdout), gather(child.stderr)]
   child.stdin.end(input)
   const [code] = (await once(child, 'close')) as [number | null]
@@ -75,6 +75,13 @@ test('installs once, says so on stderr, and passes arguments, input, output and 
   expect(existsSync(join(root, 'node_modules', 'part'))).toBe(true)
   const second = await launch(['echo'])
   expect([second.code, second.err]).toEqual([3, ''])
+})
+
+test('the threads of a task share two pools of memory, or as many as the user says', async () => {
+  write('scripts/tasks/pools.mjs', 'console.log(process.env.MALLOC_ARENA_MAX)')
+  const pools = async (more: object): Promise<string> => (await launch(['pools'], '', process.execPath, more)).out
+  expect(await pools({ MALLOC_ARENA_MAX: undefined })).toBe('2\n')
+  expect(await pools({ MALLOC_ARENA_MAX: '5' })).toBe('5\n')
 })
 
 test('installs again after the lock changed, and after an install that was interrupted', async () => {

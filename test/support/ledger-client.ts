@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
 import {
   intent as intentSchema,
   type Intent,
@@ -6,6 +6,8 @@ import {
   type SignedIntent,
 } from '../../src/contract/ledger/intent.ts'
 import type { BanProposal } from '../../src/contract/ledger/intents/ban.ts'
+import { roles as allRoles, type Role } from '../../src/contract/ledger/intents/people.ts'
+import { orderText, type Order, type SignedOrder } from '../../src/contract/ledger/order.ts'
 import { signedText, type LedgerRecord } from '../../src/contract/ledger/record.ts'
 
 /** Who a console is to the ledger: its key. */
@@ -14,12 +16,16 @@ export interface Author {
   sign(intent: Intent): SignedIntent
   /** A new intent, signed. */
   intend(kind: RecordKind, subject: string, body: unknown): SignedIntent
+  order(action: Order['action'], subject: string, time?: number): SignedOrder
 }
 
 export function createAuthor(): Author {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const key = publicKey.export({ format: 'jwk' }).x ?? ''
-  const signIntent = (intent: Intent): SignedIntent => ({ intent, signature: signature(intent, privateKey) })
+  const signIntent = (intent: Intent): SignedIntent => ({
+    intent,
+    signature: signature(signedText(intent), privateKey),
+  })
   return {
     key,
     sign: signIntent,
@@ -27,11 +33,23 @@ export function createAuthor(): Author {
       signIntent(
         intentSchema.parse({ version: 1, id: randomUUID(), time: Date.now(), author: key, subject, kind, body }),
       ),
+    order(action, subject, time = Date.now()) {
+      const order: Order = { version: 1, id: randomUUID(), time, author: key, action, subject }
+      return { order, signature: signature(orderText(order), privateKey) }
+    },
   }
 }
 
-const signature = (intent: Intent, key: KeyObject): string =>
-  sign(null, Buffer.from(signedText(intent)), key).toString('base64url')
+const signature = (text: string, key: KeyObject): string => sign(null, Buffer.from(text), key).toString('base64url')
+
+export const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex')
+
+/** What a founder signs to let `newcomer` in; `enrol` is called in between, with the code. */
+export function invitationOf(founder: Author, name: string, now: number, roles: readonly Role[] = allRoles) {
+  const code = randomUUID().replaceAll('-', '').toUpperCase().slice(0, 16)
+  const body = { codeHash: hashOf(code), name, roles, expiresAt: now + hour }
+  return { code, invited: founder.intend('analyst.invited', randomUUID(), body) }
+}
 
 export const hour = 3_600_000
 
@@ -69,11 +87,12 @@ export interface LedgerClient {
   addSubscriber(name: string): Promise<{ id: string; key: string }>
 }
 
-/** Enrols a new author at the feed. */
+/** Enrols an author at the feed: its first, one it knows, or one invited and admitted by `inviter`. */
 export async function connectConsole(
-  { url, token }: { readonly url: string; readonly token: string },
+  { url, token, founder }: { readonly url: string; readonly token: string; readonly founder?: Author },
   name = 'Ada',
-  author: Author = createAuthor(),
+  author: Author = founder ?? createAuthor(),
+  inviter?: LedgerClient,
 ): Promise<LedgerClient> {
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const init = body === undefined ? {} : { body: JSON.stringify(body) }
@@ -94,7 +113,10 @@ export async function connectConsole(
     const answer = (await expectOk(post(author.intend(kind, subject, body)))) as { record: LedgerRecord }
     return answer.record
   }
-  await expectOk(call('POST', 'enrol', { key: author.key, name }))
+  const invitation = inviter && invitationOf(inviter.author, name, Date.now())
+  if (inviter && invitation) await expectOk(inviter.post(invitation.invited))
+  await expectOk(call('POST', 'enrol', { key: author.key, name, code: invitation?.code }))
+  await inviter?.record('analyst.admitted', author.key, { roles: allRoles })
   return {
     author,
     call,
@@ -116,7 +138,7 @@ export async function connectConsole(
       }
     },
     async addSubscriber(name) {
-      const added = (await expectOk(call('POST', 'subscribers', { name }))) as {
+      const added = (await expectOk(call('POST', 'subscribers', author.order('subscriber.add', name)))) as {
         subscriber: { id: string }
         key: string
       }

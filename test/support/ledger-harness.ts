@@ -6,7 +6,10 @@ import { createAuthority, type Authority } from '../../src/feed/authority.ts'
 import type { Clock } from '../../src/feed/clock.ts'
 import { openDatabase, type FeedDatabase } from '../../src/feed/ledger/database.ts'
 import { openLedger, type Ledger } from '../../src/feed/ledger/ledger.ts'
+import { Refusal } from '../../src/feed/refusal.ts'
+import { roles } from '../../src/contract/ledger/intents/people.ts'
 import type { RangePolicy } from '../../src/contract/ledger/ranges.ts'
+import { invitationOf, type Author } from './ledger-client.ts'
 
 /** Time that passes when the test says so. */
 export interface TestClock extends Clock {
@@ -46,6 +49,8 @@ export interface Harness {
   readonly database: FeedDatabase
   readonly directory: string
   readonly clock: TestClock
+  /** Enrols them with all roles: the first founds the team and lets the others in. */
+  team(founder: Author, ...others: readonly Author[]): void
   /** Closes as a crash would, and opens the same files again; with what the configuration changed meanwhile. */
   reopen(changes?: HarnessOptions): Harness
   close(): void
@@ -75,6 +80,10 @@ export function createHarness(
   }
   return {
     ...{ authority, ledger, database, directory, clock },
+    team(founder, ...others) {
+      authority.enrol(founder.key, nameOf(founder))
+      for (const each of others) letIn(authority, founder, each, clock.now())
+    },
     reopen(changes = {}) {
       stop()
       return createHarness({ ...options, clock, ...changes }, directory)
@@ -83,5 +92,25 @@ export function createHarness(
       stop()
       rmSync(directory, { recursive: true, force: true })
     },
+  }
+}
+
+const nameOf = ({ key }: Author): string => `analyst ${key.slice(0, 8)}`
+
+function letIn(authority: Authority, founder: Author, newcomer: Author, now: number): void {
+  const { code, invited } = invitationOf(founder, nameOf(newcomer), now)
+  authority.admit(invited)
+  authority.enrol(newcomer.key, 'whatever', code)
+  authority.admit(founder.intend('analyst.admitted', newcomer.key, { roles }))
+}
+
+/** @returns the refusal's code, or `admitted`. */
+export function refusalOf(run: () => unknown): string {
+  try {
+    run()
+    return 'admitted'
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
   }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { roles } from '../../src/contract/ledger/intents/people.ts'
 import { systemClock, type Clock } from '../../src/feed/clock.ts'
 import type { FeedConfig } from '../../src/feed/config.ts'
 import { startFeed, type RunningFeed } from '../../src/feed/feed.ts'
@@ -11,7 +12,7 @@ import { openLedger } from '../../src/feed/ledger/ledger.ts'
 import { subscriberRows } from '../../src/feed/ledger/subscribers.ts'
 import { createVoice } from '../../src/feed/policy/voice.ts'
 import { newSubscriber } from '../../src/feed/subscribers/subscribers.ts'
-import { createAuthor, hour, proposalOf } from './ledger-client.ts'
+import { createAuthor, hour, proposalOf, type Author } from './ledger-client.ts'
 
 const log = pino({ level: 'silent' })
 
@@ -21,9 +22,13 @@ export const addresses = (count: number): readonly string[] =>
 
 /**
  * Writes a ledger in which every one of `banned` is published, in this order, all signed and chained as the feed does
- * it, but in one transaction. @returns the key of its one subscriber.
+ * it, but in one transaction. @returns the key of its one subscriber, and who founded its team.
  */
-export function seedLedger(directory: string, banned: readonly string[], clock: Clock = systemClock): string {
+export function seedLedger(
+  directory: string,
+  banned: readonly string[],
+  clock: Clock = systemClock,
+): { key: string; founder: Author } {
   const database = openDatabase(directory)
   const ledger = openLedger(database, { directory, log })
   const voice = createVoice(ledger.signer, clock)
@@ -41,17 +46,18 @@ export function seedLedger(directory: string, banned: readonly string[], clock: 
   })
   const begin = [
     voice.say('policy.changed', 'policy', { solo: true, holdSeconds: 0 }),
-    voice.say('analyst.enrolled', ada.key, { name: 'Ada', roles: ['analyst', 'approver'] }),
+    voice.say('analyst.enrolled', ada.key, { name: 'Ada', roles: [...roles] }),
   ]
   ledger.append([...begin, ...lives], now)
   const { key, row } = newSubscriber('pbx', now)
   subscriberRows(database).add(row)
   database.close()
-  return key
+  return { key, founder: ada }
 }
 
 export interface SeededFeed extends RunningFeed {
   readonly key: string
+  readonly founder: Author
   readonly token: string
   readonly directory: string
 }
@@ -63,7 +69,7 @@ export async function startSeededFeed(
   clock: Clock = systemClock,
 ): Promise<SeededFeed> {
   const directory = mkdtempSync(join(tmpdir(), 'feed-seeded-'))
-  const key = seedLedger(directory, banned, clock)
+  const { key, founder } = seedLedger(directory, banned, clock)
   const token = 'a-console-token-for-tests'
   const config: FeedConfig = {
     listen: { address: '127.0.0.1', port: 0 },
@@ -73,7 +79,7 @@ export async function startSeededFeed(
   }
   const feed = await startFeed(config, { clock, log })
   return {
-    ...{ url: feed.url, key, token, directory },
+    ...{ url: feed.url, key, founder, token, directory },
     async stop() {
       await feed.stop()
       rmSync(directory, { recursive: true, force: true })

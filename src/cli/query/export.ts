@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
-import { exploreTabs } from '../../contract/console/explore.ts'
+import { exploreTabs, type ExploreTab } from '../../contract/console/explore.ts'
 import { exportFormats } from '../../contract/console/exports.ts'
+import { lookedText } from '../../engine/exports/looked.ts'
 import { writeRows, type Written } from '../../engine/exports/write.ts'
 import { codeOf } from '../../engine/store/error.ts'
 import { jsonLine, terminalText } from '../../engine/terminal-text.ts'
@@ -16,7 +17,7 @@ export const exportCommand: Command = {
   help: `Usage: honeynet export FILTER --format FORMAT --out FILE [OPTION]…
 
 Writes all that matches, as Explore exports it. Exit code 1: nothing matches, and there is no file; 5: messages were left
-out or cut, because their bytes are gone or do not fit into one packet, or only the newest matches were looked at.
+out or cut, because their bytes are gone or do not fit into one packet, or not all matches were looked at.
 
 ${questionHelp}
   --format FORMAT  csv (no cell of it runs in a spreadsheet), jsonl, or pcapng (messages with their bytes)
@@ -56,11 +57,11 @@ ${questionHelp}
 const codeFor = ({ rows, unread, cut, newest }: Written): ExitCode =>
   unread + cut > 0 || newest !== undefined ? exit.partly : rows > 0 ? exit.ok : exit.nothing
 
-function wordsOf(file: string, tab: string, { rows, unread, cut, newest }: Written): string {
+function wordsOf(file: string, tab: ExploreTab, { rows, unread, cut, newest }: Written): string {
   const left = [
     ...(unread > 0 ? [`${unread.toLocaleString('en-US')} without bytes left out`] : []),
     ...(cut > 0 ? [`${cut.toLocaleString('en-US')} cut to fit into a packet`] : []),
-    ...(newest === undefined ? [] : [`only the newest ${newest.toLocaleString('en-US')} matches looked at`]),
+    ...(newest === undefined ? [] : [lookedText(tab, newest)]),
   ]
   return [`${terminalText(file)}: ${rows.toLocaleString('en-US')} ${tab}`, ...left].join(', ')
 }

@@ -14,7 +14,7 @@ export interface Pages<Tab extends ExploreTab> {
   readonly rows: readonly FoundRows[Tab][]
   /** Whether there are further rows behind the limit. */
   readonly more: boolean
-  /** Matches looked at, when the counts of this list are of the newest alone. */
+  /** Matches looked at, when the counts of this list are not of all; of numbers the newest. */
   readonly newest?: number
 }
 

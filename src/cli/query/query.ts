@@ -1,5 +1,6 @@
 import type { DialogMessage } from '../../contract/console/dialogs.ts'
 import { exploreTabs, type ExploreTab, type FoundRows } from '../../contract/console/explore.ts'
+import { lookedText } from '../../engine/exports/looked.ts'
 import { messagesOf } from '../../engine/exports/read-rows.ts'
 import { jsonLine } from '../../engine/terminal-text.ts'
 import { echoOf } from '../../filter/echo/echo.ts'
@@ -134,7 +135,7 @@ async function print<Tab extends ExploreTab>(
   progress.clear()
   if (more && !form.json) say(`The first ${shown.toLocaleString('en-US')} ${tab}; --limit all lists all.`)
   if (newest === undefined) return shown > 0 ? exit.ok : exit.nothing
-  say(`honeynet: only the newest ${newest.toLocaleString('en-US')} matches were looked at: narrow the range`)
+  say(`honeynet: ${lookedText(tab, newest)}: narrow the range`)
   return exit.partly
 }
 

@@ -76,6 +76,12 @@ export const backupSchedule = z.object({
 })
 export type BackupSchedule = z.infer<typeof backupSchedule>
 
+/** UTC milliseconds: what the clock says, and the last time that is sure. */
+export interface ClockDoubt {
+  readonly now: number
+  readonly known: number
+}
+
 export interface DataStatus {
   readonly directory: string
   readonly bytes: number
@@ -94,6 +100,8 @@ export interface DataStatus {
   readonly readOnly?: string
   /** The last check of the whole file. */
   readonly checked?: { readonly at: number; readonly ok: boolean; readonly words: string }
+  /** Deletion by itself waits: the clock of this machine runs ahead of all that is known of the time. */
+  readonly clock?: ClockDoubt
   readonly retention: Retention
   readonly schedule: BackupSchedule
   readonly backupDirectory: string
@@ -111,8 +119,11 @@ export const dataCalls = {
   'data.status': returns<DataStatus>()(z.object({})),
   'retention.preview': returns<RetentionPreview>()(z.object({ retention })),
   'retention.set': returns<void>()(z.object({ retention })),
-  /** Deletes now what the retention that is set deletes by itself every hour. */
-  'retention.run': returns<Begun>()(z.object({})),
+  /**
+   * Deletes now what the retention that is set deletes by itself every hour. `refused` where the clock is in doubt
+   * (`DataStatus.clock`) and `today` is not its date, `YYYY-MM-DD` in UTC, typed by somebody who looked at it.
+   */
+  'retention.run': returns<Begun>()(z.object({ today: z.string().trim().max(20).optional() })),
   'backup.start': returns<Begun>()(z.object({})),
   'backup.schedule': returns<void>()(z.object({ schedule: backupSchedule })),
   /** Restores it into a folder aside, checks it whole, compares counts, and removes it again. */

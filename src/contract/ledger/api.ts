@@ -5,13 +5,13 @@ import { ledgerRecord } from './record.ts'
  * The feed's HTTP interface for consoles (docs/feed-api.md). All calls carry `Authorization: Bearer <console token>`.
  *
  * - `GET  /ledger/info` → FeedInfo
- * - `POST /ledger/enrol` EnrolRequest → FeedInfo; names this console's key in the ledger
+ * - `POST /ledger/enrol` EnrolRequest → FeedInfo; names this console's key in the ledger (invitation.ts)
  * - `POST /ledger/records` SignedIntent → 200 { record } (also when the intent is known already)
  * - `GET  /ledger/records?after=SEQ&limit=N` → { records }, oldest first, at most 500
  * - `GET  /ledger/stream?after=SEQ` (WebSocket, subprotocol below) → one record a message, as they are appended
  * - `GET  /ledger/subscribers` → { subscribers }
- * - `POST /ledger/subscribers` { name } → { subscriber, key }
- * - `DELETE /ledger/subscribers/ID` → {}
+ * - `POST /ledger/subscribers` SignedOrder `subscriber.add` → { subscriber, key }
+ * - `DELETE /ledger/subscribers/ID` SignedOrder `subscriber.remove` → {}
  *
  * Errors: a 4xx or 5xx status with `{ error: { code, message } }`.
  */
@@ -55,7 +55,12 @@ export const feedInfo = z.object({
 })
 export type FeedInfo = z.infer<typeof feedInfo>
 
-export const enrolRequest = z.object({ key: z.string(), name: z.string().min(1).max(80) })
+export const enrolRequest = z.object({
+  key: z.string(),
+  name: z.string().min(1).max(80),
+  /** Of the invitation, as typed; the first key of a feed needs none, nor does one that is enrolled. */
+  code: z.string().max(80).optional(),
+})
 
 export const recordPage = z.object({ records: z.array(ledgerRecord).max(500) })
 

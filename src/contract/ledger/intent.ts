@@ -46,7 +46,12 @@ export const intent = z.discriminatedUnion('kind', [
   variant('whitelist.added'),
   variant('whitelist.removed'),
   variant('whitelist.expired'),
+  variant('analyst.invited'),
+  variant('analyst.uninvited'),
   variant('analyst.enrolled'),
+  variant('analyst.admitted'),
+  variant('analyst.changed'),
+  variant('analyst.removed'),
   variant('policy.changed'),
 ])
 export type Intent = z.infer<typeof intent>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { directions, proofs, transports } from './codes.ts'
 import { wireLimits, wireVersion } from './limits.ts'
 
 /**
@@ -14,10 +15,7 @@ const bytes = (min: number, max: number) =>
     message: `must be ${min} to ${max} bytes`,
   })
 
-export const transports = ['udp', 'tcp', 'tls'] as const
-export const directions = ['in', 'out'] as const
-/** Order is the number on the wire: append only. */
-export const proofs = ['unproven', 'nonce', 'to-tag', 'tcp'] as const
+export { directions, proofs, transports }
 
 const codeIn = (list: readonly string[]) =>
   z

@@ -9,6 +9,7 @@ import {
   type FeedInfo,
 } from '../../contract/ledger/api.ts'
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
+import type { SignedOrder } from '../../contract/ledger/order.ts'
 import { ledgerRecord, type LedgerRecord } from '../../contract/ledger/record.ts'
 
 /** The feed understood us and said no: asking again changes nothing. */
@@ -32,6 +33,8 @@ export class FeedUnreachable extends Error {
 export interface FeedAddress {
   readonly url: string
   readonly token: string
+  /** Of the invitation by which this console enrols, where it was never enrolled. */
+  readonly code?: string
 }
 
 type Subscriber = z.infer<typeof subscriberList>['subscribers'][number]
@@ -44,8 +47,9 @@ export interface FeedHttp {
   submit(intent: SignedIntent): Promise<LedgerRecord>
   records(after: number): Promise<readonly LedgerRecord[]>
   subscribers(): Promise<readonly Subscriber[]>
-  addSubscriber(name: string): Promise<z.infer<typeof newSubscriber>>
-  removeSubscriber(id: string): Promise<void>
+  addSubscriber(order: SignedOrder): Promise<z.infer<typeof newSubscriber>>
+  /** Removes what the order is about. */
+  removeSubscriber(order: SignedOrder): Promise<void>
 }
 
 /** Milliseconds a call may take. */
@@ -69,14 +73,14 @@ export function feedHttp(address: FeedAddress, signal: AbortSignal): FeedHttp {
   return {
     address,
     info: () => call('GET', '/ledger/info', feedInfo),
-    enrol: (key, name) => call('POST', '/ledger/enrol', feedInfo, { key, name }),
+    enrol: (key, name) => call('POST', '/ledger/enrol', feedInfo, { key, name, code: address.code }),
     submit: async (intent) =>
       (await call('POST', '/ledger/records', z.object({ record: ledgerRecord }), intent)).record,
     records: async (after) => (await call('GET', `/ledger/records?after=${after}&limit=500`, recordPage)).records,
     subscribers: async () => (await call('GET', '/ledger/subscribers', subscriberList)).subscribers,
-    addSubscriber: (name) => call('POST', '/ledger/subscribers', newSubscriber, { name }),
-    removeSubscriber: async (id) => {
-      await call('DELETE', `/ledger/subscribers/${encodeURIComponent(id)}`, z.object({}))
+    addSubscriber: (order) => call('POST', '/ledger/subscribers', newSubscriber, order),
+    removeSubscriber: async (signed) => {
+      await call('DELETE', `/ledger/subscribers/${encodeURIComponent(signed.order.subject)}`, z.object({}), signed)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
+import { order as orderShape, type Order } from '../../contract/ledger/order.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Workspace } from '../workspace.ts'
 import { draftBan } from './draft.ts'
@@ -21,11 +22,22 @@ type BlacklistHandlers = Pick<
 >
 
 export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
-  const { blacklist, changes } = workspace
+  const { blacklist, changes, now } = workspace
   const known = (id: string): string => {
     const queued = blacklist.queue.all().some((item) => item.signed.intent.subject === id)
     if (queued || blacklist.ledger.ban(id)) return id
     throw new RpcError('not-found', `there is no ban ${id}`)
+  }
+  const order = (action: Order['action'], subject: string) => {
+    const made = {
+      version: 1 as const,
+      id: randomUUID(),
+      time: now(),
+      author: blacklist.identity.key,
+      action,
+      subject: subject.toWellFormed(),
+    }
+    return blacklist.identity.signOrder(orderShape.parse(made))
   }
   return {
     'ban.propose': (params) => propose(params, workspace),
@@ -42,13 +54,13 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
     'feed.addSubscriber': ({ name }) =>
       asking(async () => {
         const http = blacklist.client.http()
-        const { key } = await http.addSubscriber(name)
+        const { key } = await http.addSubscriber(order('subscriber.add', name))
         changes.publish('feed')
         return { key, url: new URL(`/api/${key}/banned`, http.address.url).href }
       }),
     'feed.removeSubscriber': ({ id }) =>
       asking(async () => {
-        await blacklist.client.http().removeSubscriber(id)
+        await blacklist.client.http().removeSubscriber(order('subscriber.remove', id))
         changes.publish('feed')
       }),
   }

@@ -4,15 +4,17 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { signedText } from '../../contract/ledger/record.ts'
 import type { Intent, SignedIntent } from '../../contract/ledger/intent.ts'
+import { orderText, type Order, type SignedOrder } from '../../contract/ledger/order.ts'
 
 /** Who acts: the key that signs this console's intents, and the name the ledger shows for it. */
 export interface Identity {
   readonly name: string
   /** Ed25519 public key, base64url: the author of our records. */
   readonly key: string
-  /** For people to compare over the phone: the first 64 bits of the key's SHA-256 in groups of four. */
+  /** For people to compare over the phone: the first 80 bits of the key's SHA-256 in groups of four. */
   readonly fingerprint: string
   sign(intent: Intent): SignedIntent
+  signOrder(order: Order): SignedOrder
 }
 
 const nameOfFile = 'identity.key'
@@ -29,16 +31,17 @@ export function loadIdentity(directory: string): Identity {
     name: userName(),
     key,
     fingerprint: fingerprintOf(key),
-    sign: (intent) => ({
-      intent,
-      signature: sign(null, Buffer.from(signedText(intent)), secret).toString('base64url'),
-    }),
+    sign: (intent) => ({ intent, signature: signature(signedText(intent), secret) }),
+    signOrder: (order) => ({ order, signature: signature(orderText(order), secret) }),
   }
 }
 
+const signature = (text: string, secret: KeyObject): string =>
+  sign(null, Buffer.from(text), secret).toString('base64url')
+
 export function fingerprintOf(key: string): string {
   const digest = createHash('sha256').update(Buffer.from(key, 'base64url')).digest('hex')
-  return (digest.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
+  return (digest.slice(0, 20).match(/.{4}/g) ?? []).join(' ')
 }
 
 function parseKey(pem: string, file: string): KeyObject {

@@ -113,7 +113,9 @@ function signatureHolds({ intent, signature }: LedgerRecord): boolean {
 function effectOf(record: LedgerRecord, store: LedgerMirrorStore): RecordEffect {
   const { intent } = record
   if (intent.kind === 'analyst.enrolled') return { analyst: { key: intent.subject, name: intent.body.name } }
-  if (intent.kind === 'policy.changed') return {}
+  if (intent.kind === 'analyst.changed' && intent.body.name !== undefined)
+    return { analyst: { key: intent.subject, name: intent.body.name } }
+  if (intent.kind === 'policy.changed' || intent.kind.startsWith('analyst.')) return {}
   if (intent.kind.startsWith('whitelist.')) {
     const entry = advanceWhitelist(store.entry(intent.subject), record)
     if (entry) return { entry }

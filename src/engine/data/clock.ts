@@ -2,6 +2,7 @@ import { storageFault } from '../store/error.ts'
 import { checkedBytes } from '../store/open.ts'
 import { scheduledIn } from './backup-files.ts'
 import { deletesSomething, retentionIn, scheduleIn } from './settings.ts'
+import { clockDoubt, noteTime } from './sure-time.ts'
 import type { DataSurroundings } from './surroundings.ts'
 
 /** Milliseconds; tests take shorter ones. */
@@ -34,8 +35,13 @@ const isDue = (now: number, last: number, span: number): boolean => last > now |
 export function startClock(around: DataSurroundings, clock: Clock): () => void {
   const { directory, store, log, now } = around
   let [deletedAt, backedUpAt, checkedAt] = [-Infinity, -Infinity, -Infinity]
+  /** The clock is in doubt, and a job said so. */
+  let paused = false
   const deleteOld = (): void => {
-    if (!isDue(now(), deletedAt, hour) || !deletesSomething(retentionIn(store.reader))) return
+    if (!deletesSomething(retentionIn(store.reader))) return
+    const isDoubted = clockDoubt(store.reader, now()) !== undefined
+    if (isDoubted ? paused : !paused && !isDue(now(), deletedAt, hour)) return
+    paused = isDoubted
     deletedAt = now()
     clock.retention()
   }
@@ -56,7 +62,7 @@ export function startClock(around: DataSurroundings, clock: Clock): () => void {
   const look = (): void => {
     if (store.health.lasting !== undefined) return
     try {
-      for (const begin of [deleteOld, backUp, check]) begin()
+      for (const begin of [deleteOld, backUp, check, () => noteTime(store, now())]) begin()
     } catch (error) {
       log.warn({ err: error, fault: storageFault(error) }, 'what is due by itself was not begun')
     }

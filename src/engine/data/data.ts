@@ -9,6 +9,7 @@ import { createChecks } from './check-jobs.ts'
 import { startClock, type ClockOptions } from './clock.ts'
 import { retentionJob } from './retention-job.ts'
 import { putRetention, putSchedule, type LastCheck } from './settings.ts'
+import { confirmTime } from './sure-time.ts'
 import type { DataSurroundings } from './surroundings.ts'
 
 /** Looks after the data folder: what is kept and for how long, backups, and whether all is in order. */
@@ -19,8 +20,11 @@ export interface DataKeeper {
   /** @throws RpcError `bad-request` for one that keeps things without what they belong to. */
   setRetention(value: Retention): void
   setSchedule(value: BackupSchedule): void
-  /** Each begins a job, or names the one of its kind that runs already. @returns its id. */
-  runRetention(): number
+  /**
+   * Each begins a job, or names the one of its kind that runs already. @returns its id.
+   * @param today where the clock is in doubt, its date as `YYYY-MM-DD`. @throws RpcError `refused` without it.
+   */
+  runRetention(today?: string): number
   backUp(): number
   drill(file: string): number
   verify(): number
@@ -58,8 +62,9 @@ export function createData(around: DataSurroundings, clock: ClockOptions = {}): 
       set(() => putRetention(store.writer, value))
     },
     setSchedule: (value) => set(() => putSchedule(store.writer, value)),
-    runRetention: () => {
+    runRetention: (today) => {
       assertWritable(around)
+      confirmTime(store, around.now(), today)
       return begin(retentionJob(around))
     },
     backUp: () => begin(backupJob(around, false)),

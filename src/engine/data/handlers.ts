@@ -14,7 +14,7 @@ type DataHandlers = Pick<
 
 export const dataHandlers = ({ data }: Workspace): DataHandlers => ({
   'retention.set': ({ retention }) => data.setRetention(retention),
-  'retention.run': () => ({ job: data.runRetention() }),
+  'retention.run': ({ today }) => ({ job: data.runRetention(today) }),
   'backup.start': () => ({ job: data.backUp() }),
   'backup.schedule': ({ schedule }) => data.setSchedule(schedule),
   'backup.drill': ({ file }) => ({ job: data.drill(file) }),

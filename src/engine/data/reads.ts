@@ -8,6 +8,7 @@ import { pinsOf } from '../store/retention/pinned.ts'
 import { retentionPlan } from '../store/retention/plan.ts'
 import { previewOf } from '../store/retention/preview.ts'
 import { backupFolder, backupsIn } from './backup-files.ts'
+import { clockDoubt } from './sure-time.ts'
 import { keepEverything, noSchedule, retentionIn, scheduleIn } from './settings.ts'
 
 type DataReads = Pick<ConsoleCallHandlers, 'data.status' | 'retention.preview'>
@@ -21,7 +22,8 @@ export const dataReads = (reading: Reading): DataReads => ({
   },
 })
 
-function status({ reader, directory, live }: Reading): DataStatus {
+function status({ reader, directory, live, now }: Reading): DataStatus {
+  const doubt = readable(() => clockDoubt(reader, now()), undefined)
   const { readOnly, checked } = live
   return {
     directory,
@@ -29,6 +31,7 @@ function status({ reader, directory, live }: Reading): DataStatus {
     ...contentsOf(reader),
     ...(readOnly === undefined ? {} : { readOnly }),
     ...(checked === undefined ? {} : { checked }),
+    ...(doubt === undefined ? {} : { clock: doubt }),
     retention: readable(() => retentionIn(reader), keepEverything),
     schedule: readable(() => scheduleIn(reader), noSchedule),
     backupDirectory: backupFolder(directory),

@@ -9,6 +9,7 @@ import { retentionSweep, type RetentionClass } from '../store/retention/sweep.ts
 import { retentionIn } from './settings.ts'
 import { paced } from './pace.ts'
 import { runTask } from './run-task.ts'
+import { assertClock } from './sure-time.ts'
 import type { DataSurroundings } from './surroundings.ts'
 
 /** Milliseconds between two turns: half of the time and more is left to everything else. */
@@ -26,6 +27,7 @@ export const retentionJob = (around: DataSurroundings): JobPlan => ({
 
 async function deleteOld(around: DataSurroundings, progress: JobProgress): Promise<string> {
   const { store, ingest, changes, now, worker } = around
+  assertClock(store.reader, now())
   const retention = retentionIn(store.reader)
   const params = { path: store.readPath, retention, now: now() }
   const { plan, preview } = await runTask(worker, 'plan', params, { ...progress, report: () => undefined })

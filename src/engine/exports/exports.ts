@@ -8,6 +8,7 @@ import type { JobProgress } from '../jobs/jobs.ts'
 import { assertRoom, usualReserve } from '../data/room.ts'
 import { diskFault, StoreError } from '../store/error.ts'
 import type { Workspace } from '../workspace.ts'
+import { lookedText } from './looked.ts'
 import type { RowsWanted } from './read-rows.ts'
 import { writeRows, type Written } from './write.ts'
 
@@ -144,11 +145,11 @@ function inWords(error: unknown): unknown {
   return fault === undefined ? error : new RpcError('unavailable', `nothing is exported: ${fault}`)
 }
 
-function outcomeOf({ rows, unread, cut, newest }: Written, what: string): string {
+function outcomeOf({ rows, unread, cut, newest }: Written, what: ExploreTab): string {
   const left = [
     ...(unread > 0 ? [`${unread} messages without bytes were left out`] : []),
     ...(cut > 0 ? [`${cut} did not fit into one datagram and were cut`] : []),
-    ...(newest === undefined ? [] : [`only the newest ${newest} matches were looked at: a shorter range finds all`]),
+    ...(newest === undefined ? [] : [`${lookedText(what, newest)}: a shorter range finds all`]),
   ]
   return [`${rows} ${what} written`, ...left].join('; ')
 }

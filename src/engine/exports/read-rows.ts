@@ -47,7 +47,7 @@ export type Asking = Pick<Workspace, 'readers' | 'live'>
 
 export interface RowsPage<Tab extends ExploreTab> {
   readonly rows: readonly FoundRows[Tab][]
-  /** Matches looked at, when the counts of this list are of the newest alone. */
+  /** Matches looked at, when the counts of this list are not of all; of numbers the newest. */
   readonly newest?: number
 }
 

@@ -14,7 +14,7 @@ export interface Written {
   readonly unread: number
   /** Messages that did not fit into one datagram. */
   readonly cut: number
-  /** Matches looked at, when the list is of the newest alone. */
+  /** Matches looked at, when the list is not of all; of numbers the newest. */
   readonly newest?: number
 }
 

@@ -1,5 +1,5 @@
 import type { WireEvent } from '../../contract/wire/frames.ts'
-import { directions, proofs, transports } from '../../contract/wire/frames.ts'
+import { directions, proofs, transports } from '../../contract/wire/codes.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
 import { analyse } from '../../sip/analysis.ts'
 import type { Guess } from '../../sip/decode/guess.ts'

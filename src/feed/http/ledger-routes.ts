@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { z } from 'zod'
 import { enrolRequest, type FeedInfo } from '../../contract/ledger/api.ts'
 import { signedIntent, type SignedIntent } from '../../contract/ledger/intent.ts'
+import { signedOrder } from '../../contract/ledger/order.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import type { Enrol } from '../policy/enrol.ts'
+import type { OrderBook } from '../policy/orders.ts'
 import { Refusal } from '../refusal.ts'
 import type { Subscribers } from '../subscribers/subscribers.ts'
 import { readJson } from './body.ts'
@@ -10,7 +12,8 @@ import { readJson } from './body.ts'
 /** What the ledger's HTTP interface needs of the feed. All of it throws Refusal. */
 export interface LedgerService {
   info(): FeedInfo
-  enrol(key: string, name: string): void
+  readonly enrol: Enrol
+  readonly orders: OrderBook
   admit(signed: SignedIntent): LedgerRecord
   page(after: number, limit: number): readonly LedgerRecord[]
   readonly subscribers: Subscribers
@@ -21,13 +24,11 @@ type Handler = (service: LedgerService, request: IncomingMessage, url: URL, id: 
 
 const later = <Result>(run: () => Result): Promise<Result> => Promise.resolve().then(run)
 
-const subscriberRequest = z.object({ name: z.string().trim().min(1).max(80) })
-
 const handlers: Readonly<Record<string, Handler>> = {
   'GET info': (service) => later(() => service.info()),
   'POST enrol': async (service, request) => {
-    const { key, name } = await readJson(request, enrolRequest)
-    service.enrol(key, name)
+    const { key, name, code } = await readJson(request, enrolRequest)
+    service.enrol(key, name, code)
     return service.info()
   },
   'POST records': async (service, request) => ({ record: service.admit(await readJson(request, signedIntent)) }),
@@ -35,14 +36,15 @@ const handlers: Readonly<Record<string, Handler>> = {
     later(() => ({ records: service.page(afterOf(searchParams), limitOf(searchParams)) })),
   'GET subscribers': (service) => later(() => ({ subscribers: service.subscribers.list() })),
   'POST subscribers': async (service, request) => {
-    const { name } = await readJson(request, subscriberRequest)
+    const name = service.orders.take(await readJson(request, signedOrder), 'subscriber.add')
     return service.subscribers.add(name, service.now())
   },
-  'DELETE subscribers': (service, _request, _url, id) =>
-    later(() => {
-      service.subscribers.remove(id)
-      return {}
-    }),
+  'DELETE subscribers': async (service, request, _url, id) => {
+    const subject = service.orders.take(await readJson(request, signedOrder), 'subscriber.remove')
+    if (subject !== id) throw new Refusal('bad-request', 'the order is about another subscriber')
+    service.subscribers.remove(id)
+    return {}
+  },
 }
 
 /** @returns the answer's JSON. @throws Refusal */

@@ -32,17 +32,22 @@ export const recordHash = (record: Omit<LedgerRecord, 'hash'>): string =>
 export const isCanonical = (text: string): boolean => Buffer.from(text, 'base64url').toString('base64url') === text
 
 export function signatureHolds({ intent, signature }: SignedIntent): boolean {
-  if (!isCanonical(signature) || !isCanonical(intent.author)) return false
-  const key = publicKeyOf(intent.author)
-  const text = canonicalText(intent)
-  if (key === undefined || text === undefined) return false
-  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
+  return textHolds(() => signedText(intent), intent.author, signature)
+}
+
+/** Did `author` sign the text? Both spellings must be the canonical ones; a text that cannot be made, nobody signed. */
+export function textHolds(text: () => string, author: string, signature: string): boolean {
+  if (!isCanonical(signature) || !isCanonical(author)) return false
+  const key = publicKeyOf(author)
+  const signed = textOrNone(text)
+  if (key === undefined || signed === undefined) return false
+  return verify(null, Buffer.from(signed), key, Buffer.from(signature, 'base64url'))
 }
 
 /** Text with half a surrogate pair has no canonical form (RFC 8785 §3.2.2.2), so nobody can have signed it. */
-function canonicalText(intent: Intent): string | undefined {
+function textOrNone(text: () => string): string | undefined {
   try {
-    return signedText(intent)
+    return text()
   } catch {
     return undefined
   }

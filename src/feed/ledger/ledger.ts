@@ -6,10 +6,11 @@ import { Refusal } from '../refusal.ts'
 import { recordHash, type FeedSigner } from './crypto.ts'
 import { write, type FeedDatabase } from './database.ts'
 import { delistedBy, delistedRows, type Delisted } from './delisted.ts'
+import type { Draft } from './fold.ts'
 import { createKeyFile, readKeyFile } from './key-file.ts'
 import { listedOf, listedRows, type Listed } from './listed.ts'
 import { recordRows } from './rows.ts'
-import type { Draft, LedgerState } from './state.ts'
+import type { LedgerState } from './state.ts'
 import { verifyRecords } from './verify.ts'
 
 export interface Appended {

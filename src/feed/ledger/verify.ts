@@ -1,7 +1,8 @@
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import { recordHash, signatureHolds } from './crypto.ts'
 import type { RecordRows } from './rows.ts'
-import { emptyState, type ChainEnd, type MutableState } from './state.ts'
+import { emptyState, type MutableState } from './fold.ts'
+import type { ChainEnd } from './state.ts'
 
 export interface Verification {
   /** What the records add up to, up to the break if there is one. */

@@ -1,11 +1,14 @@
-import { feedKinds, type SignedIntent } from '../../contract/ledger/intent.ts'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import { signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
+import { isAsked } from '../../contract/ledger/roles.ts'
 import type { Clock } from '../clock.ts'
 import { signatureHolds } from '../ledger/crypto.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { Refusal } from '../refusal.ts'
 import type { FeedVoice } from './voice.ts'
 import { judgeBan, type BanRules } from './ban.ts'
+import { judgePeople } from './people.ts'
+import { requireRole } from './roles.ts'
 import { judgeWhitelist } from './whitelist.ts'
 
 export interface AdmitOptions {
@@ -45,19 +48,19 @@ function knownRecord(ledger: Ledger, { intent }: SignedIntent): LedgerRecord | u
 /** @returns what the feed itself does in consequence, in the same transaction. */
 function judge({ ledger, clock, voice, rules }: AdmitOptions, { intent }: SignedIntent): readonly SignedIntent[] {
   const { state } = ledger
-  if (feedKinds.has(intent.kind)) throw new Refusal('forbidden', `only the feed itself may record ${intent.kind}`)
-  if (!state.analysts.has(intent.author)) throw new Refusal('unknown-author', 'this console’s key is not enrolled')
+  if (!isAsked(intent)) throw new Refusal('forbidden', `only the feed itself may record ${intent.kind}`)
+  requireRole(state, intent)
   switch (intent.kind) {
     case 'whitelist.added':
     case 'whitelist.removed':
       return judgeWhitelist(state, intent, voice, clock.now())
-    case 'ban.proposed':
-    case 'ban.approved':
-    case 'ban.rejected':
-    case 'ban.withdrawn':
-    case 'ban.revoked':
-      return judgeBan(state, intent, voice, rules, clock.now())
+    case 'analyst.invited':
+    case 'analyst.uninvited':
+    case 'analyst.admitted':
+    case 'analyst.changed':
+    case 'analyst.removed':
+      return judgePeople(state, intent, clock.now())
     default:
-      throw new Refusal('forbidden', `${intent.kind} cannot be asked for`)
+      return judgeBan(state, intent, voice, rules, clock.now())
   }
 }

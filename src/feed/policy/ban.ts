@@ -6,6 +6,7 @@ import { refuseAddress, type RangePolicy } from '../../contract/ledger/ranges.ts
 import type { LedgerState } from '../ledger/state.ts'
 import { Refusal } from '../refusal.ts'
 import type { FeedVoice } from './voice.ts'
+import { requireOneOf } from './roles.ts'
 import { coveringEntry } from './whitelist.ts'
 
 export type BanRules = RangePolicy
@@ -27,6 +28,8 @@ export function judgeBan(
   const ban = state.bans.get(intent.subject)
   if (!ban) throw new Refusal('not-found', `there is no ban ${intent.subject}`)
   if (!mayFollow(ban.state, intent.kind)) throw new Refusal('wrong-state', `the ban is ${ban.state} already`)
+  if (intent.kind === 'ban.withdrawn' && intent.author !== ban.proposer)
+    requireOneOf(state, intent.author, ['approver'])
   return intent.kind === 'ban.approved' ? judgeApproval(state, ban, intent.author, voice, rules, now) : []
 }
 

@@ -11,9 +11,13 @@ export function hitRoute(hit: SearchHit): RouteLocationRaw {
       return { name: 'campaign', params: { id: hit.target } }
     case 'call-id':
       return { name: 'dialog', params: { id: hit.target } }
-    case 'number':
-      return { name: 'explore', query: { filter: addTerm('', 'num', hit.target, 'in') } }
-    case 'user-agent':
-      return { name: 'explore', query: { filter: addTerm('', 'ua', hit.target, 'in') } }
+    default:
+      return { name: 'explore', query: { filter: hitFilter(hit) } }
   }
+}
+
+/** The filter of Explore that a hit leads to; `undefined` when it has a screen of its own. */
+export function hitFilter({ kind, target }: SearchHit): string | undefined {
+  if (kind === 'number') return addTerm('', 'num', target, 'in')
+  return kind === 'user-agent' ? addTerm('', 'ua', target, 'in') : undefined
 }

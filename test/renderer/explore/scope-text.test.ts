@@ -21,6 +21,7 @@ describe('what the rows cover', () => {
     expect(scopeLine(many)).toBe('Showing newest 1,000,000 of 19.2M · chart covers all')
     expect(scopeLine({ ...many, total: undefined })).toBe('Showing newest 1,000,000 of at least 19.2M')
     expect(scopeLine({ ...many, oldestFirst: true })).toBe('Showing oldest 1,000,000 of 19.2M · chart covers all')
+    expect(scopeLine({ ...many, noun: 'source' })).toBe('Showing first 1,000,000 of 19.2M · chart covers all')
   })
 
   it('says when not all matches were looked at, and what to do', () => {

@@ -16,10 +16,11 @@ class UtilityProcess extends EventEmitter {
   private readonly child: ChildProcess
   private readonly relay = createRelay((message) => this.send(message))
 
-  constructor(file: string, args: readonly string[]) {
+  constructor(file: string, args: readonly string[], execArgv: readonly string[]) {
     super()
     // Without our own --import: the engine must not know the stand-in.
-    this.child = fork(childFile, [file, ...args], { serialization: 'advanced', silent: true, execArgv: [] })
+    const options = { serialization: 'advanced', silent: true, execArgv: execArgv.flatMap(flagsOf) } as const
+    this.child = fork(childFile, [file, ...args], options)
     this.child.on('message', (message) => this.relay.receive(message as Relayed))
     this.child.once('spawn', () => {
       tell({ kind: 'utility', pid: this.child.pid ?? 0 })
@@ -54,6 +55,14 @@ class UtilityProcess extends EventEmitter {
   }
 }
 
+/** Electron gives V8 what `--js-flags=` says; Node takes the same flags by themselves, and ends on one that V8 does not know. */
+const flagsOf = (argument: string): readonly string[] =>
+  argument.startsWith('--js-flags=') ? argument.slice('--js-flags='.length).split(' ') : []
+
 export const utilityProcess = {
-  fork: (file: string, args: readonly string[] = []): UtilityProcess => new UtilityProcess(file, args),
+  fork: (
+    file: string,
+    args: readonly string[] = [],
+    { execArgv = [] }: { readonly execArgv?: readonly string[] } = {},
+  ): UtilityProcess => new UtilityProcess(file, args, execArgv),
 }

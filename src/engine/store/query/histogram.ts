@@ -6,9 +6,8 @@ import { tester } from './condition.ts'
 import { eventsOf, type Span } from './events.ts'
 import { pairReader, pairTest, rangeOf, spanKept, spanOf, stepsOf, type PairTest, type Step } from './pairs.ts'
 import type { Part, Plan } from './plan.ts'
-import { kindsInStep } from './rollups.ts'
+import { messagesInStep } from './rollups.ts'
 import type { Run } from './run.ts'
-import { has } from './sets.ts'
 import { pointAt, pointsOf, type Points } from './steps.ts'
 import { correction, strategyOf, type Strategy } from './strategy.ts'
 import { walk, type Walked } from './walk.ts'
@@ -75,12 +74,7 @@ type Add = (time: number, messages: number) => void
 function addSums(run: Run, part: Part, test: PairTest, points: Points, add: Add): void {
   const reader = pairReader(run, test)
   const rolled = test.exact && !test.sources
-  const countOf = (step: Step): number => {
-    const rows = rolled
-      ? kindsInStep(run, step).filter(({ kind }) => !test.kinds || has(test.kinds, kind))
-      : reader.ofStep(step)
-    return rows.reduce((sum, { messages }) => sum + messages, 0)
-  }
+  const countOf = (step: Step): number => (rolled ? messagesInStep(run, step, test.kinds) : reader.messagesOfStep(step))
   for (const span of spansOf(part, points)) {
     for (const step of stepsOf(run, span, longestIn(points))) {
       run.pause()

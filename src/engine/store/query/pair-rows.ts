@@ -8,8 +8,8 @@ export type Narrowed = 'no' | 'held' | 'listed'
 export interface PairForm {
   readonly sources: Narrowed
   readonly kinds: Narrowed
-  /** Kinds are added up, and told as 0. */
-  readonly anyKind: boolean
+  /** What rows are for. Of sources kinds are added up and told as 0; `all` is one row, and has nothing but messages. */
+  readonly each: 'pair' | 'source' | 'all'
 }
 
 /** Rows of one step of a level; `@at` says which. */
@@ -33,10 +33,10 @@ export function rowsOfLives(form: PairForm): string {
 
 /** The same added up once more: how many messages of how many sources. */
 export const totalsOfLives = (form: PairForm): string =>
-  `SELECT coalesce(sum(messages), 0) AS messages, count(*) AS sources FROM (${rowsOfLives({ ...form, anyKind: true })})`
+  `SELECT coalesce(sum(messages), 0) AS messages, count(*) AS sources FROM (${rowsOfLives({ ...form, each: 'source' })})`
 
-function rows(form: PairForm, table: string, where: string, each: string, all: string, groups = ''): string {
-  const { sources, kinds, anyKind } = form
+function rows(form: PairForm, table: string, where: string, one: string, all: string, groups = ''): string {
+  const { sources, kinds, each } = form
   const from =
     sources === 'listed' ? `json_each(@sources) w CROSS JOIN ${table} ON t.source = w.value AND` : `${table} WHERE`
   const only = [
@@ -44,7 +44,9 @@ function rows(form: PairForm, table: string, where: string, each: string, all: s
     kinds === 'held' ? `AND ${inSet('t.kind', 'kinds')}` : '',
     sources === 'held' ? `AND ${inSet('t.source', 'sources')}` : '',
   ].join(' ')
-  return anyKind
-    ? `SELECT t.source, 0 AS kind, ${all} AS messages FROM ${from} ${where} ${only} GROUP BY t.source`
-    : `SELECT t.source, t.kind, ${each} AS messages FROM ${from} ${where} ${only} ${groups}`
+  const read = `FROM ${from} ${where} ${only}`
+  if (each === 'all') return `SELECT ${all} AS messages ${read}`
+  return each === 'source'
+    ? `SELECT t.source, 0 AS kind, ${all} AS messages ${read} GROUP BY t.source`
+    : `SELECT t.source, t.kind, ${one} AS messages ${read} ${groups}`
 }

@@ -106,6 +106,8 @@ export const rangeOf = ({ from, to }: Span): Range => ({ from: toMilliseconds(fr
 /** Reads pairs that match, step by step. */
 export interface PairReader {
   ofStep(step: Step): readonly Pair[]
+  /** How many messages that is. */
+  messagesOfStep(step: Step): number
   /** Of all time, by stretches of source ids. */
   ofLives(): Generator<readonly Pair[]>
   /** How many messages of how many sources that is; `undefined` when it takes a look at the pairs. */
@@ -130,7 +132,7 @@ export function pairReader(run: Run, test: PairTest, { anyKind = false }: PairOp
   const { kinds, sources } = test
   const listed = sources && sizeOf(sources) <= fewSources
   const form: PairForm = {
-    anyKind: anyKind && test.exact,
+    each: anyKind && test.exact ? 'source' : 'pair',
     sources: sources ? (listed ? 'listed' : 'held') : 'no',
     kinds: kinds ? 'held' : 'no',
   }
@@ -145,16 +147,17 @@ export function pairReader(run: Run, test: PairTest, { anyKind = false }: PairOp
     return list === undefined ? { form, sets } : { form: { ...form, kinds: 'listed' }, sets: { ...sets, kinds: list } }
   }
   return {
-    ofStep: (step) => {
-      const [sql, at] =
-        step.level === 'event'
-          ? [rowsOfEvents(form), clamped(step.span)]
-          : [rowsOfStep(step.level, form), { at: step.at }]
-      return matching(run.reader.all<Pair>(sql, { ...sets, ...at }))
+    ofStep: (step) => matching(run.reader.all<Pair>(statementOf(step, form), { ...sets, ...boundsOf(step) })),
+    messagesOfStep: (step) => {
+      const bound = { ...sets, ...boundsOf(step) }
+      if (test.exact) return run.reader.get<Summed>(statementOf(step, { ...form, each: 'all' }), bound)?.messages ?? 0
+      return matching(run.reader.all<Pair>(statementOf(step, form), bound)).reduce((sum, of) => sum + of.messages, 0)
     },
     *ofLives() {
-      if (form.anyKind && !sources && isReceived(run, kinds)) {
-        yield* receivedOfLives(run)
+      if (form.each === 'source' && !listed && isReceived(run, kinds)) {
+        for (const pairs of receivedOfLives(run)) {
+          yield sources ? pairs.filter(({ source }) => has(sources, source)) : pairs
+        }
         return
       }
       const { form: ofLives, sets: bound } = lives()
@@ -177,6 +180,15 @@ export function pairReader(run: Run, test: PairTest, { anyKind = false }: PairOp
     },
   }
 }
+
+interface Summed {
+  readonly messages: number | null
+}
+
+const statementOf = (step: Step, form: PairForm): string =>
+  step.level === 'event' ? rowsOfEvents(form) : rowsOfStep(step.level, form)
+
+const boundsOf = (step: Step): Bound => (step.level === 'event' ? clamped(step.span) : { at: step.at })
 
 const upTo = `SELECT count(*) AS pairs FROM (
   SELECT 1 FROM source_kind INDEXED BY source_kind_kind WHERE kind IN (SELECT value FROM json_each(?)) LIMIT ?)`
@@ -219,7 +231,7 @@ function* receivedOfLives(run: Run): Generator<readonly Pair[]> {
   }
 }
 
-const clamped = ({ from, to }: Span): Span => ({
+const clamped = ({ from, to }: Span): Bound => ({
   from: Math.max(0, from),
   to: Math.min(to, Number.MAX_SAFE_INTEGER),
 })

@@ -1,4 +1,4 @@
-import type { Retention, RetentionPreview } from '../../../contract/console/data.ts'
+import type { ClockDoubt, Retention, RetentionPreview } from '../../../contract/console/data.ts'
 import { bytes, count, counted } from '../../text/format.ts'
 import {
   limitWords,
@@ -67,3 +67,10 @@ export const pinnedWords = (pinned: number): string =>
   pinned === 0
     ? 'Evidence of bans and the ledger are never deleted.'
     : `${count(pinned)} old ${pinned === 1 ? 'message is' : 'messages are'} kept all the same: evidence of bans is never deleted, nor is the ledger.`
+
+/** `2031-05-04`, in UTC. */
+export const dayText = (time: number): string => new Date(time).toISOString().slice(0, 10)
+
+/** Why deletion by itself is paused. */
+export const doubtWords = ({ now, known }: ClockDoubt): string =>
+  `The clock of this machine says ${dayText(now)}, but the last sure time is ${dayText(known)}: were it wrong, all that is kept would seem old.`

@@ -7,7 +7,7 @@ import { useToasts } from '../../stores/toasts.ts'
 export type DataJobKind = Extract<JobKind, 'backup' | 'restore-drill' | 'verify' | 'retention'>
 const kinds: readonly JobKind[] = ['backup', 'restore-drill', 'verify', 'retention']
 
-type Starting = 'backup.start' | 'data.verify' | 'retention.run'
+type Starting = 'backup.start' | 'data.verify'
 
 export interface DataJobs {
   /** The newest of a kind, running or ended. */
@@ -18,6 +18,8 @@ export interface DataJobs {
   readonly lastEnded: ComputedRef<Job | undefined>
   /** @param failure what a toast says when it could not even be begun. */
   start(call: Starting, failure: string): Promise<void>
+  /** @param today the date that the clock says, typed by somebody who looked at it; only where the clock is in doubt. */
+  deleteOld(today: string | undefined): Promise<void>
   drill(file: string): Promise<void>
   cancel(id: number): void
 }
@@ -58,6 +60,8 @@ export function useDataJobs(): DataJobs {
     busy: (kind) => (newest(kind)?.state === 'running' ? busyWords[kind] : undefined),
     lastEnded,
     start: (call, failure) => begin(() => api.call(call, {}), failure),
+    deleteOld: (today) =>
+      begin(() => api.call('retention.run', today === undefined ? {} : { today }), 'Nothing could be deleted'),
     drill: (file) => begin(() => api.call('backup.drill', { file }), 'The restore could not be tried'),
     cancel: (id) =>
       void api

@@ -17,11 +17,14 @@ export interface RowsKnown {
   readonly oldestFirst?: boolean
 }
 
+/** What is listed in order of time; all else by how much of it matches, or as the list is sorted. */
+const inTime: ReadonlySet<string> = new Set(['message', 'dialog'])
+
 /** What the rows on screen cover: `1,204 sources`, `Showing newest 1,000,000 of 19.2M · chart covers all`. */
 export function scopeLine(known: RowsKnown): string {
   const { noun, length, lengthIsKnown, total, least, partial, oldestFirst = false } = known
   if (least !== undefined && least > mostRows) {
-    const those = `${oldestFirst ? 'oldest' : 'newest'} ${count(mostRows)}`
+    const those = `${inTime.has(noun) ? (oldestFirst ? 'oldest' : 'newest') : 'first'} ${count(mostRows)}`
     return total === undefined
       ? `Showing ${those} of at least ${compact(least)}`
       : `Showing ${those} of ${compact(total)} · chart covers all`

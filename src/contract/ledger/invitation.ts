@@ -1,0 +1,15 @@
+/**
+ * The code by which an invited colleague enrols: 16 characters of Crockford's base 32 (80 random bits), shown in groups
+ * of four. Its hash stands in the ledger, where everybody with the console token reads it, so it must be too long to be
+ * guessed from that.
+ */
+export const codeCharacters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const codeLength = 16
+
+/** Milliseconds that an invitation may stay open. */
+export const longestInvitation = 24 * 3_600_000
+
+/** Forgives what is misread: case, spaces, hyphens, O for 0, I and L for 1. The result is what gets hashed. */
+export function normalCode(typed: string): string {
+  return typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+}

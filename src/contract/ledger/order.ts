@@ -1,0 +1,29 @@
+import canonicalize from 'canonicalize'
+import { z } from 'zod'
+import { publicKey, whole } from './intents/fields.ts'
+
+/**
+ * What a publisher tells the feed to do that is no matter of the ledger, signed because the console token alone says
+ * nothing about who asks. Good for one time and for `orderLife` around its own time.
+ */
+export const order = z.object({
+  version: z.literal(1),
+  id: z.uuid(),
+  time: whole,
+  author: publicKey,
+  action: z.enum(['subscriber.add', 'subscriber.remove']),
+  /** The new subscriber's name, or the id of the one to remove. */
+  subject: z.string().trim().min(1).max(80),
+})
+export type Order = z.infer<typeof order>
+
+export const signedOrder = z.object({ order, signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/) })
+export type SignedOrder = z.infer<typeof signedOrder>
+
+/** Milliseconds by which the clocks of console and feed may differ. */
+export const orderLife = 5 * 60_000
+
+/** The text that its author signs: canonical JSON, RFC 8785. */
+export function orderText(of: Order): string {
+  return canonicalize(of) ?? ''
+}

@@ -1,0 +1,152 @@
+import { parseNetwork } from '../../contract/ledger/address.ts'
+import { feedKinds } from '../../contract/ledger/intent.ts'
+import type { Policy } from '../../contract/ledger/intents/policy.ts'
+import { advanceBan, isLive, type BanLife } from '../../contract/ledger/life/ban.ts'
+import { advancePeople, type Invitation, type Person } from '../../contract/ledger/life/people.ts'
+import { advanceWhitelist, type WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
+import { noPrevious, type LedgerRecord } from '../../contract/ledger/record.ts'
+import { isAsked, rolesAllow } from '../../contract/ledger/roles.ts'
+import type { ActiveEntry, ChainEnd, LedgerState, LiveBan } from './state.ts'
+
+/** A record that cannot follow on those in front of it, although its chain and signature may be right. */
+class IllegalRecord extends Error {
+  override readonly name = 'IllegalRecord'
+}
+
+/** The state at the ledger's end, and the only way to move it on. */
+export interface MutableState extends LedgerState {
+  /** Works out what `records` change, without changing anything. @throws IllegalRecord */
+  draft(records: readonly LedgerRecord[]): Draft
+}
+
+/** What some records, not yet stored, change. */
+export interface Draft {
+  readonly bans: ReadonlyMap<string, BanLife>
+  readonly whitelist: ReadonlyMap<string, WhitelistLife>
+  /** Makes it true; to be called once the records are stored. */
+  apply(): void
+}
+
+/** What records change directly; `live` and `active` follow from it. */
+interface Folded {
+  end: ChainEnd
+  bans: Map<string, BanLife>
+  whitelist: Map<string, WhitelistLife>
+  people: Map<string, Person>
+  invitations: Map<string, Invitation>
+  policy: Policy | undefined
+  feedKey: string | undefined
+  lastListId: number
+}
+
+interface Fields extends Folded {
+  live: Map<string, LiveBan>
+  active: Map<string, ActiveEntry>
+}
+
+export function emptyState(): MutableState {
+  const state: Fields = {
+    end: { seq: 0, hash: noPrevious, recordedAt: 0 },
+    bans: new Map(),
+    live: new Map(),
+    whitelist: new Map(),
+    active: new Map(),
+    people: new Map(),
+    invitations: new Map(),
+    policy: undefined,
+    feedKey: undefined,
+    lastListId: 0,
+  }
+  return Object.assign(state, { draft: (records: readonly LedgerRecord[]) => draftOn(state, records) })
+}
+
+function draftOn(state: Fields, records: readonly LedgerRecord[]): Draft {
+  const { end, policy, feedKey, lastListId } = state
+  const overlay: Folded = {
+    ...{ end, policy, feedKey, lastListId },
+    ...{ bans: new Map(), whitelist: new Map(), people: new Map(), invitations: new Map() },
+  }
+  for (const record of records) fold(state, overlay, record)
+  return { bans: overlay.bans, whitelist: overlay.whitelist, apply: () => merge(state, overlay) }
+}
+
+function fold(state: Fields, overlay: Folded, record: LedgerRecord): void {
+  const { intent } = record
+  checkAuthor(state, overlay, record)
+  if (intent.kind === 'policy.changed') overlay.policy = intent.body
+  else if (intent.kind.startsWith('analyst.')) foldPeople(state, overlay, record)
+  else if (intent.kind.startsWith('whitelist.')) foldWhitelist(state, overlay, record)
+  else foldBan(state, overlay, record)
+  overlay.end = { seq: record.seq, hash: record.hash, recordedAt: record.recordedAt }
+}
+
+/** The first record names the feed by its author; after it consoles must be enrolled and may not speak as the feed. */
+function checkAuthor(state: Fields, overlay: Folded, { intent, seq }: LedgerRecord): void {
+  if (seq === 1 && intent.kind !== 'policy.changed') throw new IllegalRecord('the first record does not set the policy')
+  overlay.feedKey ??= intent.author
+  if (intent.author === overlay.feedKey) return
+  if (feedKinds.has(intent.kind) || !isAsked(intent))
+    throw new IllegalRecord(`only the feed itself may record ${intent.kind}`)
+  const person = overlay.people.get(intent.author) ?? state.people.get(intent.author)
+  if (!person) throw new IllegalRecord('its author is not enrolled')
+  if (!rolesAllow(person.roles, intent)) throw new IllegalRecord(`its author has no role for ${intent.kind}`)
+}
+
+function foldBan(state: Fields, overlay: Folded, record: LedgerRecord): void {
+  const { kind, subject, body } = record.intent
+  const before = overlay.bans.get(subject) ?? state.bans.get(subject)
+  const after = advanceBan(before, record)
+  if (!after) throw new IllegalRecord(`${kind} does not follow on ${before?.state ?? 'nothing'}`)
+  if (kind === 'ban.published') takeListId(overlay, body.listId)
+  overlay.bans.set(subject, after)
+}
+
+function takeListId(overlay: Folded, text: string): void {
+  const listId = Number(text)
+  if (listId <= overlay.lastListId) throw new IllegalRecord('its list ID goes backwards')
+  overlay.lastListId = listId
+}
+
+function foldWhitelist(state: Fields, overlay: Folded, record: LedgerRecord): void {
+  const { kind, subject } = record.intent
+  const before = overlay.whitelist.get(subject) ?? state.whitelist.get(subject)
+  const after = advanceWhitelist(before, record)
+  if (!after) throw new IllegalRecord(`${kind} does not follow on ${before?.state ?? 'nothing'}`)
+  overlay.whitelist.set(subject, after)
+}
+
+function foldPeople(state: Fields, overlay: Folded, record: LedgerRecord): void {
+  const change = advancePeople(
+    {
+      person: (key) => overlay.people.get(key) ?? state.people.get(key),
+      invitation: (id) => overlay.invitations.get(id) ?? state.invitations.get(id),
+    },
+    record,
+  )
+  if (!change) throw new IllegalRecord(`${record.intent.kind} does not follow on the records about its subject`)
+  if (change.person) overlay.people.set(change.person.key, change.person)
+  if (change.invitation) overlay.invitations.set(change.invitation.id, change.invitation)
+}
+
+function merge(state: Fields, overlay: Folded): void {
+  const { end, policy, feedKey, lastListId } = overlay
+  Object.assign(state, { end, policy, feedKey, lastListId })
+  for (const [key, person] of overlay.people) state.people.set(key, person)
+  for (const [id, invitation] of overlay.invitations) state.invitations.set(id, invitation)
+  for (const [id, ban] of overlay.bans) mergeBan(state, id, ban)
+  for (const [id, entry] of overlay.whitelist) mergeEntry(state, id, entry)
+}
+
+function mergeBan(state: Fields, id: string, ban: BanLife): void {
+  state.bans.set(id, ban)
+  const network = parseNetwork(ban.proposal.address)
+  if (network && isLive(ban.state)) state.live.set(id, { ban, network })
+  else state.live.delete(id)
+}
+
+function mergeEntry(state: Fields, id: string, entry: WhitelistLife): void {
+  state.whitelist.set(id, entry)
+  const network = parseNetwork(entry.addition.value)
+  if (network && entry.state === 'active') state.active.set(id, { entry, network })
+  else state.active.delete(id)
+}

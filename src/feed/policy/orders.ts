@@ -1,0 +1,36 @@
+import { orderLife, orderText, type Order, type SignedOrder } from '../../contract/ledger/order.ts'
+import type { Clock } from '../clock.ts'
+import { textHolds } from '../ledger/crypto.ts'
+import type { LedgerState } from '../ledger/state.ts'
+import { Refusal } from '../refusal.ts'
+import { requireOneOf } from './roles.ts'
+
+export interface OrderBook {
+  /** Lets an order through once. @returns what it is about. @throws Refusal */
+  take(signed: SignedOrder, action: Order['action']): string
+}
+
+export function createOrderBook(state: LedgerState, clock: Clock): OrderBook {
+  /** Those that may still be sent again, with the end of their time. */
+  const taken = new Map<string, number>()
+
+  const forgetOld = (now: number): void => {
+    for (const [id, until] of taken) if (until < now) taken.delete(id)
+  }
+
+  return {
+    take({ order, signature }, action) {
+      if (!textHolds(() => orderText(order), order.author, signature))
+        throw new Refusal('bad-signature', 'the signature does not fit the order')
+      if (order.action !== action) throw new Refusal('bad-request', `the order says ${order.action}`)
+      requireOneOf(state, order.author, ['publisher'])
+      const now = clock.now()
+      if (Math.abs(order.time - now) > orderLife)
+        throw new Refusal('bad-request', 'the clocks of console and feed differ by more than five minutes')
+      forgetOld(now)
+      if (taken.has(order.id)) throw new Refusal('duplicate', 'the order was carried out already')
+      taken.set(order.id, order.time + 2 * orderLife)
+      return order.subject
+    },
+  }
+}
