@@ -24,6 +24,7 @@ const schema = z
       port: z.number().int().min(0).max(65_535).default(8780),
     }),
     insecureHttp: z.boolean().default(false),
+    tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
     directory: z.string().min(1),
     consoleToken: z.string().min(16).max(200),
     hostNames: z.array(z.string().min(1).max(253).toLowerCase()).max(50).default([]),
@@ -33,12 +34,13 @@ const schema = z
     protectedAddresses: z.array(network).max(1000).default([]),
     limits: limits.prefault({}),
   })
-  .superRefine(({ listen, insecureHttp, demo }, context) => {
+  .superRefine(({ listen, insecureHttp, tls, demo }, context) => {
     const refuse = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message })
     if (isLoopback(listen.address)) return
     if (demo) refuse(['demo'], 'needs a loopback listen address: it bans forged addresses')
-    if (!insecureHttp) {
-      const why = 'is not loopback: put a TLS proxy in front of a loopback address, or write insecureHttp: true'
+    if (!tls && !insecureHttp) {
+      const why =
+        'is not loopback: give tls a certificate, put a TLS proxy in front of a loopback address, or write insecureHttp: true'
       refuse(['listen', 'address'], why)
     }
   })
@@ -53,7 +55,9 @@ export class ConfigError extends Error {
 /** Relative folders are meant from the file's own. @throws ConfigError that names the field. */
 export function readConfig(path: string): FeedConfig {
   const config = parseConfig(textOf(path))
-  return { ...config, directory: resolve(dirname(path), config.directory) }
+  const from = (name: string): string => resolve(dirname(path), name)
+  const tls = config.tls && { cert: from(config.tls.cert), key: from(config.tls.key) }
+  return { ...config, directory: from(config.directory), ...(tls ? { tls } : {}) }
 }
 
 function parseConfig(text: string): FeedConfig {

@@ -13,6 +13,7 @@ import { lockDirectory } from './ledger/lock.ts'
 import { subscriberRows } from './ledger/subscribers.ts'
 import { createApiban, mostForNftables, type Apiban } from './publish/formats/apiban.ts'
 import { Refusal } from './refusal.ts'
+import { reachedBan, reachOf } from './subscribers/reach.ts'
 import { createSubscribers, type Subscribers } from './subscribers/subscribers.ts'
 
 export interface FeedOptions {
@@ -22,11 +23,13 @@ export interface FeedOptions {
 
 export interface RunningFeed {
   readonly url: string
+  /** Reads the certificate's files anew; they are looked at every few seconds anyway. */
+  renewCertificate(): void
   stop(): Promise<void>
 }
 
-/** How often the counts of pulls go to disk, milliseconds; a crash loses at most these counts. */
-const flushEvery = 30_000
+/** How often what subscribers were given goes to disk, milliseconds; a crash loses at most this of them. */
+const flushEvery = 5_000
 
 /** @throws when the directory is in use or holds no readable ledger, or when the address cannot be listened on. */
 export async function startFeed(config: FeedConfig, options: FeedOptions): Promise<RunningFeed> {
@@ -36,6 +39,7 @@ export async function startFeed(config: FeedConfig, options: FeedOptions): Promi
     const url = await server.listen(config.listen.address, config.listen.port)
     return {
       url,
+      renewCertificate: () => server.renewCertificate(),
       async stop() {
         await server.stop()
         cleanUp.dispose()
@@ -65,6 +69,7 @@ function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: Disp
     ledger: ledgerService(config, ledger, authority, subscribers, clock),
     guard: createLedgerGuard(config.consoleToken, ledgerHostNames(config)),
     log,
+    tls: config.tls,
   })
   authority.onAppended(() => server.streams.wake())
   warn(config, authority, apiban, log)
@@ -90,6 +95,11 @@ function ledgerService(
     admit: (signed) => authority.admit(signed),
     page: (after, limit) => ledger.page(after, limit),
     subscribers,
+    reach(id) {
+      const ban = ledger.state.bans.get(id)
+      if (!ban) throw new Refusal('not-found', `there is no ban ${id}`)
+      return reachOf(reachedBan(ban, authority.list.snapshot().removed), subscribers.seen(), clock.now())
+    },
     now: () => clock.now(),
   }
 }
@@ -114,7 +124,8 @@ function infoOf(
 
 /** What an operator should know although nothing is wrong yet. */
 function warn(config: FeedConfig, authority: Authority, apiban: Apiban, log: Logger): void {
-  if (!isLoopback(config.listen.address)) log.warn('served without TLS: keys and tokens can be read on the way')
+  if (!isLoopback(config.listen.address) && !config.tls)
+    log.warn('served without TLS: keys and tokens can be read on the way')
   let many = false
   const watch = (): void => {
     const before = many

@@ -51,6 +51,7 @@ async function serve(config: FeedConfig, exitWithParent: boolean): Promise<void>
   }
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))
+  process.on('SIGHUP', () => feed.renewCertificate())
   if (exitWithParent)
     process.stdin
       .on('end', () => stop('parent ended'))

@@ -80,6 +80,7 @@ export async function startSeededFeed(
   const feed = await startFeed(config, { clock, log })
   return {
     ...{ url: feed.url, key, founder, token, directory },
+    renewCertificate: () => feed.renewCertificate(),
     async stop() {
       await feed.stop()
       rmSync(directory, { recursive: true, force: true })

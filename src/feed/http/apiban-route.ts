@@ -56,11 +56,11 @@ function answerV1(
 
 function pull(apiban: Apiban, visit: Visit, id: string | undefined, version: ApibanVersion): ApibanAnswer {
   const asked = id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : 0
-  const step = { from: id, whole: asked <= 1000 }
+  // Who asks behind an ID has what is below it, also where this process did not see that.
+  const step = { from: id, whole: asked <= 1000, behind: Math.min(asked, apiban.highestId()) }
   if (!visit.pull(step)) return tooManyRequests
   const reply = apiban.banned(id, version)
-  // Who asks behind an ID has what is below it, also where this process did not see that.
-  visit.gives(step, reply.lastId ?? Math.min(asked, apiban.highestId()), reply.lastId)
+  visit.gives(step, reply.lastId ?? 0, reply.lastId)
   return reply
 }
 

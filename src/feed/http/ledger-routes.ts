@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { enrolRequest, type FeedInfo } from '../../contract/ledger/api.ts'
 import { signedIntent, type SignedIntent } from '../../contract/ledger/intent.ts'
 import { signedOrder } from '../../contract/ledger/order.ts'
+import type { BanReach } from '../../contract/ledger/reach.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import type { Enrol } from '../policy/enrol.ts'
 import type { OrderBook } from '../policy/orders.ts'
@@ -17,6 +18,7 @@ export interface LedgerService {
   admit(signed: SignedIntent): LedgerRecord
   page(after: number, limit: number): readonly LedgerRecord[]
   readonly subscribers: Subscribers
+  reach(ban: string): BanReach
   readonly now: () => number
 }
 
@@ -34,6 +36,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   'POST records': async (service, request) => ({ record: service.admit(await readJson(request, signedIntent)) }),
   'GET records': (service, _request, { searchParams }) =>
     later(() => ({ records: service.page(afterOf(searchParams), limitOf(searchParams)) })),
+  'GET reach': (service, _request, { searchParams }) => later(() => service.reach(searchParams.get('ban') ?? '')),
   'GET subscribers': (service) => later(() => ({ subscribers: service.subscribers.list() })),
   'POST subscribers': async (service, request) => {
     const name = service.orders.take(await readJson(request, signedOrder), 'subscriber.add')

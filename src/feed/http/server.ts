@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { Refusal } from '../refusal.ts'
@@ -6,6 +6,7 @@ import type { LedgerGuard } from './guard.ts'
 import { callLedger, type LedgerService } from './ledger-routes.ts'
 import { sendError, sendJson } from './reply.ts'
 import { splitPath, type Route } from './request-path.ts'
+import { createWebServer, type TlsFiles, type WebServer } from './tls.ts'
 import { createLedgerStreams, type LedgerStreams } from './upgrade.ts'
 
 export interface HttpOptions {
@@ -14,6 +15,7 @@ export interface HttpOptions {
   readonly ledger: LedgerService
   readonly guard: LedgerGuard
   readonly log: Logger
+  readonly tls: TlsFiles | undefined
 }
 
 /**
@@ -34,21 +36,27 @@ export interface FeedServer {
   readonly streams: LedgerStreams
   /** @returns the URL. */
   listen(address: string, port: number): Promise<string>
+  /** Reads the certificate anew. */
+  renewCertificate(): void
   /** Ends when all is answered, or after two seconds. */
   stop(): Promise<void>
 }
 
 export function createFeedServer(options: HttpOptions): FeedServer {
   const streams = createLedgerStreams(options.ledger, options.guard)
-  const server = createServer({ ...limits, shouldUpgradeCallback: asksForWebSocket }, (request, response) => {
+  const settings = { ...limits, shouldUpgradeCallback: asksForWebSocket }
+  const web = createWebServer(settings, options.tls, options.log, (request, response) => {
     void serve(options, request, response)
   })
+  const { server } = web
   server.maxConnections = mostConnections
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head))
   return {
     streams,
-    listen: (address, port) => listen(server, address, port),
+    listen: (address, port) => listen(web, address, port),
+    renewCertificate: () => web.renew(),
     async stop() {
+      web.stop()
       streams.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
@@ -93,18 +101,18 @@ function answerFault(log: Logger, error: unknown, request: IncomingMessage, resp
   sendError(response, 'internal', 'the feed failed; its log says more')
 }
 
-function listen(server: Server, address: string, port: number): Promise<string> {
+function listen({ server, scheme }: WebServer, address: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host: address, port, backlog }, () => {
       server.off('error', reject)
-      resolve(urlOf(server.address()))
+      resolve(urlOf(scheme, server.address()))
     })
   })
 }
 
-function urlOf(bound: AddressInfo | string | null): string {
+function urlOf(scheme: WebServer['scheme'], bound: AddressInfo | string | null): string {
   if (bound === null || typeof bound === 'string') throw new Error('the feed listens on no address')
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
-  return `http://${host}:${bound.port}`
+  return `${scheme}://${host}:${bound.port}`
 }

@@ -16,6 +16,8 @@ export interface Pull {
   readonly from?: string | undefined
   /** It asks for the whole list. */
   readonly whole: boolean
+  /** The list ID that it says it has everything up to. */
+  readonly behind?: number
 }
 
 /** One request of a known subscriber. */
@@ -49,8 +51,8 @@ export function visitOf(
       begins = step === 'begins'
       return step !== 'refused'
     },
-    gives({ whole }, upTo, next) {
-      subscriber.notePull({ time, begins, family, userAgent, whole, upTo })
+    gives({ whole, behind = 0 }, upTo, next) {
+      subscriber.notePull({ time, begins, family, userAgent, whole, upTo, behind })
       if (next !== undefined) subscriber.guard.handed(next, time)
     },
   }

@@ -1,28 +1,63 @@
 import { z } from 'zod'
 import { clientFamilies, type ClientFamily } from '../../contract/ledger/reach.ts'
 
-/** What the machines of one family under a key were last given. Times in UTC milliseconds. */
-export interface Given {
-  /** The last request. */
-  readonly at: number
-  /** The highest list ID among what they were given or asked behind. */
-  readonly upTo: number
-  /** The last time that they asked for the whole list. */
-  readonly whole: number
-}
+/** A client came to have what is listed up to an ID. */
+const step = z.object({
+  upTo: z.number(),
+  /** UTC milliseconds. */
+  at: z.number(),
+  /** It says so itself, by asking behind this ID: it may have been so for long. */
+  claimed: z.boolean().optional(),
+})
+type Step = z.infer<typeof step>
 
+const given = z.object({
+  /** The last request, UTC milliseconds. */
+  at: z.number(),
+  /** The last time that they asked for the whole list. */
+  whole: z.number(),
+  /** How the highest list ID rose, the last at the end. */
+  steps: z.array(step),
+})
+
+/** What the machines of one family under a key were last given. */
+export type Given = z.infer<typeof given>
 export type GivenByFamily = ReadonlyMap<ClientFamily, Given>
 
-const stored = z.record(z.string(), z.object({ at: z.number(), upTo: z.number(), whole: z.number() }))
+/** What one request tells. */
+export interface Giving {
+  readonly time: number
+  /** It asked for the whole list. */
+  readonly whole: boolean
+  /** The highest list ID that it was given; 0 for none. */
+  readonly upTo: number
+  /** The ID that it asked behind; 0 for none. */
+  readonly behind: number
+}
 
-/** Reads what `givenText` wrote; what an older or newer program wrote differently is as good as never seen. */
+/** Of the older ones it is not known any more when they were taken. */
+export const mostSteps = 64
+
+export function givenAfter(before: Given | undefined, { time, whole, upTo, behind }: Giving): Given {
+  const steps = [...(before?.steps ?? [])]
+  const rise = (next: Step): void => {
+    if (next.upTo > (steps.at(-1)?.upTo ?? 0)) steps.push(next)
+  }
+  rise({ upTo: behind, at: time, claimed: true })
+  rise({ upTo, at: time })
+  return { at: time, whole: whole ? time : (before?.whole ?? 0), steps: steps.slice(-mostSteps) }
+}
+
+const stored = z.record(z.string(), given)
+
+/** Reads what `givenText` wrote; what another program wrote differently is as good as never seen. */
 export function parseGiven(text: string | null): Map<ClientFamily, Given> {
   const parsed = stored.safeParse(text === null ? {} : jsonOf(text))
   if (!parsed.success) return new Map()
-  return new Map(Object.entries(parsed.data).flatMap(([family, given]) => (isFamily(family) ? [[family, given]] : [])))
+  return new Map(Object.entries(parsed.data).flatMap(([family, each]) => (isFamily(family) ? [[family, each]] : [])))
 }
 
-export const givenText = (given: GivenByFamily): string => JSON.stringify(Object.fromEntries(given))
+export const givenText = (byFamily: GivenByFamily): string => JSON.stringify(Object.fromEntries(byFamily))
 
 function jsonOf(text: string): unknown {
   try {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { ClientFamily } from '../../contract/ledger/reach.ts'
 import type { StoredSubscriber, SubscriberRows } from '../ledger/subscribers.ts'
 import { Refusal } from '../refusal.ts'
-import { givenText, parseGiven, type Given, type GivenByFamily } from './given.ts'
+import { givenAfter, givenText, parseGiven, type Given, type GivenByFamily, type Giving } from './given.ts'
 import { createPullGuard, type PullGuard, type PullLimits } from './pull-guard.ts'
 
 export interface Subscriber {
@@ -14,16 +14,11 @@ export interface Subscriber {
 }
 
 /** What a request for the list, or for a page of it, tells about the client. */
-export interface Seen {
-  readonly time: number
+export interface Seen extends Giving {
   /** A new pull, not the next page of one. */
   readonly begins: boolean
   readonly family: ClientFamily
   readonly userAgent: string | undefined
-  /** It asked for the whole list. */
-  readonly whole: boolean
-  /** The highest list ID that it was given, or says that it has. */
-  readonly upTo: number
 }
 
 /** A subscriber at work: found by its key, counted in memory. */
@@ -139,19 +134,11 @@ function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
       member.lastPull = seen.time
       if (seen.begins) member.pulls += 1
       member.userAgent = seen.userAgent?.slice(0, 200) ?? member.userAgent
-      member.given.set(seen.family, givenNow(member.given.get(seen.family), seen))
+      member.given.set(seen.family, givenAfter(member.given.get(seen.family), seen))
       member.counted = true
     },
   }
   return member
-}
-
-function givenNow(before: Given | undefined, { time, upTo, whole }: Seen): Given {
-  return {
-    at: time,
-    upTo: Math.max(before?.upTo ?? 0, upTo),
-    whole: whole ? time : (before?.whole ?? 0),
-  }
 }
 
 function storedView({ stored, lastPull, pulls, given, userAgent }: Member): StoredSubscriber {

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { banReach, summedReach, type BanReach, type SubscriberReach } from '../../src/contract/ledger/reach.ts'
+import { connectConsole, hour, type LedgerClient } from '../support/ledger-client.ts'
+import { createTestClock, type TestClock } from '../support/ledger-harness.ts'
+import { ask } from '../support/raw-http.ts'
+import { addresses, startSeededFeed, type SeededFeed } from '../support/seeded-feed.ts'
+
+const day = 24 * hour
+
+let feed: SeededFeed
+let console: LedgerClient
+let clock: TestClock
+
+beforeEach(async () => {
+  clock = createTestClock(Date.now())
+  feed = await startSeededFeed(addresses(3), {}, clock)
+  console = await connectConsole(feed)
+})
+afterEach(() => feed.stop())
+
+async function reach(ban: string): Promise<BanReach> {
+  const { status, body } = await console.call('GET', `reach?ban=${ban}`)
+  expect(status).toBe(200)
+  return banReach.parse(body)
+}
+
+const of = (found: BanReach, name: string): SubscriberReach | undefined =>
+  found.subscribers.find((each) => each.name === name)
+
+/** What each public client asks, as it asks it. */
+const pulls: Record<string, (key: string) => Promise<unknown>> = {
+  go: (key) => ask(`${feed.url}/api/${key}/banned/100`, { 'user-agent': 'Go-http-client/1.1' }),
+  kamailio: (key) => ask(`${feed.url}/api/${key}/banned`, { 'user-agent': 'kamailio' }),
+  opensips: (key) => ask(`${feed.url}/api/${key}/banned`),
+  bash: (key) => ask(`${feed.url}/api/${key}/banned/100`, { 'user-agent': 'curl/7.88.1' }),
+  jambonz: (key) => ask(`${feed.url}/api/${key}/banned`, { 'user-agent': 'axios/1.6.2' }),
+  v2: (key) =>
+    ask(`${feed.url}/api/get`, { authorization: `Bearer ${key}` }, 'POST', JSON.stringify({ set: 'sip', id: '100' })),
+  intuitive: (key) => ask(`${feed.url}/bwnoa/v4list?list=ipblack&token=${key}&timestamp=0`),
+  crowdsec: (key) =>
+    ask(`${feed.url}/v1/decisions/stream?startup=true`, {
+      'x-api-key': key,
+      'user-agent': 'crowdsec-firewall-bouncer/v0.0.25',
+    }),
+  pfsense: (key) => ask(`${feed.url}/list/${key}/plain`, { 'user-agent': 'pfSense/pfBlockerNG' }),
+  nft: (key) => ask(`${feed.url}/list/${key}/nft`, { 'user-agent': 'curl/7.88.1' }),
+  misp: (key) => ask(`${feed.url}/misp/${key}/manifest.json`),
+  strange: (key) => ask(`${feed.url}/api/${key}/banned`, { 'user-agent': 'Mozilla/5.0' }),
+}
+
+const keys = new Map<string, string>()
+
+async function subscribe(...names: readonly string[]): Promise<void> {
+  for (const name of names) keys.set(name, (await console.addSubscriber(name)).key)
+}
+
+const pull = (name: string): Promise<unknown> | undefined => pulls[name]?.(keys.get(name) ?? '')
+
+describe('reach', () => {
+  it('knows each client by what it asks, and what it will do with a revoked address', async () => {
+    await subscribe(...Object.keys(pulls), 'silent')
+    const before = clock.now()
+    const id = await console.ban('8.8.8.8', { duration: 10 * day })
+    clock.pass(60_000)
+    for (const name of Object.keys(pulls)) await pull(name)
+    const pulled = clock.now()
+    clock.pass(60_000)
+    await console.record('ban.revoked', id, { reason: 'a customer' })
+    const found = await reach(id)
+    const expires = before + 10 * day
+    const expected: Record<string, Partial<SubscriberReach>> = {
+      go: { families: ['apiban-v1'], ends: 'at-a-time', latest: pulled + 7 * day },
+      kamailio: { families: ['kamailio'], ends: 'at-a-time', latest: pulled + 7 * day },
+      opensips: { families: ['opensips'], ends: 'never' },
+      bash: { families: ['bash'], ends: 'never' },
+      jambonz: { families: ['jambonz'], ends: 'at-next-pull' },
+      v2: { families: ['apiban-v2'], ends: 'at-a-time', latest: pulled + 7 * day },
+      intuitive: { families: ['intuitive'], ends: 'at-a-time', latest: pulled + 2 * day },
+      crowdsec: { families: ['crowdsec'], ends: 'at-next-pull', latest: expires },
+      pfsense: { families: ['list'], ends: 'at-next-pull' },
+      nft: { families: ['timed-list'], ends: 'at-a-time', latest: expires },
+      misp: { families: ['misp'], ends: 'at-next-pull' },
+      strange: { families: ['unknown'], ends: 'unknown' },
+    }
+    for (const [name, each] of Object.entries(expected)) {
+      const { id: _, ...rest } = of(found, name) ?? { id: '' }
+      expect(rest).toEqual({ name, state: 'has', lastPull: pulled, stale: false, ...each })
+    }
+    expect(of(found, 'silent')).toMatchObject({ state: 'has-not', families: [], stale: false })
+    expect(summedReach(found)).toEqual({ mayBlock: 12 })
+  })
+
+  it('says when the last of them forgets, and that they have when they have', async () => {
+    await subscribe('go', 'intuitive', 'crowdsec')
+    const id = await console.ban('8.8.8.8', { duration: 30 * day })
+    for (const name of ['go', 'intuitive', 'crowdsec']) await pull(name)
+    const pulled = clock.now()
+    await console.record('ban.revoked', id, { reason: 'a customer' })
+    expect(summedReach(await reach(id))).toEqual({ mayBlock: 3, latest: pulled + 30 * day })
+    clock.pass(1000)
+    await pull('crowdsec')
+    expect(summedReach(await reach(id))).toEqual({ mayBlock: 2, latest: pulled + 7 * day })
+    clock.pass(2 * day)
+    expect(summedReach(await reach(id))).toEqual({ mayBlock: 1, latest: pulled + 7 * day })
+    expect(of(await reach(id), 'go')?.stale).toBe(true)
+    clock.pass(5 * day)
+    expect(summedReach(await reach(id))).toEqual({ mayBlock: 0 })
+  })
+
+  it('does not say that somebody has what was gone before the pull', async () => {
+    await subscribe('go', 'nft', 'kamailio')
+    await pull('kamailio')
+    const id = await console.ban('8.8.8.8')
+    await console.record('ban.revoked', id, { reason: 'a customer' })
+    clock.pass(1000)
+    await console.ban('9.9.9.9')
+    clock.pass(1000)
+    for (const name of ['go', 'nft', 'kamailio']) await pull(name)
+    expect((await reach(id)).subscribers.map(({ state }) => state)).toEqual([
+      'has-not',
+      'has-not',
+      'has-not',
+      'has-not',
+    ])
+  })
+
+  it('does not say that somebody has what his client cannot hold', async () => {
+    await subscribe('go', 'nft')
+    const id = await console.ban('2a00:1450::8')
+    const range = await console.ban('9.9.9.0/29')
+    for (const name of ['go', 'nft']) await pull(name)
+    for (const ban of [id, range]) {
+      expect(of(await reach(ban), 'go')?.state).toBe('has-not')
+      expect(of(await reach(ban), 'nft')?.state).toBe('has')
+    }
+  })
+
+  it('is unknown where the feed was not there to see it', async () => {
+    await subscribe('go')
+    const id = await console.ban('8.8.8.8')
+    const { ID } = JSON.parse((await ask(`${feed.url}/api/${feed.key}/banned`)).text) as { ID: string }
+    await console.record('ban.revoked', id, { reason: 'a customer' })
+    await console.ban('9.9.9.9')
+    clock.pass(1000)
+    // It asks behind an ID that this feed never gave it: a key that was moved, or a feed restored from a backup.
+    await ask(`${feed.url}/api/${keys.get('go') ?? ''}/banned/${ID}`, { 'user-agent': 'Go-http-client/1.1' })
+    expect(of(await reach(id), 'go')?.state).toBe('unknown')
+  })
+
+  it('refuses what is no ban', async () => {
+    for (const query of ['', '?ban=', '?ban=x', '?ban=__proto__'])
+      expect((await console.call('GET', `reach${query}`)).status).toBe(404)
+  })
+})
