@@ -15,6 +15,7 @@ const entries = {
   data: source('engine', 'data', 'worker.ts'),
   hunter: source('engine', 'hunts', 'worker.ts'),
   preparer: source('engine', 'ingest', 'prepare', 'worker.ts'),
+  opener: source('engine', 'opening', 'worker.ts'),
   feed: source('feed', 'main.ts'),
   sensor: source('sensor', 'main.ts'),
   demo: source('demo', 'main.ts'),

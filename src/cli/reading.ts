@@ -4,7 +4,7 @@ import type { ConsoleCalls } from '../contract/console/index.ts'
 import type { ParsedOf, ResultOf } from '../contract/rpc/table.ts'
 import { startReaders, type Readers } from '../engine/readers/pool.ts'
 import type { LiveState } from '../engine/readers/reading.ts'
-import { openBeside } from '../engine/store/beside.ts'
+import { openToRead } from './beside.ts'
 import type { Context } from './command.ts'
 import { root, systemsAt, versionOfThis } from './program.ts'
 import type { CommandRead } from './reading-worker.ts'
@@ -26,10 +26,11 @@ export interface Asking {
  * so that an interrupt is heard at any moment. @throws StoreError
  */
 export async function whileReading<Result>(
-  { data, signal }: Context,
+  context: Context,
   work: (ask: Ask, asking: Asking, path: string) => Promise<Result>,
 ): Promise<Result> {
-  const store = openBeside(data)
+  const { data, signal } = context
+  const store = await openToRead(context)
   const file = join(import.meta.dirname, 'reading-worker.ts')
   const readers = startReaders({ file, log: pino({ level: 'silent' }), threads: 1 })
   try {

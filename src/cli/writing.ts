@@ -1,10 +1,16 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { OpeningStep } from '../contract/console/opening.ts'
 import { createChanges } from '../engine/changes.ts'
 import { openGeo } from '../engine/geo/geo.ts'
 import type { Recording } from '../engine/imports/recorder.ts'
 import { createIngest } from '../engine/ingest/ingest.ts'
+import { prepareInThread } from '../engine/opening/prepare.ts'
+import { stepWords } from '../engine/opening/words.ts'
 import { judgeAllDue } from '../engine/sources/verdicts.ts'
 import { openStore, type Store } from '../engine/store/open.ts'
+import type { Prepared } from '../engine/store/parts.ts'
+import { needsPreparing } from '../engine/store/prepare.ts'
 import { createTail } from '../engine/tail.ts'
 import type { Context } from './command.ts'
 import { exit, Failure } from './exit.ts'
@@ -22,8 +28,7 @@ type Work<Result> = (to: Recording, signal: AbortSignal) => Promise<Result>
 export async function whileWriting<Result>(context: Context, work: Work<Result>): Promise<Result> {
   const broken = new AbortController()
   const onHealth = (error: string | undefined): void => (error === undefined ? undefined : broken.abort(error))
-  const onUpgrade = (percent: number): void => context.progress.show(`bringing the database up to date, ${percent} %`)
-  const store = openStore({ directory: context.data, onHealth, onUpgrade })
+  const store = openStore({ directory: context.data, onHealth, prepared: await prepared(context) })
   try {
     if (store.health.error !== undefined) throw cannotStore(store.health.error)
     const signal = AbortSignal.any([context.signal, broken.signal])
@@ -36,6 +41,21 @@ export async function whileWriting<Result>(context: Context, work: Work<Result>)
   } finally {
     store.close()
   }
+}
+
+/** What takes long about opening, in a thread, so that an interrupt is heard; that may come at any point. */
+async function prepared({ data, progress, signal, endAtOnce }: Context): Promise<Prepared | undefined> {
+  if (!needsPreparing(data)) return undefined
+  const file = join(import.meta.dirname, '..', 'engine', 'opening', 'worker.ts')
+  const onStep = (step: OpeningStep): void => progress.show(stepWords(step))
+  const preparing = prepareInThread({ file, directory: data, onStep, signal })
+  return preparing.result.catch((error: unknown) => {
+    if (preparing.atWork && signal.aborted) {
+      endAtOnce()
+      process.kill(process.pid, 'SIGINT')
+    }
+    throw error
+  })
 }
 
 async function recording<Result>(

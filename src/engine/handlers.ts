@@ -1,4 +1,5 @@
 import type { ConsoleCallHandlers, ConsoleStreamHandlers } from '../contract/console/index.ts'
+import type { OpeningCall } from '../contract/console/opening.ts'
 import { analysisHandlers } from './analysis/handlers.ts'
 import { appHandlers } from './app/handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
@@ -11,6 +12,7 @@ import { huntHandlers } from './hunts/handlers.ts'
 import { exportHandlers } from './exports/handlers.ts'
 import { importHandlers } from './imports/handlers.ts'
 import { jobHandlers } from './jobs/handlers.ts'
+import type { Opening } from './opening/opening.ts'
 import type { ReadCall } from './read-handlers.ts'
 import { sensorHandlers } from './sensors/handlers.ts'
 import { sourceHandlers } from './sources/handlers.ts'
@@ -18,8 +20,11 @@ import type { Tail } from './tail.ts'
 import { whitelistHandlers } from './whitelist/handlers.ts'
 import type { Workspace } from './workspace.ts'
 
+/** Calls about a workspace: all but those that are answered while there is none (engine.ts). */
+export type WorkspaceCallHandlers = Omit<ConsoleCallHandlers, OpeningCall>
+
 /** Calls that write or need what no table holds; the threads have the others. No call is answered in both places. */
-export type OwnCallHandlers = Omit<ConsoleCallHandlers, ReadCall> & { readonly [Name in ReadCall]?: never }
+export type OwnCallHandlers = Omit<WorkspaceCallHandlers, ReadCall> & { readonly [Name in ReadCall]?: never }
 
 /**
  * Every call that the engine's own thread answers, and who answers it: a domain folder exports `xxxHandlers(workspace)`,
@@ -42,7 +47,8 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...exportHandlers(workspace),
 })
 
-export const streamHandlers = (changes: Changes, tail: Tail): ConsoleStreamHandlers => ({
+export const streamHandlers = (opening: Opening, changes: Changes, tail: Tail): ConsoleStreamHandlers => ({
+  opening: (_params, { signal }) => opening.stream(signal),
   changes: (_params, { signal }) => changes.stream(signal),
   'live.tail': ({ directions }, { signal }) => tail.stream(directions, signal),
 })

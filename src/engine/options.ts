@@ -18,6 +18,8 @@ export interface Threads {
   readonly hunter: string
   /** src/engine/ingest/prepare/worker.ts. */
   readonly preparer: string
+  /** src/engine/opening/worker.ts. */
+  readonly opener: string
 }
 
 export interface EngineOptions {

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import type { EngineStart, ShellMessage } from '../contract/console/desktop.ts'
+import type { EngineMessage, EngineStart, ShellMessage } from '../contract/console/desktop.ts'
 import type { Port } from '../contract/rpc/port.ts'
-import { createEngine } from './engine.ts'
+import { endProcess, startEngine } from './engine.ts'
 
 /** As much of Electron's MessagePortMain as an engine needs. */
 interface PortMain {
@@ -16,6 +16,7 @@ interface ParentPort {
     event: 'message',
     listener: (event: { readonly data: unknown; readonly ports: readonly PortMain[] }) => void,
   ): unknown
+  postMessage(message: unknown): void
 }
 
 /** Entry of Electron's utility process: options as JSON in the first argument, then one message for each window's port. */
@@ -24,20 +25,15 @@ if (!parentPort) throw new Error('this file is started by the desktop shell, as 
 
 const log = pino(pino.destination({ fd: 2, sync: true }))
 const start = JSON.parse(process.argv[2] ?? '') as EngineStart
-const starting = createEngine({ ...start, host: 'electron', log })
-starting.catch((error: unknown) => {
-  log.fatal(error instanceof Error ? error.message : String(error))
-  process.exit(1)
-})
+const engine = startEngine({ ...start, host: 'electron', log })
+// Pages are told, by the engine itself.
+engine.opened.catch(() => undefined)
+void engine.ended.then(() => parentPort.postMessage({ kind: 'quit' } satisfies EngineMessage))
 
 parentPort.on('message', ({ data, ports }) => {
   const message = data as ShellMessage
-  void starting.then(async (engine) => {
-    for (const port of ports) engine.attach(portOf(port))
-    if (message.kind !== 'close') return
-    await engine.close()
-    process.exit(0)
-  })
+  for (const port of ports) engine.attach(portOf(port))
+  if (message.kind === 'close') void engine.close().then(() => endProcess(engine))
 })
 
 /** Never with a transfer list: MessagePortMain drops such a message without an error, and typed arrays clone well. */

@@ -20,8 +20,9 @@ import { startPacking } from './packing.ts'
 import type { DemoReady } from './programs.ts'
 import { startReaders, type Readers } from './readers/pool.ts'
 import { createReading, type LiveState, type Reading, type ReadingPlace } from './readers/reading.ts'
-import { storageFault, StoreError } from './store/error.ts'
+import { faultReason, storageFault, StoreError } from './store/error.ts'
 import { openStore, type Store } from './store/open.ts'
+import type { Prepared } from './store/parts.ts'
 import type { Tail } from './tail.ts'
 import { startVerdicts } from './sources/verdicts.ts'
 
@@ -65,6 +66,8 @@ export interface Surroundings {
   readonly options: EngineOptions
   readonly changes: Changes
   readonly tail: Tail
+  /** Does in a thread what takes long about opening a folder: src/engine/opening. */
+  readonly prepare: (directory: string) => Promise<Prepared | undefined>
 }
 
 type Stop = () => void | Promise<void>
@@ -96,7 +99,8 @@ export async function openWorkspace(kind: WorkspaceKind, around: Surroundings): 
     await stopAll()
     const fault = error instanceof StoreError ? undefined : storageFault(error)
     if (fault === undefined) throw error
-    throw new StoreError(`the console cannot start: ${fault}; restore a backup: honeynet restore FILE`, error)
+    const words = `the console cannot start: ${fault}; restore a backup: honeynet restore FILE`
+    throw new StoreError(words, error, faultReason(error))
   }
 }
 
@@ -109,12 +113,12 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const log = options.log.child({ workspace: kind })
   const now = Date.now
 
-  const onUpgrade = upgradeTeller(log)
+  const prepared = await around.prepare(directory)
   const readers = startReaders({ file: options.threads.reader, log })
   stops.push(() => readers.close())
-  const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), onUpgrade })
+  const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), prepared })
   stops.push(() => readers.close().then(() => store.close()))
-  const identity = loadIdentity(options.dataDirectory)
+  const identity = loadIdentity(options.dataDirectory, store.health.lasting === undefined)
   const { resources, version } = options
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
   const systemsAt = {
@@ -174,19 +178,6 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
     blacklist,
   }
   return { ...parts, live, reading, changes, log, now }
-}
-
-/** Milliseconds: what takes no longer is not worth a word. */
-const tellUpgradeEvery = 1_000
-
-/** Nothing else goes on meanwhile, so it is told on the terminal alone. */
-function upgradeTeller(log: Logger): (percent: number) => void {
-  let told = performance.now()
-  return (percent) => {
-    if (performance.now() - told < tellUpgradeEvery) return
-    told = performance.now()
-    log.info({ percent }, 'bringing the database up to date; it may be ended at any moment, and begins anew then')
-  }
 }
 
 function liveState({ client }: Blacklist, { readOnly, checked }: DataKeeper): LiveState {

@@ -14,6 +14,8 @@ interface Options {
   readonly file: string
   readonly start: EngineStart
   readonly log: Logger
+  /** The analyst wants the console to end, and said so in the page. */
+  readonly onQuit: () => void
   /** Told once, with the engine's last words, when it keeps ending right after its start. */
   readonly onUnable: (lastWords: string) => void
 }
@@ -30,7 +32,7 @@ const startsBeforeTelling = 3
  */
 const options: ForkOptions = { serviceName: 'engine', stdio: 'pipe', execArgv: ['--js-flags=--max-semi-space-size=8'] }
 
-export function keepEngine({ file, start, log, onUnable }: Options): EngineProcess {
+export function keepEngine({ file, start, log, onQuit, onUnable }: Options): EngineProcess {
   const waiting: MessagePortMain[] = []
   let child: UtilityProcess | undefined
   let restart: NodeJS.Timeout | undefined
@@ -45,6 +47,8 @@ export function keepEngine({ file, start, log, onUnable }: Options): EngineProce
     const lastWords = forwardOutput(engine)
     child = engine
     for (const port of waiting.splice(0)) send(engine, { kind: 'port' }, [port])
+    // EngineMessage has one kind.
+    engine.once('message', onQuit)
     engine.once('exit', (code) => {
       child = undefined
       if (stopping) return stopped()

@@ -50,11 +50,13 @@ function startEngine(parts: Places): EngineProcess {
         data: parts.program('data'),
         hunter: parts.program('hunter'),
         preparer: parts.program('preparer'),
+        opener: parts.program('opener'),
       },
       version: app.getVersion(),
       demo: options.demo,
     },
     log,
+    onQuit: () => app.quit(),
     onUnable: (lastWords) => dialog.showErrorBox('The engine does not start', lastWords),
   })
 }

@@ -3,37 +3,51 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
-import { createEngine, type Engine } from '../engine/engine.ts'
+import { endProcess, startEngine, type Engine } from '../engine/engine.ts'
 import { openHost, type Host } from './host.ts'
 import { parseOptions, type WebOptions } from './options.ts'
 
 /** The console in a browser: this process is the engine, and serves its page on loopback. */
 const root = join(import.meta.dirname, '..', '..')
+/** Data that takes longer to open is waited for in the page, which tells how far it is. */
+const openPatienceMs = 300
 /** With --demo the line waits for the demo honeynet, but not for ever: the page tells how it fares. */
 const demoPatienceMs = 8_000
 const log = pino({ name: 'console', level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2))
 
 try {
   const options = parseOptions(process.argv.slice(2))
-  const engine = await startEngine(options)
+  const engine = engineFor(options)
+  const opened = engine.opened.catch(tell)
   const host = await startHost(options, engine).catch(async (error: unknown) => {
     await engine.close()
     throw error
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(host, engine))
-  await Promise.race([engine.demoSettled, sleep(demoPatienceMs)])
+  void engine.ended.then((words) => say(words)).then(() => stop(host, engine))
+  await Promise.race([opened, sleep(openPatienceMs)])
+  await Promise.race([engine.demoSettled, sleep(options.demo ? demoPatienceMs : 0)])
   process.stdout.write(`Console ready: ${host.link()}\n`)
   offerNewLinks(host)
 } catch (error) {
-  process.stderr.write(`honeynet-console: ${error instanceof Error ? error.message : String(error)}\n`)
+  tell(error)
   process.exit(1)
 }
 
-function startEngine({ data, demo }: WebOptions): Promise<Engine> {
+function say(words: string): void {
+  process.stderr.write(`honeynet-console: ${words}\n`)
+}
+
+/** What keeps the data from being opened is told by the page too, where it can be tried again. */
+function tell(error: unknown): void {
+  say(error instanceof Error ? error.message : String(error))
+}
+
+function engineFor({ data, demo }: WebOptions): Engine {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const program = (folder: string): string => join(root, 'src', folder, 'main.ts')
   const thread = (...folder: string[]): string => join(root, 'src', 'engine', ...folder, 'worker.ts')
-  return createEngine({
+  return startEngine({
     dataDirectory: data,
     resources: join(root, 'resources'),
     geoCountry: fileURLToPath(
@@ -46,6 +60,7 @@ function startEngine({ data, demo }: WebOptions): Promise<Engine> {
       data: thread('data'),
       hunter: thread('hunts'),
       preparer: thread('ingest', 'prepare'),
+      opener: thread('opening'),
     },
     version,
     host: 'browser',
@@ -75,5 +90,5 @@ function offerNewLinks(host: Host): void {
 async function stop(host: Host, engine: Engine): Promise<void> {
   await host.close()
   await engine.close()
-  process.exit(0)
+  endProcess(engine)
 }

@@ -31,6 +31,7 @@ describe.skipIf(!built || process.platform !== 'linux')('packed console', () => 
         'engine.js',
         'hunter.js',
         'preparer.js',
+        'opener.js',
         'reader.js',
         'feed.js',
         'sensor.js',

@@ -14,6 +14,8 @@ export interface ConsoleProcess {
   readonly lines: readonly string[]
   /** The last of what was logged on stderr. */
   log(): string
+  /** Resolves when it has ended, whoever ended it. */
+  readonly ended: Promise<void>
   stop(): Promise<void>
   kill(): Promise<void>
 }
@@ -25,6 +27,7 @@ export async function startConsole(args: readonly string[]): Promise<ConsoleProc
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: repository,
   })
+  const ended = once(child, 'exit').then(() => undefined)
   const lines: string[] = []
   let log = ''
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)))
@@ -46,6 +49,7 @@ export async function startConsole(args: readonly string[]): Promise<ConsoleProc
     pid: child.pid,
     lines,
     log: () => log,
+    ended,
     stop: () => end(child, 'SIGTERM'),
     kill: () => end(child, 'SIGKILL'),
   }

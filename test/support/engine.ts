@@ -44,6 +44,7 @@ export function engineOptions(dataDirectory: string, changes: Partial<EngineOpti
       data: join(root, 'src/engine/data/worker.ts'),
       hunter: join(root, 'src/engine/hunts/worker.ts'),
       preparer: join(root, 'src/engine/ingest/prepare/worker.ts'),
+      opener: join(root, 'src/engine/opening/worker.ts'),
     },
     version: '0.0.0',
     host: 'test',

@@ -12,6 +12,7 @@ import { startConsole, type ConsoleProcess } from '../support/console-process.ts
 import { temporaryDirectory } from '../support/engine.ts'
 import { connectConsole } from '../support/rpc-client.ts'
 import { takeTraffic } from '../support/sip-events.ts'
+import { openingOf } from '../support/opening.ts'
 import { until } from '../support/until.ts'
 import { mountSmallDisk } from './small-disk.ts'
 
@@ -38,14 +39,20 @@ async function expectInOrder(directory: string): Promise<void> {
   store.close()
 }
 
-test('a second console on one data folder says who is there, and the first goes on', async () => {
+test('a second console on one data folder says who is there, the first goes on, and when it ends the other has it', async () => {
   const data = filledFolder(20)
-  const { client } = await consoleOn(data)
-  await expect(startConsole(['--port', '0', '--data', data])).rejects.toThrow(
-    /another console is already using .*; close it or choose another data folder/,
-  )
-  expect(await client.call('data.status', {})).toMatchObject({ events: 120 })
-  await client.call('campaign.create', { name: 'Still here', note: '', sources: [] })
+  const first = await consoleOn(data)
+  const second = await consoleOn(data)
+  const words = /another console is already using .*; close it or choose another data folder/
+  expect(second.process.log()).toMatch(words)
+  await expect(second.client.call('app.info', {})).rejects.toThrow(words)
+  expect(await openingOf(second.client, 'failed')).toMatchObject({ reason: 'in-use' })
+  expect(await first.client.call('data.status', {})).toMatchObject({ events: 120 })
+  await first.client.call('campaign.create', { name: 'Still here', note: '', sources: [] })
+  await first.process.stop()
+  await second.client.call('opening.retry', {})
+  await openingOf(second.client, 'open')
+  expect(await second.client.call('campaigns.list', {})).toMatchObject([{ name: 'Still here' }])
 })
 
 test('killed while it deletes, it goes on where it was, and nothing else is gone', async () => {

@@ -7,6 +7,8 @@ import { recount } from '../support/recount.ts'
 import { startConsole } from '../support/console-process.ts'
 import { temporaryDirectory } from '../support/engine.ts'
 import { runFeed } from '../support/feed-process.ts'
+import { openingOf } from '../support/opening.ts'
+import { connectConsole } from '../support/rpc-client.ts'
 import { until } from '../support/until.ts'
 import { isAlive } from './processes.ts'
 import { startSipLoad } from './sip-load.ts'
@@ -183,9 +185,16 @@ test('all went on in the same processes, and what they hold agrees', async ({ sk
 test('a console that finds its disk full at the start says so in words and leaves the data alone', async ({ skip }) => {
   if (disks.length < 3) return skip('mounting small disks needs root')
   storeDisk().fill()
-  const start = (): Promise<unknown> => startConsole(['--port', '0', '--data', system.data])
-  await expect(start()).rejects.toThrow(/cannot use the data folder .*: no space left on the disk/)
+  const started = await startConsole(['--port', '0', '--data', system.data])
+  const client = await connectConsole(started.url)
+  const { words, reason } = await openingOf(client, 'failed')
+  expect([words, reason]).toEqual([
+    expect.stringMatching(/cannot use the data folder .*: no space left on the disk/),
+    'full',
+  ])
+  expect(started.log()).toContain(words)
   storeDisk().free()
-  const again = await startConsole(['--port', '0', '--data', system.data])
-  await again.stop()
+  await client.call('opening.retry', {})
+  await openingOf(client, 'open')
+  await started.stop()
 })

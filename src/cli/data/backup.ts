@@ -3,9 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { backupFolder, backupName } from '../../engine/data/backup-files.ts'
 import { bytesText } from '../../engine/data/bytes.ts'
 import { usualReserve } from '../../engine/data/room.ts'
-import { openBeside } from '../../engine/store/beside.ts'
 import { jsonLine, terminalText } from '../../engine/terminal-text.ts'
 import { noWords } from '../arguments.ts'
+import { openToRead } from '../beside.ts'
 import type { Command } from '../command.ts'
 import { exit, Failure } from '../exit.ts'
 import { orNull } from '../output/json.ts'
@@ -24,7 +24,7 @@ its name, or not there. Without --out it goes into the data folder's own backups
   run: async (given, context) => {
     noWords(given)
     const target = targetOf(given.texts['out'], context.data, context.now())
-    const store = openBeside(context.data)
+    const store = await openToRead(context)
     try {
       const [folder, file] = [dirname(target), basename(target)]
       if (given.texts['out'] === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -1,8 +1,9 @@
 import { isDamage, StoreError } from '../../engine/store/error.ts'
-import { openBeside, type Beside } from '../../engine/store/beside.ts'
+import type { Beside } from '../../engine/store/beside.ts'
 import { jsonLine, terminalText } from '../../engine/terminal-text.ts'
 import { noWords } from '../arguments.ts'
-import type { Command } from '../command.ts'
+import { openToRead } from '../beside.ts'
+import type { Command, Context } from '../command.ts'
 import { exit } from '../exit.ts'
 import { doTask } from './task.ts'
 
@@ -17,7 +18,7 @@ nothing, and a console may use the folder meanwhile. Exit code 4: something is w
   options: { json: { type: 'boolean' } },
   run: async (given, context) => {
     noWords(given)
-    const store = opened(context.data)
+    const store = await opened(context)
     if (typeof store === 'string') return print({ ok: false, words: store })
     try {
       return await print(await doTask('verify', { path: store.path }, context, exit.folder))
@@ -34,9 +35,9 @@ nothing, and a console may use the folder meanwhile. Exit code 4: something is w
 }
 
 /** @returns words when it is too damaged to be opened. @throws StoreError */
-function opened(directory: string): Beside | string {
+async function opened(context: Context): Promise<Beside | string> {
   try {
-    return openBeside(directory)
+    return await openToRead(context)
   } catch (error) {
     if (error instanceof StoreError && isDamage(error.cause)) return terminalText(error.message)
     throw error

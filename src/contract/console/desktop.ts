@@ -26,6 +26,7 @@ export interface EngineStart {
     readonly data: string
     readonly hunter: string
     readonly preparer: string
+    readonly opener: string
   }
   readonly version: string
   readonly demo: boolean
@@ -36,3 +37,8 @@ export interface EngineStart {
  * `close`: stop cleanly and exit with code 0.
  */
 export type ShellMessage = { readonly kind: 'port' } | { readonly kind: 'close' }
+
+/** What the engine says to the shell, once: the analyst wants the console to end, before anything could be shown. */
+export interface EngineMessage {
+  readonly kind: 'quit'
+}

@@ -14,6 +14,7 @@ import { importCalls } from './imports.ts'
 import { jobCalls } from './jobs.ts'
 import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
+import { openingCalls, openingStreams } from './opening.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
 import { sourceCalls } from './sources.ts'
@@ -25,6 +26,7 @@ import { whitelistCalls } from './whitelist.ts'
  * Never rows or SQL: each call answers one question an analyst has.
  */
 export const calls = {
+  ...openingCalls,
   ...appCalls,
   ...liveCalls,
   ...sourceCalls,
@@ -65,6 +67,7 @@ export const topics = [
 export type Topic = (typeof topics)[number]
 
 export const streams = {
+  ...openingStreams,
   ...liveStreams,
   /** Topics that changed since the last item, coalesced to a few items a second. */
   changes: returns<readonly Topic[]>()(z.object({})),

@@ -21,11 +21,12 @@ const nameOfFile = 'identity.key'
 
 /**
  * Reads the analyst's key from the data directory, or makes one.
+ * @param mayKeep false where nothing can be written: a key that is not there is then made for this run alone.
  * @throws Error when the file is there but no Ed25519 key: never silently replaced, because the ledger knows the old one.
  */
-export function loadIdentity(directory: string): Identity {
+export function loadIdentity(directory: string, mayKeep = true): Identity {
   const file = join(directory, nameOfFile)
-  const secret = parseKey(readOrCreate(file), file)
+  const secret = parseKey(readIfThere(file) ?? (mayKeep ? create(file) : newKey()), file)
   const key = publicKeyOf(secret)
   return {
     name: userName(),
@@ -60,10 +61,6 @@ function publicKeyOf(secret: KeyObject): string {
   return x
 }
 
-function readOrCreate(file: string): string {
-  return readIfThere(file) ?? create(file)
-}
-
 function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
@@ -73,10 +70,13 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
+const newKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+
 /** Written aside, synced, then linked into place: whole or absent, and the first of two consoles wins. */
 function create(file: string): string {
   const aside = `${file}.${process.pid}`
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+  const pem = newKey()
   rmSync(aside, { force: true })
   const handle = openSync(aside, 'wx', 0o600)
   try {

@@ -1,5 +1,5 @@
 import { storageFault } from '../store/error.ts'
-import { checkedBytes } from '../store/open.ts'
+import { checkedBytes } from '../store/open-writer.ts'
 import { scheduledIn } from './backup-files.ts'
 import { deletesSomething, retentionIn, scheduleIn } from './settings.ts'
 import { clockDoubt, noteTime } from './sure-time.ts'

@@ -33,7 +33,7 @@ const extendEvery = 10_000
 
 export function startLinks({ store, ingest, changes, log, now }: Surroundings): SensorLinks {
   const links = new Set<SensorLink>()
-  const console = consoleName(store.writer)
+  const console = consoleName(store)
   const gaps = new LinkGaps(store, log, now)
   const find = (sensor: number): SensorLink | undefined => [...links].find((link) => link.sensor === sensor)
   const connect = (sensor: number, url: string, token: string): void => {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyAside } from './copy-aside.ts'
+import { copyAsideSlowly, removeAside } from './copy-aside.ts'
 import { storageFault, StoreError } from './error.ts'
 import { needsMigration, readMigrations } from './migrate.ts'
 
@@ -16,12 +16,15 @@ export interface Beside {
  * Finds the database of a data folder for reading alone. It takes no lock, so a console may use the folder meanwhile,
  * open it or close it, and nothing that is stored changes. Of a read-only folder, in which SQLite cannot read a
  * write-ahead log, a copy is read.
+ * @param onCopied is told what part of it is copied, from 0 to 1; what it throws ends that, and nothing is left of it.
  * @throws StoreError in words: nothing there, another format, a file that is no database, a read-only folder in use.
  */
-export function openBeside(directory: string): Beside {
+export async function openBeside(directory: string, onCopied: (share: number) => void): Promise<Beside> {
   const path = join(directory, 'console.db')
   if (!existsSync(path)) throw new StoreError(`there is no data of a console in ${directory}`)
-  const [readable, close] = mayWrite(directory, path) ? [path, () => undefined] : copyAside(directory)
+  const copied = mayWrite(directory, path) ? undefined : await copyAsideSlowly(directory, onCopied)
+  const readable = copied ?? path
+  const close = (): void => (copied === undefined ? undefined : removeAside(copied))
   try {
     assertFormat(readable, directory)
   } catch (error) {

@@ -1,8 +1,13 @@
+import type { OpeningReason } from '../../contract/console/opening.ts'
+
 /** The store cannot be opened; the message says in words why and what to do. */
 export class StoreError extends Error {
-  constructor(message: string, cause?: unknown) {
+  readonly reason: OpeningReason
+
+  constructor(message: string, cause?: unknown, reason: OpeningReason = 'other') {
     super(message, { cause })
     this.name = 'StoreError'
+    this.reason = reason
   }
 }
 
@@ -45,3 +50,12 @@ const fileWords: Readonly<Record<string, string>> = {
 
 /** The same for a failure of the database or of a file beside it. */
 export const diskFault = (error: unknown): string | undefined => storageFault(error) ?? fileWords[codeOf(error)]
+
+/** The same as what an analyst can do about it. */
+export function faultReason(error: unknown): OpeningReason {
+  const code = codeOf(error)
+  if (isDamage(error)) return 'damaged'
+  if (/^SQLITE_FULL|^ENOSPC$|^EDQUOT$/.test(code)) return 'full'
+  if (/^SQLITE_READONLY|^EACCES$|^EPERM$|^EROFS$/.test(code)) return 'no-permission'
+  return /^SQLITE_IOERR|^SQLITE_CANTOPEN|^EIO$/.test(code) ? 'disk' : 'other'
+}

@@ -40,4 +40,8 @@ export function assertUnlocked(directory: string): void {
 }
 
 const inUse = (directory: string, error: unknown): StoreError =>
-  new StoreError(`another console is already using ${directory}; close it or choose another data folder`, error)
+  new StoreError(
+    `another console is already using ${directory}; close it or choose another data folder`,
+    error,
+    'in-use',
+  )

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { UpgradeStep } from '../../contract/console/opening.ts'
 import { callHash } from './call-id.ts'
 import { StoreError } from './error.ts'
 
@@ -22,33 +23,46 @@ export function readMigrations(directory = join(import.meta.dirname, 'migrations
 
 /**
  * Brings a database up to date, each step in a transaction of its own: ended at any point it is as it was before that step.
- * @param onProgress is told before each statement how much of the work is done, from 0 to 1.
+ * @param onStep is told before each statement, and before each step, how far it is. What it throws ends the work there.
  * @throws StoreError when a newer console wrote the database.
  */
 export function migrate(
   database: Database.Database,
   migrations: readonly Migration[],
-  onProgress: (share: number) => void = () => undefined,
+  onStep: (step: UpgradeStep) => void = () => undefined,
 ): void {
   if (!needsMigration(database, migrations)) return
   // What 0005 gives stored dialogs.
   database.function('call_hash', { deterministic: true }, (callId) => BigInt(callHash(String(callId))))
-  const format = formatOf(database, migrations)
-  const weigh = weightsIn(database, format)
-  const steps = migrations.slice(format).map(({ version, sql }) => ({ version, statements: statementsIn(sql) }))
+  const from = formatOf(database, migrations)
+  const weigh = weightsIn(database, from)
+  const steps = migrations.slice(from).map(({ version, sql }) => ({ version, statements: statementsIn(sql) }))
   const total = steps.flatMap(({ statements }) => statements).reduce((sum, each) => sum + weigh(each), 0)
   let done = 0
   for (const { version, statements } of steps) {
+    const tell = (statement: string): void => {
+      const step = { work: 'upgrade', from, to: migrations.length, at: version - 1 } as const
+      onStep({ ...step, part: partOf(statement), share: done / total })
+    }
     const apply = (): void => {
       for (const statement of statements) {
-        onProgress(done / total)
+        tell(statement)
         database.exec(statement)
         done += weigh(statement)
       }
       database.pragma(`user_version = ${version}`)
     }
+    tell('')
     database.transaction(apply).immediate()
   }
+}
+
+/** What most of a statement's work has to do with: the table it fills, or else the one it reads. */
+function partOf(statement: string): UpgradeStep['part'] {
+  const [, table = ''] = /\b(?:INTO|ON|UPDATE|FROM|TABLE) (\w+)/.exec(statement) ?? []
+  if (/^(tally|rollup|source_|user|label)/.test(table)) return 'counts'
+  if (/^dialog/.test(table)) return 'dialogs'
+  return /^(event|kind|raw)/.test(table) ? 'messages' : 'tables'
 }
 
 const tokens = /--[^\n]*|'[^']*'|"[^"]*"|;|[^;'"-]+|./gs
@@ -93,5 +107,7 @@ function formatOf(database: Database.Database, migrations: readonly Migration[])
   if (found <= migrations.length) return found
   throw new StoreError(
     `this data was written by a newer Honeynet Console (format ${found}, this one knows ${migrations.length}); update the console`,
+    undefined,
+    'newer',
   )
 }

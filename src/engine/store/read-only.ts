@@ -26,7 +26,8 @@ export function openReadOnly(path: string): ReadOnly {
       try {
         return read()
       } finally {
-        end.run()
+        // After an error of the disk SQLite has ended it already: to end it again would hide that error behind another.
+        if (database.inTransaction) end.run()
       }
     },
     close: () => void database.close(),

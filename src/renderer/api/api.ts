@@ -1,5 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import type { ConsoleCalls, ConsoleClient, ConsoleStreams, Topic } from '../../contract/console/index.ts'
+import type { OpeningState } from '../../contract/console/opening.ts'
 import { connect } from '../../contract/rpc/connect.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Port } from '../../contract/rpc/port.ts'
@@ -20,6 +21,8 @@ export type ChangeListener = (topics: ReadonlySet<Topic>) => void
  */
 export interface Api {
   readonly connection: Readonly<ShallowRef<Connection>>
+  /** What the engine last said of the data it opens; until it is open, calls wait. */
+  readonly opening: Readonly<ShallowRef<OpeningState | undefined>>
   readonly call: ConsoleClient['call']
   readonly stream: ConsoleClient['stream']
   /** Runs `listener` for each batch of changed topics; the returned function ends that. */
@@ -34,6 +37,7 @@ const longestDelay = 10_000
 
 export function createApi(openPort: () => Promise<Port>): Api {
   const connection = shallowRef<Connection>({ state: 'connecting' })
+  const opening = shallowRef<OpeningState>()
   const listeners = new Set<ChangeListener>()
   let client: ConsoleClient | undefined
   let delay = firstDelay
@@ -64,6 +68,7 @@ export function createApi(openPort: () => Promise<Port>): Api {
       connection.value = { state: 'open' }
       firstTry.resolve()
       tell(new Set(['workspace']))
+      void followOpening(client, (state) => (opening.value = state))
       await followChanges(client, tell)
       throw new Error('The engine went away.')
     } catch (error) {
@@ -79,6 +84,7 @@ export function createApi(openPort: () => Promise<Port>): Api {
 
   return {
     connection,
+    opening,
     async call(name, params, options) {
       if (connection.value.state === 'connecting') await firstTry.promise
       return current().call(name, params, options)
@@ -103,4 +109,13 @@ export function createApi(openPort: () => Promise<Port>): Api {
 
 async function followChanges(client: ConsoleClient, tell: ChangeListener): Promise<void> {
   for await (const topics of client.stream('changes', {})) tell(new Set(topics))
+}
+
+/** How the stream ends is the connection's end, which is told as such. */
+async function followOpening(client: ConsoleClient, tell: (state: OpeningState) => void): Promise<void> {
+  try {
+    for await (const state of client.stream('opening', {})) tell(state)
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error
+  }
 }

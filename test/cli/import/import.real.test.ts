@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createEngine } from '../../../src/engine/engine.ts'
-import { openBeside } from '../../../src/engine/store/beside.ts'
 import { openReadOnly } from '../../../src/engine/store/read-only.ts'
 import { verifyStore } from '../../../src/engine/store/verify/verify.ts'
 import { trafficCapture } from '../../engine/imports/traffic-capture.ts'
@@ -86,13 +85,13 @@ test('an interrupted import says so, leaves what it stored in order, and goes on
   expect(before).toBeLessThan(many)
   const again = await ran(['import', file, '--json', '--data', data])
   expect(z.array(account).parse(again.json())).toMatchObject([{ stored: many - before, known: before }])
-  const store = openReadOnly(openBeside(data).path)
+  const store = openReadOnly(join(data, 'console.db'))
   expect(await verifyStore(store.reader)).toEqual([])
   store.close()
 })
 
 function storedIn(data: string): number {
-  const store = openReadOnly(openBeside(data).path)
+  const store = openReadOnly(join(data, 'console.db'))
   const { n } = store.reader.get<{ n: number }>('SELECT count(*) AS n FROM event') ?? { n: 0 }
   store.close()
   return n

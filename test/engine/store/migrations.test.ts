@@ -41,7 +41,7 @@ test.each(migrations.map(({ version }) => version - 1))(
       old.writer.run("INSERT INTO sensor (url, token) VALUES ('ws://127.0.0.1:1/', 'a token that is long')")
     old.close()
     let told = 0
-    const store = openStore({ directory, onUpgrade: () => (told += 1) })
+    const store = openStore({ directory, onStep: ({ work }) => void (told += work === 'upgrade' ? 1 : 0) })
     expect(told > 0).toBe(version > 0)
     const kept = store.reader.get<{ n: number }>('SELECT count(*) AS n FROM sensor')?.n
     store.close()

@@ -86,6 +86,19 @@ test('a console on a read-only folder shows what is stored, says that it stores 
   expect(copiesLeft()).toEqual(copies)
 })
 
+test('a folder that only commands made has no key of an analyst: one is made for the time being, and kept nowhere', async (context) => {
+  if (!mayMount) return context.skip('mounting read-only needs root')
+  const directory = folder()
+  openStore({ directory }).close()
+  makeReadOnly(directory)
+  const engine = await createEngine(engineOptions(directory))
+  stops.push(() => engine.close())
+  const { analyst, store } = await attachClient(engine).call('app.info', {})
+  expect(analyst.fingerprint).toMatch(/^[0-9a-f]{4}( [0-9a-f]{4}){3}$/)
+  expect(store).toMatchObject({ state: 'read-only', error: 'the data folder is read-only' })
+  expect(readdirSync(directory)).not.toContain('identity.key')
+})
+
 test('what a killed console had not yet written back is seen too, and the copy that was read goes away', (context) => {
   if (!mayMount) return context.skip('mounting read-only needs root')
   const open = openTestStore(1)

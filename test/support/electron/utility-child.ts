@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { MessageChannelMain, type MessagePortMain } from './ports.ts'
 import { createRelay } from './relay.ts'
-import type { ToUtility } from './utility.ts'
+import type { FromUtility, ToUtility } from './utility.ts'
 
 /** Makes this process look like one of Electron's: `process.parentPort`, whose events carry data and ports. */
 class ParentPort extends EventEmitter {
@@ -11,6 +11,10 @@ class ParentPort extends EventEmitter {
   receive(message: ToUtility): void {
     if (message.kind !== 'message') return this.relay.receive(message)
     this.emit('message', { data: message.data, ports: message.ports.map((number) => this.open(number)) })
+  }
+
+  postMessage(data: unknown): void {
+    process.send?.({ kind: 'engine', data } satisfies FromUtility)
   }
 
   private open(number: number): MessagePortMain {

@@ -9,6 +9,12 @@ import { createRelay, nextPortNumber, type Relayed } from './relay.ts'
 export type ToUtility =
   Relayed | { readonly kind: 'message'; readonly data: unknown; readonly ports: readonly number[] }
 
+/** What the child's engine says to whoever started it. */
+export interface FromUtility {
+  readonly kind: 'engine'
+  readonly data: unknown
+}
+
 const childFile = fileURLToPath(new URL('utility-child.ts', import.meta.url))
 
 /** Electron's utility process as a Node process: a crash of it is a real one. */
@@ -21,7 +27,7 @@ class UtilityProcess extends EventEmitter {
     // Without our own --import: the engine must not know the stand-in.
     const options = { serialization: 'advanced', silent: true, execArgv: execArgv.flatMap(flagsOf) } as const
     this.child = fork(childFile, [file, ...args], options)
-    this.child.on('message', (message) => this.relay.receive(message as Relayed))
+    this.child.on('message', (message) => this.hear(message as Relayed | FromUtility))
     this.child.once('spawn', () => {
       tell({ kind: 'utility', pid: this.child.pid ?? 0 })
       this.emit('spawn')
@@ -48,6 +54,11 @@ class UtilityProcess extends EventEmitter {
 
   kill(): boolean {
     return this.child.kill()
+  }
+
+  private hear(message: Relayed | FromUtility): void {
+    if (message.kind === 'engine') this.emit('message', message.data)
+    else this.relay.receive(message)
   }
 
   private send(message: ToUtility): void {

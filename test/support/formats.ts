@@ -1,0 +1,4 @@
+import { readMigrations } from '../../src/engine/store/migrate.ts'
+
+/** Of today's console. */
+export const latestFormat = readMigrations().length
