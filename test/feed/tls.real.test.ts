@@ -4,7 +4,7 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TLSSocket } from 'node:tls'
+import { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startFeed, type FeedProcess } from '../support/feed-process.ts'
 
@@ -29,8 +29,9 @@ function ask(path: string, ca: string): Promise<Seen> {
   return new Promise((resolve, reject) => {
     const options = { ca: readFileSync(ca), agent: false, headers: { 'x-api-key': 'x' } }
     request(`${feed.url}${path}`, options, (response) => {
-      const { subject } = (response.socket as TLSSocket).getPeerCertificate()
-      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, name: subject.CN }))
+      const { socket } = response
+      const name = socket instanceof TLSSocket ? socket.getPeerCertificate().subject.CN : undefined
+      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, name }))
     })
       .on('error', reject)
       .end()

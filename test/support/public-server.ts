@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createPublicRoutes, type PublicOptions } from '../../src/feed/http/public-routes.ts'
-import { splitPath, type Route } from '../../src/feed/http/request-path.ts'
+import { createPublicRoutes } from '../../src/feed/http/public-routes.ts'
+import { splitPath } from '../../src/feed/http/request-path.ts'
 import { openDatabase } from '../../src/feed/ledger/database.ts'
 import type { Delisted } from '../../src/feed/ledger/delisted.ts'
 import type { Listed } from '../../src/feed/ledger/listed.ts'
@@ -23,6 +23,10 @@ export interface PublicServer {
   /** Lists addresses, at the end. @returns the entries. */
   put(...addresses: readonly string[]): readonly Listed[]
   takeOff(entries: readonly Listed[], why?: Delisted['why']): void
+  /** Lists an address again, under the next ID. */
+  extend(address: string): void
+  /** So many pulls are allowed. */
+  readonly pulls: number
   stop(): Promise<void>
 }
 
@@ -32,13 +36,11 @@ export interface PublicServerOptions {
   /** How long an address stays, milliseconds. */
   readonly lasts?: number
   readonly pulls?: number
-  /** Puts something of the test's own between socket and routes. */
-  readonly routes?: (options: PublicOptions) => ReadonlyMap<string, Route>
 }
 
 export async function startPublicServer(
   addresses: readonly string[],
-  { now = Date.now, whitelist = [], lasts = 24 * hour, pulls = 6000, ...options }: PublicServerOptions = {},
+  { now = Date.now, whitelist = [], lasts = 24 * hour, pulls = 6000 }: PublicServerOptions = {},
 ): Promise<PublicServer> {
   const directory = mkdtempSync(join(tmpdir(), 'feed-public-'))
   const database = openDatabase(directory)
@@ -50,12 +52,12 @@ export async function startPublicServer(
     return { ban: `ban-${lastId}`, listId: lastId, address, publishedAt: now(), expiresAt: now() + lasts }
   }
   const list = createPublishedList(now, addresses.map(listed), [])
-  const routes = (options.routes ?? createPublicRoutes)({ list, subscribers, now, whitelist: () => whitelist })
+  const served = createPublicRoutes({ list, subscribers, now, whitelist: () => whitelist })
   const server = createServer((request, response) => {
     const [area, path] = splitPath(request.url ?? '')
-    void Promise.resolve(routes.get(area)?.(request, response, path) ?? response.writeHead(404).end()).catch(() =>
-      response.writeHead(500).end(),
-    )
+    const route = served.get(area)
+    if (!route) response.writeHead(404).end()
+    else void (async () => route(request, response, path))().catch(() => response.writeHead(500).end())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -71,6 +73,14 @@ export async function startPublicServer(
       }))
       list.change({ put: [], removed: entries.map(({ ban }) => ban), delisted })
     },
+    extend(address) {
+      const old = list.snapshot().entries.find((entry) => entry.address === address)
+      if (!old) throw new Error(`${address} is not listed`)
+      const { ban, listId, publishedAt } = old
+      const delisted = [{ ban, listId, address, publishedAt, delistedAt: now(), why: 'extended' as const }]
+      list.change({ put: [{ ...listed(address), ban }], removed: [], delisted })
+    },
+    pulls,
     async stop() {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
