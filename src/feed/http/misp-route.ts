@@ -11,11 +11,11 @@ const jsonType = 'application/json; charset=utf-8'
 export function createMispRoute(publication: Publication, feed: MispFeed): Route {
   return (request, response, { segments }) => {
     if (!onlyReads(request, response)) return
-    const [name = '', ...before] = segments.toReversed()
-    const key = before[0] ?? keyInHeaders(request.headers)
+    const name = segments.at(-1) ?? ''
+    const [key = ''] = segments.length > 1 ? segments : [keyInHeaders(request.headers)]
     const visit = visitOf(publication, request, key, 'misp')
     if (!visit) return sendError(response, 'forbidden', 'nobody has this key')
-    const file = before.length < 2 ? fileOf(feed, name) : undefined
+    const file = segments.length < 3 ? fileOf(feed, name) : undefined
     if (!file) return sendError(response, 'not-found', 'there is no such file')
     // A pull is the manifest and then as many events as changed.
     const begins = name === 'manifest.json'
