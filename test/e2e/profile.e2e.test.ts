@@ -7,6 +7,7 @@ import type { ConsoleClient } from '../../src/contract/console/index.ts'
 import { rulesVersion } from '../../src/sip/rules.ts'
 import { barriersOn } from '../support/barriers.ts'
 import { digestLine, loginText } from '../support/guessing-traffic.ts'
+import { standBetween } from '../support/late-answers.ts'
 import { eventsFrom, inOrder, sentByTool } from '../support/recorded-events.ts'
 import { seed } from '../support/triage.ts'
 import { until } from '../support/until.ts'
@@ -106,15 +107,18 @@ describe('the profile of a source', () => {
   })
 
   it('stops a check when asked, and keeps the list', async () => {
+    const between = await standBetween(page)
+    between.hold('source.checkGuesses')
     await visit(many)
     await page.getByRole('button', { name: 'Check the newest 200 digests against known passwords' }).click()
     await page.getByRole('progressbar', { name: 'Trying known passwords on its digests' }).waitFor()
     expect(await barriersOn(page)).toEqual([])
     const cancel = panel('Passwords guessed').getByRole('button', { name: 'Cancel' })
-    expect(await cancel.evaluate((button) => button === document.activeElement)).toBe(true)
+    await until('it has the focus', () => cancel.evaluate((button) => button === document.activeElement))
     await page.keyboard.press('Enter')
     await page.getByRole('status').filter({ hasText: 'Stopped.' }).waitFor()
     await guesses().getByText('unknown, digest only').waitFor()
+    between.release('source.checkGuesses')
   })
 
   it('exports the passwords as other lists do', async () => {

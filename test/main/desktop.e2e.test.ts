@@ -75,7 +75,7 @@ describe.each(hosts)('desktop console on $name', ({ name, skip, open }) => {
       const script = document.createElement('script')
       script.textContent = 'globalThis.ran = true'
       document.body.append(script)
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      while (!reports.includes('script-src-elem')) await new Promise((resolve) => setTimeout(resolve, 20))
       return { ran: 'ran' in globalThis, reports }
     })
     expect(broken.ran).toBe(false)
