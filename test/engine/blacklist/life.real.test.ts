@@ -113,6 +113,7 @@ test('the whitelist does what its preview said', async () => {
     ...{ sources: 2, messages: 5, dialogs: 5, overlaps: [] },
     withdraws: [{ id: second.id, address: '203.0.113.8' }],
     revokes: [{ id: first.id, address: attacker }],
+    splits: [],
   })
   const added = await client.call('whitelist.add', { value: '203.0.113.0/28', reason: 'our lab', duration: day })
   expect(added.queued).toBe(false)
