@@ -14,7 +14,7 @@ import { until } from '../support/until.ts'
 import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /** What the profile says of recorded tools, in front of an analyst; and what improved rules do to stored events. */
-const start = (Date.now() - 10 * 60_000) * 1000
+const start = (Date.now() - 60_000) * 1000
 const cracker = '203.0.113.7'
 const registrar = '203.0.113.8'
 const sweeper = '203.0.113.9'
