@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config'
 const exclude = ['node_modules/**', 'out/**']
 
 /** Limits of time say that something hangs, never that a machine is busy: whoever waits for a state ends when it is there. */
-const patience = { expect: { poll: { timeout: 45_000 } }, testTimeout: 180_000, hookTimeout: 180_000 }
+const patience = { expect: { poll: { timeout: 45_000 } }, testTimeout: 300_000, hookTimeout: 300_000 }
 
 export default defineConfig({
   test: {
@@ -39,7 +39,6 @@ export default defineConfig({
           exclude,
           fileParallelism: false,
           ...patience,
-          testTimeout: 300_000,
         },
       },
     ],

@@ -7,7 +7,7 @@ import { openGeo } from '../../src/engine/geo/geo.ts'
 import { inOrder } from '../../src/engine/ingest/in-order.ts'
 import { createIngest, type Ingest } from '../../src/engine/ingest/ingest.ts'
 import { createPreparer } from '../../src/engine/ingest/prepare/preparer.ts'
-import { FrameQueue, type QueuedFrame } from '../../src/engine/ingest/queued.ts'
+import { FrameQueue, type Batch } from '../../src/engine/ingest/queued.ts'
 import { judgeSource } from '../../src/engine/sources/verdict.ts'
 import type { Writer } from '../../src/engine/store/connection.ts'
 import { openStore } from '../../src/engine/store/open.ts'
@@ -110,7 +110,7 @@ function openSender(ingest: Ingest, sensor: number): (frames: readonly Uint8Arra
       const lane = ingest.lane(reject)
       const order = inOrder(reject)
       let left = 0
-      const store = (batch: QueuedFrame): void => {
+      const store = (batch: Batch): void => {
         const { last } = ingest.storeReady({ sensor, ...batch })
         encodeFrame({ type: 'ack', epoch: batch.epoch, sequence: last })
         left -= batch.events.length
@@ -119,10 +119,10 @@ function openSender(ingest: Ingest, sensor: number): (frames: readonly Uint8Arra
         resolve()
       }
       for (const bytes of frames) {
-        const frame = eventsIn(bytes)
-        left += frame.events.length
-        order.after(ingest.prepare(frame.events), (ready) =>
-          queue.add({ ...frame, ...ready }, (take) => lane.push(() => store(take()))),
+        const { epoch, first, events } = eventsIn(bytes)
+        left += events.length
+        order.after(ingest.prepare(events), (ready) =>
+          queue.add({ epoch, first, ...ready }, (take) => lane.push(() => store(take()))),
         )
       }
     })

@@ -5,7 +5,8 @@ import type { Clock } from './clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { createScheduler } from './life/scheduler.ts'
 import { createAdmit } from './policy/admit.ts'
-import type { BanRules } from './policy/ban.ts'
+import type { Policy } from '../contract/ledger/intents/policy.ts'
+import type { BanRules } from './policy/judging.ts'
 import { createEnrol, type Enrol } from './policy/enrol.ts'
 import { createOrderBook, type OrderBook } from './policy/orders.ts'
 import { createVoice } from './policy/voice.ts'
@@ -17,8 +18,8 @@ export interface AuthorityOptions {
   readonly clock: Clock
   readonly log: Logger
   readonly rules: BanRules
-  readonly solo: boolean
-  readonly holdSeconds: number
+  /** As configured. */
+  readonly policy: Required<Policy>
 }
 
 /** The one authority on what is listed: it judges what consoles ask, does what time demands, and keeps the list. */
@@ -56,9 +57,13 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const enrol = createEnrol({ state, clock, voice, append })
 
   const setPolicy = (): void => {
-    const { solo, holdSeconds } = options
-    if (state.policy?.solo === solo && state.policy.holdSeconds === holdSeconds) return
-    append([voice.say('policy.changed', 'policy', { solo, holdSeconds })])
+    const { solo, holdSeconds, unproven } = options.policy
+    const before = state.policy
+    if (before?.solo === solo && before.holdSeconds === holdSeconds && (before.unproven ?? 'confirm') === unproven)
+      return
+    append([
+      voice.say('policy.changed', 'policy', { solo, holdSeconds, ...(unproven === 'forbid' ? { unproven } : {}) }),
+    ])
   }
 
   return {
@@ -66,6 +71,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
     admit(signed) {
       // A full disk may have kept it out at the start; nothing may be judged by the policy of an earlier run.
       if (ledger.fault === undefined) setPolicy()
+      // What time demanded comes first: nobody may decide on a state that is over.
+      scheduler.run()
       const record = admit(signed)
       scheduler.run()
       return record

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { contains, parseNetwork, type Network } from '../contract/ledger/address.ts'
+import { unprovenRules } from '../contract/ledger/intents/policy.ts'
 
 const network = z.string().transform((text, context): Network => {
   const parsed = parseNetwork(text)
@@ -29,6 +30,7 @@ const schema = z
     consoleToken: z.string().min(16).max(200),
     hostNames: z.array(z.string().min(1).max(253).toLowerCase()).max(50).default([]),
     solo: z.boolean().default(false),
+    unproven: z.enum(unprovenRules).default('confirm'),
     holdSeconds: z.number().int().min(0).max(600).default(60),
     demo: z.boolean().default(false),
     protectedAddresses: z.array(network).max(1000).default([]),

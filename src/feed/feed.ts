@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { FeedInfo } from '../contract/ledger/api.ts'
+import { forbids } from '../contract/ledger/whitelist.ts'
 import { createAuthority, type Authority } from './authority.ts'
 import type { Clock } from './clock.ts'
 import { isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
@@ -10,6 +11,7 @@ import { createFeedServer, type FeedServer } from './http/server.ts'
 import { openDatabase } from './ledger/database.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { lockDirectory } from './ledger/lock.ts'
+import type { LedgerState } from './ledger/state.ts'
 import { subscriberRows } from './ledger/subscribers.ts'
 import { createApiban, mostForNftables, type Apiban } from './publish/formats/apiban.ts'
 import { Refusal } from './refusal.ts'
@@ -53,18 +55,18 @@ export async function startFeed(config: FeedConfig, options: FeedOptions): Promi
 
 /** Puts the parts together; what must be undone in the end goes on `cleanUp`, last in first out. */
 function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: DisposableStack): FeedServer {
-  const { directory, solo, holdSeconds, demo } = config
+  const { directory, solo, holdSeconds, unproven, demo } = config
   cleanUp.defer(lockDirectory(directory))
   const database = cleanUp.adopt(openDatabase(directory), (open) => open.close())
   const ledger = openLedger(database, { directory, log })
   const rules = { demo, own: config.protectedAddresses }
-  const authority = createAuthority({ ledger, clock, log, rules, solo, holdSeconds })
+  const authority = createAuthority({ ledger, clock, log, rules, policy: { solo, holdSeconds, unproven } })
   const apiban = createApiban(authority.list)
   const subscribers = createSubscribers(subscriberRows(database), config.limits, () => clock.now())
   const server = createFeedServer({
     routes: createPublicRoutes({
       ...{ list: authority.list, subscribers, now: () => clock.now() },
-      whitelist: () => [...ledger.state.active.values()].map(({ network }) => network.text),
+      whitelist: () => whitelistedNetworks(ledger.state),
     }),
     ledger: ledgerService(config, ledger, authority, subscribers, clock),
     guard: createLedgerGuard(config.consoleToken, ledgerHostNames(config)),
@@ -104,8 +106,15 @@ function ledgerService(
   }
 }
 
+/** Those that may not be blocked; what is known of a source but its address means nothing to firewalls. */
+const whitelistedNetworks = ({ active }: LedgerState): readonly string[] =>
+  [...active.values()]
+    .map(({ entry }) => entry.addition)
+    .filter((addition) => (addition.match ?? 'network') === 'network' && forbids(addition))
+    .map(({ value }) => value)
+
 function infoOf(
-  { solo, holdSeconds, demo }: FeedConfig,
+  { solo, holdSeconds, unproven, demo }: FeedConfig,
   { state, signer, fault }: Ledger,
   { list }: Authority,
 ): FeedInfo {
@@ -115,6 +124,7 @@ function infoOf(
     key: state.feedKey ?? signer?.key ?? '',
     solo,
     holdSeconds,
+    unproven,
     records: state.end.seq,
     verified: fault === undefined,
     published: list.snapshot().entries.length,

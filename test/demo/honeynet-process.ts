@@ -18,7 +18,6 @@ export async function startHoneynet(directory: string) {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.on('error', () => undefined)
-  const began = performance.now()
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (part: string) => (log += part))
   const exited = once(child, 'exit')
@@ -30,7 +29,6 @@ export async function startHoneynet(directory: string) {
   const { ready } = JSON.parse(line) as { ready: { feed: Endpoint; sensors: Endpoint[] } }
   return {
     ready,
-    readyAfter: performance.now() - began,
     pid: child.pid ?? 0,
     children: childrenOf(child.pid ?? 0),
     log: () => log,
@@ -64,7 +62,7 @@ function parentOf(pid: number): number | undefined {
 }
 
 /** Which of them still run after at most so many ms. A zombie has ended. */
-export async function leftOf(pids: readonly number[], patience = 5000): Promise<number[]> {
+export async function leftOf(pids: readonly number[], patience = 45_000): Promise<number[]> {
   for (const deadline = performance.now() + patience; performance.now() < deadline; await sleep(50)) {
     if (pids.every((pid) => !isRunning(pid))) return []
   }

@@ -123,8 +123,9 @@ describe('the console by keyboard and screen reader', () => {
 
   it.each(screens)('lets Tab reach and name every control on %s', async (path, ready) => {
     await visit(path, ready)
-    await page.keyboard.press('Control+k')
+    await running.consolePage.openPalette()
     await page.keyboard.press('Escape')
+    await running.consolePage.card().waitFor({ state: 'detached' })
     expect(await walkByTab(page)).toEqual([])
   })
 
@@ -163,7 +164,7 @@ describe('the console by keyboard and screen reader', () => {
 async function fill(client: ConsoleClient, sensor: SensorProcess): Promise<void> {
   await client.call('sensor.add', { url: sensor.link, token: sensor.token })
   const messages = ['a', 'b', 'c'].map((callId) => request({ callId }))
-  await sendHostile([{ what: 'calls', address: attacker, messages }], sensor.port('udp'))
+  await sendHostile([{ what: 'calls', address: attacker, messages }], sensor)
   const seen = async () => (await client.call('sources.page', { order: 'messages', limit: 9 })).rows[0]?.messages === 3
   await until('the calls are stored', seen)
   await until('the feed is there', async () => (await client.call('feed.status', {})).state === 'connected')

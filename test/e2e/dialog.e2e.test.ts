@@ -45,7 +45,7 @@ describe('a dialog', () => {
     const client = await running.speak()
     await client.call('sensor.add', { url: sensor.link, token: sensor.token })
     const messages = Array.from({ length: guesses }, (_, at) => guess(at))
-    await sendHostile([{ what: 'guesses', address: attacker, messages }], sensor.port('udp'))
+    await sendHostile([{ what: 'guesses', address: attacker, messages }], sensor)
     const stored = async () => (await client.call('sources.page', { order: 'messages', limit: 9 })).rows[0]?.messages
     await until('the guesses are stored', async () => (await stored()) === guesses)
     await page.goto(`${host.origin}/dialog/1`)
@@ -96,9 +96,10 @@ describe('a dialog', () => {
       .last()
       .click()
     await expect.poll(() => markedIn(raw())).toBe(`tag=${tagOf(0)}`)
-    const bytes = (await hex().locator('[data-half=hex] .selected').allTextContents()).join('')
+    const marked = async (): Promise<string> =>
+      (await hex().locator('[data-half=hex] .selected').allTextContents()).join('').replaceAll(' ', '')
     const digits = Buffer.from(`tag=${tagOf(0)}`).toString('hex')
-    await expect.poll(() => bytes.replaceAll(' ', '')).toContain(digits.slice(0, 40))
+    await expect.poll(marked).toContain(digits.slice(0, 40))
   })
 
   it('chooses the innermost field of a byte that is clicked in the text', async () => {
@@ -125,7 +126,7 @@ describe('a dialog', () => {
     await expect.poll(() => chosen().innerText()).toMatch(/^protocol/)
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowLeft')
-    expect(await chosen().getAttribute('aria-expanded')).toBe('false')
+    await expect.poll(() => chosen().getAttribute('aria-expanded')).toBe('false')
   })
 
   it('keeps the field chosen from message to message', async () => {

@@ -59,6 +59,7 @@ describe('the results of Explore', () => {
     await visit('tab=messages')
     const { messages } = await found({})
     await expect.poll(() => scope().innerText()).toBe(`${messages.toLocaleString('en-US')} messages`)
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe(String(messages + 1))
     await grid().focus()
     await page.keyboard.press('End')
     await page.locator(`[aria-rowindex="${messages + 1}"].active [role=gridcell] time`).waitFor()
@@ -192,7 +193,7 @@ describe('the results of Explore', () => {
     await card.getByLabel(/Reason/).fill('tried many prefixes')
     expect(await button.isDisabled()).toBe(true)
     await card.getByLabel(/Type 2/).fill('2')
-    expect(await button.isEnabled()).toBe(true)
+    await expect.poll(() => button.isEnabled()).toBe(true)
     await page.keyboard.press('Escape')
   })
 
@@ -242,7 +243,7 @@ describe('the results of Explore', () => {
     await page.getByRole('menuitemcheckbox', { name: 'User agent' }).click()
     await page.keyboard.press('Escape')
     const headings = (): Promise<string[]> => grid().getByRole('columnheader').allInnerTexts()
-    expect(await headings()).toEqual(expect.arrayContaining(['Port']))
+    await expect.poll(headings).toEqual(expect.arrayContaining(['Port']))
     await page.reload()
     await rows().first().waitFor()
     expect(await headings()).toEqual(expect.arrayContaining(['Port']))
@@ -299,7 +300,7 @@ describe('the results of Explore', () => {
     const conditions = page.getByRole('list', { name: 'Conditions' })
     await conditions.getByRole('listitem').filter({ hasText: 'code:418' }).getByRole('button').click()
     await rows().first().waitFor()
-    expect(await filter()).toBe('method:INVITE')
+    await expect.poll(filter).toBe('method:INVITE')
   })
 
   it('opens dialogs, profiles, and the dialogs with a number', async () => {
@@ -316,7 +317,7 @@ describe('the results of Explore', () => {
     await page.keyboard.press('Enter')
     await expect.poll(filter).toMatch(/^num:\d+$/)
     await rows().first().waitFor()
-    expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('Dialogs')
+    await expect.poll(() => page.getByRole('tab', { selected: true }).innerText()).toContain('Dialogs')
   })
 
   it('shows what attackers wrote as text alone, and bars nobody', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { repository } from '../support/console-process.ts'
+import { standBetween } from '../support/late-answers.ts'
 import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 const capture = readFileSync(join(repository, 'test/fixtures/captures/lab-both-directions.pcap'))
@@ -95,11 +96,17 @@ describe('importing a capture in the page', () => {
   it('shows a long import in the status bar and stops it there', async () => {
     const header = capture.subarray(0, 24)
     const records = capture.subarray(24)
-    const long = Buffer.concat([header, ...Array.from({ length: 150 }, () => records)])
+    const long = Buffer.concat([header, ...Array.from({ length: 40 }, () => records)])
+    // As long as anybody likes: the page sends a piece once the one before was taken.
+    const between = await standBetween(page)
+    between.hold('import.piece')
+    await page.reload()
+    await page.getByRole('button', { name: /^Tasks/ }).waitFor()
     await drop('long.pcap', long)
     await page.getByRole('button', { name: 'Tasks: 1 task running' }).click()
     await dialog().getByRole('progressbar', { name: 'Importing long.pcap' }).waitFor()
     await dialog().getByRole('button', { name: 'Cancel: Importing long.pcap' }).press('Enter')
+    between.release('import.piece')
     await dialog()
       .getByText(/Stopped: [\d,]+ messages stored; imported again it goes on from there/)
       .waitFor()

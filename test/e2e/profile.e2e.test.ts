@@ -7,13 +7,14 @@ import type { ConsoleClient } from '../../src/contract/console/index.ts'
 import { rulesVersion } from '../../src/sip/rules.ts'
 import { barriersOn } from '../support/barriers.ts'
 import { digestLine, loginText } from '../support/guessing-traffic.ts'
+import { standBetween } from '../support/late-answers.ts'
 import { eventsFrom, inOrder, sentByTool } from '../support/recorded-events.ts'
 import { seed } from '../support/triage.ts'
 import { until } from '../support/until.ts'
 import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
 
 /** What the profile says of recorded tools, in front of an analyst; and what improved rules do to stored events. */
-const start = (Date.now() - 10 * 60_000) * 1000
+const start = (Date.now() - 60_000) * 1000
 const cracker = '203.0.113.7'
 const registrar = '203.0.113.8'
 const sweeper = '203.0.113.9'
@@ -106,15 +107,18 @@ describe('the profile of a source', () => {
   })
 
   it('stops a check when asked, and keeps the list', async () => {
+    const between = await standBetween(page)
+    between.hold('source.checkGuesses')
     await visit(many)
     await page.getByRole('button', { name: 'Check the newest 200 digests against known passwords' }).click()
     await page.getByRole('progressbar', { name: 'Trying known passwords on its digests' }).waitFor()
     expect(await barriersOn(page)).toEqual([])
     const cancel = panel('Passwords guessed').getByRole('button', { name: 'Cancel' })
-    expect(await cancel.evaluate((button) => button === document.activeElement)).toBe(true)
+    await until('it has the focus', () => cancel.evaluate((button) => button === document.activeElement))
     await page.keyboard.press('Enter')
     await page.getByRole('status').filter({ hasText: 'Stopped.' }).waitFor()
     await guesses().getByText('unknown, digest only').waitFor()
+    between.release('source.checkGuesses')
   })
 
   it('exports the passwords as other lists do', async () => {

@@ -50,14 +50,14 @@ describe('svcrack that pretends to be a Cisco gateway', () => {
 
   async function attack(): Promise<void> {
     const relay = await startForgingRelay(sensor.port('udp'), attacker, disguised)
-    const run = await runTool('svcrack', [`-p${relay.port}`, '-u101', '-r4704-4715', '-z4', '127.0.0.1'], 30)
+    const run = await runTool('svcrack', [`-p${relay.port}`, '-u101', '-r4704-4715', '-z4', '127.0.0.1'])
     relay.stop()
     expect(run.output).toContain('found nothing')
     const tried = async (): Promise<number> => {
       const { rows } = await client.call('sources.page', {})
       return rows.length === 0 ? 0 : (await client.call('source.profile', { address: attacker })).guesses.passwords
     }
-    await until('every password is stored', async () => (await tried()) === passwords.length, 30)
+    await until('every password is stored', async () => (await tried()) === passwords.length)
   }
 
   const panel = (name: string): Locator => page.getByRole('region', { name, exact: true })
@@ -105,8 +105,9 @@ describe('svcrack that pretends to be a Cisco gateway', () => {
     const marked = async (): Promise<string> => (await raw.locator('.selected').allTextContents()).join('')
     await expect.poll(marked).toMatch(new RegExp(`^tag=${written}[0-9a-f]+$`))
     const hex = page.getByRole('group', { name: 'Bytes of the message, 16 in a row' })
-    const bytes = (await hex.locator('[data-half=hex] .selected').allTextContents()).join('').replaceAll(' ', '')
-    expect(bytes).toContain(Buffer.from(`tag=${written}`).toString('hex'))
+    const bytes = async (): Promise<string> =>
+      (await hex.locator('[data-half=hex] .selected').allTextContents()).join('').replaceAll(' ', '')
+    await expect.poll(bytes).toContain(Buffer.from(`tag=${written}`).toString('hex'))
     const text = await page.locator('main').innerText()
     expect(text).toContain(`Claims “${disguise}”, is SIPVicious (svcrack`)
     expect(text).toContain('It sent back the nonce that we had given it')

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const { sensor, host, page } = running
   const client = await running.speak()
   await client.call('sensor.add', { url: sensor.link, token: sensor.token })
-  await sendHostile([{ what: 'knocks', address: attacker, messages: [0, 1, 2].map(message) }], sensor.port('udp'))
+  await sendHostile([{ what: 'knocks', address: attacker, messages: [0, 1, 2].map(message) }], sensor)
   const stored = async () => (await client.call('sources.page', { order: 'messages', limit: 9 })).rows[0]?.messages
   await until('the messages are stored', async () => (await stored()) === 3)
   spoil(join(running.data, 'console.db'))

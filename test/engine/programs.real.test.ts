@@ -48,7 +48,7 @@ test('a program that prints something else than its ready line is ended', async 
   await expect(startDemo({ file, directory, log })).rejects.toThrow('ready line')
 })
 
-test('a program that does not listen to SIGTERM is killed', { timeout: 20_000 }, async () => {
+test('a program that does not listen to SIGTERM is killed', async () => {
   const file = program(`process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log('${ready}')`)
   const demo = await startDemo({ file, directory, log })
   await demo.stop()

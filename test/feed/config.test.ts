@@ -13,6 +13,7 @@ describe('the configuration', () => {
       consoleToken: 'replace-this-token-with-your-own',
       hostNames: [],
       solo: false,
+      unproven: 'confirm',
       holdSeconds: 60,
       demo: false,
       protectedAddresses: [],

@@ -167,7 +167,8 @@ describe('authors', () => {
     const { ledger, clock, database } = harness
     const log = pino({ level: 'silent' })
     const rules = { demo: false, own: [] }
-    const stricter = createAuthority({ ledger, clock, log, rules, solo: false, holdSeconds: 60 })
+    const policy = { solo: false, holdSeconds: 60, unproven: 'confirm' } as const
+    const stricter = createAuthority({ ledger, clock, log, rules, policy })
     database.pragma('query_only = ON')
     stricter.start()
     expect(refusalOf(() => stricter.admit(ada.intend('ban.approved', id, {})))).toBe('storage')

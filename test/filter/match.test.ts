@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { Test } from '../../src/filter/filter.ts'
 import { parseFilter } from '../../src/filter/parse.ts'
 import * as match from '../../src/filter/match.ts'
+import { spent } from '../support/cost.ts'
 
 function testOf(text: string): Test {
   const { filter } = parseFilter(text, { now: Date.UTC(2026, 2, 1, 12), zone: 'UTC' })
@@ -64,7 +65,7 @@ it('patterns match what a regular expression of the same matches', () => {
 
 it('patterns match in linear time', () => {
   const text = 'a'.repeat(200_000)
-  const start = performance.now()
+  const start = spent()
   expect(match.testPattern(['', `${'a'.repeat(2000)}b`, ''], text)).toBe(false)
   expect(
     match.testPattern(
@@ -72,5 +73,5 @@ it('patterns match in linear time', () => {
       `${text}b`,
     ),
   ).toBe(false)
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(spent() - start).toBeLessThan(1000)
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DesktopBridge } from '../../src/contract/console/desktop.ts'
+import { fillFormat4, holdDatabase } from '../support/opening.ts'
 import { openOnRuntime, openOnStandIn, realRuntime, type Desktop } from '../support/electron/desktop.ts'
 
 declare global {
@@ -75,7 +76,7 @@ describe.each(hosts)('desktop console on $name', ({ name, skip, open }) => {
       const script = document.createElement('script')
       script.textContent = 'globalThis.ran = true'
       document.body.append(script)
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      while (!reports.includes('script-src-elem')) await new Promise((resolve) => setTimeout(resolve, 20))
       return { ran: 'ran' in globalThis, reports }
     })
     expect(broken.ran).toBe(false)
@@ -109,6 +110,20 @@ describe.each(hosts)('desktop console on $name', ({ name, skip, open }) => {
     const engine = await desktop.enginePid()
     expect(await desktop.quit()).toBe(0)
     expect(() => process.kill(engine, 0)).toThrow('ESRCH')
+  })
+
+  test('told to end while it upgrades an older database, the whole console ends, and the database is as it was', async () => {
+    const older = mkdtempSync(join(tmpdir(), 'honeynet-desktop-'))
+    fillFormat4(older, 50)
+    const held = holdDatabase(older)
+    const upgrading = await open(older)
+    await upgrading.page.getByRole('heading', { name: 'Upgrading the data' }).waitFor()
+    expect(await upgrading.page.locator('main').innerText()).toContain('Closing this window stops it safely')
+    await upgrading.page.getByRole('button', { name: 'End the console' }).click()
+    expect(await upgrading.ended()).toBe(0)
+    expect(held.format()).toBe(4)
+    held.release()
+    rmSync(older, { recursive: true, force: true })
   })
 })
 

@@ -26,6 +26,11 @@ export class ConsolePage {
     await this.page.getByRole('navigation').getByRole('link', { name: screen }).click()
   }
 
+  /** A key of two strokes as somebody types it: the second does not wait until the first is answered. */
+  async chord(first: string, second: string): Promise<void> {
+    await Promise.all([this.page.keyboard.press(first), this.page.keyboard.press(second)])
+  }
+
   /** Opens the palette, ready to be typed into. */
   async openPalette(): Promise<void> {
     await this.page.keyboard.press('Control+k')

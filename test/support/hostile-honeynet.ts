@@ -27,8 +27,8 @@ export async function startHostileHoneynet(
   await client.call('sensor.add', { url: real.link, token: real.token })
   const scripted = await Promise.all(texts.map(hostileSensor))
   for (const sensor of scripted) await client.call('sensor.add', { url: sensor.url, token })
-  const sent = await sendHostile(sources, real.port('udp'))
-  await until('everything sent is stored', async () => (await receivedBy(client)) >= sent, 60)
+  const sent = await sendHostile(sources, real)
+  await until('everything sent is stored', async () => (await receivedBy(client)) >= sent)
   await writeAsAnalyst(client, sources)
   return { real, scripted }
 }

@@ -1,6 +1,8 @@
 import { createSocket } from 'node:dgram'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeProxyHeader } from '../../src/contract/wire/proxy-header.ts'
+import type { HealthReport } from '../../src/sensor/health/report.ts'
+import type { SensorProcess } from './sensor-process.ts'
+import { until } from './until.ts'
 
 /**
  * What attackers could write into any field to act where it is shown. Whatever runs sets `window.ran`; whatever loads
@@ -133,9 +135,12 @@ export function hostileSources(): readonly HostileSource[] {
   return groups.map(([what, messages], at) => ({ what, address: `45.83.64.${at + 10}`, messages }))
 }
 
-/** Real datagrams to a sensor in demo mode, 20 at a time, so that no buffer overflows. */
-export async function sendHostile(sources: readonly HostileSource[], port: number): Promise<number> {
+/** Real datagrams to a sensor in demo mode, no more than it has taken of those before, so that no buffer overflows. */
+export async function sendHostile(sources: readonly HostileSource[], sensor: SensorProcess): Promise<number> {
   const socket = createSocket('udp4')
+  const port = sensor.port('udp')
+  const before = await receivedBy(sensor)
+  const taken = () => until('the sensor has taken it', async () => (await receivedBy(sensor)) - before >= sent)
   let sent = 0
   for (const { address, messages } of sources)
     for (const message of messages) {
@@ -145,9 +150,14 @@ export async function sendHostile(sources: readonly HostileSource[], port: numbe
       })
       socket.send(Buffer.concat([header, Buffer.from(message, 'latin1')]), port, '127.0.0.1')
       sent += 1
-      if (sent % 20 === 0 || message.length > 10_000) await sleep(40)
+      if (sent % 20 === 0 || message.length > 10_000) await taken()
     }
-  await sleep(100)
+  await taken()
   socket.close()
   return sent
+}
+
+async function receivedBy({ health }: SensorProcess): Promise<number> {
+  const report = (await (await fetch(`${health}/healthz`)).json()) as HealthReport
+  return report.counters.received
 }

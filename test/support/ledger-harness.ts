@@ -59,6 +59,7 @@ export interface Harness {
 export interface HarnessOptions {
   readonly solo?: boolean
   readonly holdSeconds?: number
+  readonly unproven?: 'confirm' | 'forbid'
   readonly rules?: RangePolicy
   readonly clock?: TestClock
 }
@@ -68,11 +69,12 @@ export function createHarness(
   options: HarnessOptions = {},
   directory = mkdtempSync(join(tmpdir(), 'feed-ledger-')),
 ): Harness {
-  const { clock = createTestClock(), solo = true, holdSeconds = 0, rules = { demo: false, own: [] } } = options
+  const { clock = createTestClock(), solo = true, holdSeconds = 0, unproven = 'confirm' } = options
+  const { rules = { demo: false, own: [] } } = options
   const log = pino({ level: 'silent' })
   const database = openDatabase(directory)
   const ledger = openLedger(database, { directory, log })
-  const authority = createAuthority({ ledger, clock, log, rules, solo, holdSeconds })
+  const authority = createAuthority({ ledger, clock, log, rules, policy: { solo, holdSeconds, unproven } })
   authority.start()
   const stop = (): void => {
     authority.stop()

@@ -128,7 +128,7 @@ test('1,000 random, cut and spoilt frames end their link and nothing else', asyn
   expect(await until('the link ended', async () => (await rowOf(hostile.url))?.error)).toBeTruthy()
   await system.client.call('sensor.remove', { id })
   await hostile.close()
-}, 180_000)
+})
 
 test.each([
   ['a web server', 200, {}, /200/],

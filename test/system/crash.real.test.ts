@@ -29,7 +29,11 @@ test(`20 kills -9 of sensor, console and feed under load lose and double nothing
     await system.kill(victim)
     analyst.use(system.client)
   }
-  await until('some of every action are done', () => everyKind(analyst.acknowledged).every(({ size }) => size >= 3), 60)
+  await until(
+    'some of every action are done',
+    () => everyKind(analyst.acknowledged).every(({ size }) => size >= 3),
+    120,
+  )
   await analyst.stop()
   await load.stop()
   await drained(system)
@@ -41,7 +45,7 @@ test(`20 kills -9 of sensor, console and feed under load lose and double nothing
   expectActions(readLedger(system.data), analyst.acknowledged)
   await expectLedger(system.data)
   remove()
-}, 240_000)
+}, 600_000)
 
 /** Each part about equally often, in random order. */
 function victims(count: number): readonly Part[] {
@@ -57,12 +61,12 @@ function victims(count: number): readonly Part[] {
 async function drained(system: System): Promise<void> {
   const health = async (): Promise<{ spoolWaiting: number }> =>
     (await (await fetch(`${system.sensor.health}/healthz`)).json()) as { spoolWaiting: number }
-  await until('the console has stored all', async () => (await health()).spoolWaiting === 0, 60)
+  await until('the console has stored all', async () => (await health()).spoolWaiting === 0, 120)
   const settled = async (): Promise<boolean> => {
     const { state, waiting, ledger } = await system.client.call('feed.status', {})
     return state === 'connected' && waiting === 0 && ledger.records === readLedger(system.data).length
   }
-  await until('the feed has recorded all', settled, 60)
+  await until('the feed has recorded all', settled, 120)
 }
 
 function expectMessages(data: string, { sent, answered }: SipLoad): void {

@@ -22,6 +22,8 @@ export interface WhitelistPreview {
   readonly dialogs: number
   readonly withdraws: readonly { readonly id: string; readonly address: string }[]
   readonly revokes: readonly { readonly id: string; readonly address: string }[]
+  /** Published ranges that lose the whitelisted part and stay on the list in these pieces. */
+  readonly splits: readonly { readonly id: string; readonly address: string; readonly into: readonly string[] }[]
   /** Entries already covering it, or covered by it. */
   readonly overlaps: readonly WhitelistEntry[]
 }

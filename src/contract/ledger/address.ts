@@ -36,6 +36,26 @@ export function contains(outer: Network, inner: Network): boolean {
 /** Do they share an address? Ranges can only nest, so one must contain the other. */
 export const overlaps = (a: Network, b: Network): boolean => contains(a, b) || contains(b, a)
 
+/**
+ * What remains of `range` without `holes`: the fewest ranges that hold every other address of it, and none of theirs, in
+ * order. Holes outside count for nothing; one that holds all of `range` leaves nothing.
+ * At most 32 ranges a hole for IPv4 and 128 for IPv6 remain.
+ */
+export function splitAround(range: Network, holes: readonly Network[]): readonly Network[] {
+  const inside = holes.filter((hole) => overlaps(range, hole))
+  if (inside.length === 0) return [range]
+  if (inside.some((hole) => contains(hole, range))) return []
+  return halves(range).flatMap((half) => splitAround(half, inside))
+}
+
+function halves({ bytes, bits, family }: Network): readonly Network[] {
+  const upper = bytes.map((byte, at) => (at === bits >> 3 ? byte | (0x80 >> (bits & 7)) : byte))
+  return [bytes, upper].map((half) => {
+    const address = ipaddr.fromByteArray([...half])
+    return { text: spelling(address, bits + 1, bytes.length * 8), family, bits: bits + 1, bytes: half }
+  })
+}
+
 /** Four dotted decimals or IPv6 without a zone: nothing that only some parsers understand, such as `0x7f.1`. */
 function isStrict(host: string): boolean {
   return (

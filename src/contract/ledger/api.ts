@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unprovenRules } from './intents/policy.ts'
 import { ledgerRecord } from './record.ts'
 
 /**
@@ -46,6 +47,7 @@ export const feedInfo = z.object({
   key: z.string(),
   solo: z.boolean(),
   holdSeconds: z.number().int(),
+  unproven: z.enum(unprovenRules).optional(),
   records: z.number().int(),
   /** The chain and all signatures were verified when the feed opened its ledger. */
   verified: z.boolean(),

@@ -9,7 +9,12 @@ const needed = {
   // An analyst their own, an approver any.
   'ban.withdrawn': ['analyst', 'approver'],
   'ban.revoked': ['approver'],
+  'ban.extension-proposed': ['analyst'],
+  'ban.extension-approved': ['approver'],
+  'ban.extension-rejected': ['approver'],
+  'ban.extension-withdrawn': ['analyst', 'approver'],
   'whitelist.added': ['analyst'],
+  'whitelist.changed': ['approver'],
   'whitelist.removed': ['approver'],
   'analyst.invited': ['publisher'],
   'analyst.uninvited': ['publisher'],

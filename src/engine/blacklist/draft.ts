@@ -2,6 +2,7 @@ import type { BanDraft, Concern } from '../../contract/console/bans.ts'
 import { isHost, overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import { isLive } from '../../contract/ledger/life/ban.ts'
 import { refuseAddress } from '../../contract/ledger/ranges.ts'
+import { forbids } from '../../contract/ledger/whitelist.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Reading } from '../readers/reading.ts'
 import { verdictOf } from '../sources/verdict.ts'
@@ -50,7 +51,7 @@ function refusalsOf(network: Network, reading: Reading): readonly Concern[] {
 function whitelisted(network: Network, { ledger, now }: Reading): readonly Concern[] {
   return ledger
     .activeEntries()
-    .filter(({ addition }) => addition.expiresAt > now() && sharesAddress(addition.value, network))
+    .filter(({ addition }) => forbids(addition) && addition.expiresAt > now() && sharesAddress(addition.value, network))
     .map(({ addition }) => ({
       code: 'whitelisted',
       message: `${network.text} is whitelisted as ${addition.value}: ${addition.reason}`,

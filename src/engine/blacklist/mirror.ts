@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { feedKinds } from '../../contract/ledger/intent.ts'
-import { advanceBan, type BanLife } from '../../contract/ledger/life/ban.ts'
+import { advanceBan, partsOf, type BanLife } from '../../contract/ledger/life/ban.ts'
 import { advanceWhitelist } from '../../contract/ledger/life/whitelist.ts'
 import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
 import type { LedgerEnd, LedgerMirrorStore, RecordEffect } from '../store/ledger-mirror.ts'
@@ -120,8 +120,9 @@ function effectOf(record: LedgerRecord, store: LedgerMirrorStore): RecordEffect 
     const entry = advanceWhitelist(store.entry(intent.subject), record)
     if (entry) return { entry }
   } else {
-    const ban = advanceBan(lifeOf(store, intent.subject), record)
-    if (ban) return { ban }
+    const before = lifeOf(store, intent.subject)
+    const ban = advanceBan(before, record)
+    if (ban) return { ban, parts: before ? partsOf(before, record) : [] }
   }
   throw new LedgerBroken(`record ${record.seq}: ${intent.kind} is not allowed in the state its subject is in`)
 }

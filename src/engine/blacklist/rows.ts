@@ -98,8 +98,8 @@ const waitingStep =
   })
 
 function noteOf({ kind, body }: Intent): string {
-  if (kind === 'ban.published') return `listed as ${body.listId}`
-  return 'reason' in body ? body.reason : ''
+  if (kind === 'ban.published' || kind === 'ban.extended') return `listed as ${body.listId}`
+  return 'reason' in body ? (body.reason ?? '') : ''
 }
 
 /** A refusal outranks what still waits: it needs somebody's eye. */

@@ -93,7 +93,7 @@ function withCountry(number: DialledNumber): DialledFacts {
 const canonical = new Lru<string, string>(20_000)
 
 /** One spelling for one address. A sensor that sends no address at all is kept as it spelled it. */
-function canonicalAddress(text: string): string {
+export function canonicalAddress(text: string): string {
   const known = canonical.get(text)
   if (known !== undefined) return known
   const spelling = parseNetwork(text)?.text ?? text

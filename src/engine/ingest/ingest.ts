@@ -5,7 +5,7 @@ import type { Changes } from '../changes.ts'
 import type { Geo } from '../geo/geo.ts'
 import { toMilliseconds } from '../store/codes.ts'
 import type { Reader } from '../store/connection.ts'
-import type { EventFacts, Judged, JudgeMessage } from '../store/ingest/facts.ts'
+import type { EventFacts, JudgeMessage } from '../store/ingest/facts.ts'
 import { pruneSeconds } from '../store/ingest/aggregates/aggregates.ts'
 import { createEventWriter, type EventWriter, type StoredEvent } from '../store/ingest/batch.ts'
 import { storeReportedGap, type ReportedGap } from '../store/gaps.ts'
@@ -15,6 +15,7 @@ import type { Store } from '../store/open.ts'
 import type { PackedRun } from '../store/raw/blocks.ts'
 import type { Tail } from '../tail.ts'
 import { factsBy, factsWith, judgeMessage, messageOf } from './analyse.ts'
+import { arrivedOf, type Arrived } from './arrived.ts'
 import { createLanes, type Lane } from './lanes.ts'
 import type { Prepared } from './prepare/messages.ts'
 import type { Preparer } from './prepare/preparer.ts'
@@ -24,7 +25,7 @@ export interface Ingest {
   /** One lane for each link: its batches are stored in order, those of several links in turn. */
   lane(onFailure: (error: unknown) => void): Lane
   /** Judges what a sensor sent, ahead of its turn to be stored and beside everything else. Never rejects. */
-  prepare(events: readonly WireEvent[]): Promise<ReadyEvents>
+  prepare(events: readonly WireEvent[]): Promise<WaitingEvents>
   /**
    * Stores one batch. Called from a lane.
    * @returns the cursor to acknowledge.
@@ -52,6 +53,14 @@ interface BatchPlace {
 
 export interface WireBatch extends BatchPlace {
   readonly events: readonly WireEvent[]
+}
+
+/** What sensors sent, judged or soon to be. */
+export interface WaitingEvents {
+  readonly count: number
+  readonly runs: readonly PackedRun[]
+  /** Made anew each time: see arrived.ts. */
+  events(): readonly EventFacts[]
 }
 
 /** What sensors sent, judged. */
@@ -115,10 +124,8 @@ export function createIngest(around: Surroundings): Ingest {
     revise: (events, judge, also) => write(() => writer.revise(events, judge, also)),
     forget: () => writer.forget(),
     lane: (onFailure) => lanes.open(onFailure),
-    prepare: async (events) => {
-      const prepared = await preparer?.prepare(events.map(messageOf))
-      return prepared ? readyBy(events, prepared) : judgedHere(rules, events)
-    },
+    // What comes later must hold nothing of `events`.
+    prepare: (events) => preparedBy(preparer, events).then(waitingBy(rules, arrivedOf(events))),
     storeReady,
     store: (batch) => storeReady({ ...batch, ...judgedHere(rules, batch.events) }),
     storeGap: (gap) => {
@@ -135,10 +142,22 @@ const judgedHere = ({ judge }: Rules, events: readonly WireEvent[]): ReadyEvents
   runs: [],
 })
 
-const readyBy = (events: readonly WireEvent[], { judged, runs }: Prepared): ReadyEvents => ({
-  events: events.map((event, at) => factsWith(event, judged[at] as Judged)),
-  runs,
-})
+const preparedBy = (preparer: Preparer | undefined, events: readonly WireEvent[]): Promise<Prepared | undefined> =>
+  preparer ? preparer.prepare(events.map(messageOf)) : Promise.resolve(undefined)
+
+const waitingBy =
+  ({ judge }: Rules, arrived: Arrived) =>
+  (prepared: Prepared | undefined): WaitingEvents => ({
+    count: arrived.count,
+    runs: prepared?.runs ?? [],
+    events: () => {
+      const judged = prepared?.judged()
+      return Array.from({ length: arrived.count }, (_, at) => {
+        const event = arrived.eventAt(at)
+        return factsWith(event, judged?.[at] ?? judge(messageOf(event)))
+      })
+    },
+  })
 
 /** Numbers as they are read together with those that were dialled before, as every later list shows them. */
 function rowsOf(reader: Reader, sensor: number, stored: readonly StoredEvent[]): readonly EventRow[] {

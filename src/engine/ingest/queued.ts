@@ -1,18 +1,21 @@
-import type { EventFacts } from '../store/ingest/facts.ts'
 import type { PackedRun } from '../store/raw/blocks.ts'
-import type { ReadyEvents } from './ingest.ts'
+import type { ReadyEvents, WaitingEvents } from './ingest.ts'
 
 /** Events stored in one transaction at most: more would hold up the other sensors and every view. */
 const mostEvents = 2_000
 
-export interface QueuedFrame extends ReadyEvents {
+interface Place {
   readonly epoch: string
   readonly first: number
 }
 
-interface Batch extends QueuedFrame {
-  readonly events: EventFacts[]
-  readonly runs: PackedRun[]
+export interface QueuedFrame extends WaitingEvents, Place {}
+
+export interface Batch extends ReadyEvents, Place {}
+
+interface Open extends Place {
+  readonly frames: QueuedFrame[]
+  count: number
 }
 
 /**
@@ -20,19 +23,22 @@ interface Batch extends QueuedFrame {
  * however small the frames are. Nothing waits for company; a frame that finds the store idle is stored alone.
  */
 export class FrameQueue {
-  private open: Batch | undefined
+  private open: Open | undefined
 
   /** @param push gets one task for each batch; the batch grows until the task begins. */
-  add(frame: QueuedFrame, push: (take: () => QueuedFrame) => void): void {
+  add(frame: QueuedFrame, push: (take: () => Batch) => void): void {
     if (this.open && continues(this.open, frame)) {
-      append(this.open, frame)
+      this.open.frames.push(frame)
+      this.open.count += frame.count
       return
     }
-    const batch = { ...frame, events: [...frame.events], runs: [...frame.runs] }
-    this.open = batch
+    const { epoch, first, count } = frame
+    const open = { epoch, first, count, frames: [frame] }
+    this.open = open
+    let batch: Batch | undefined
     push(() => {
-      if (this.open === batch) this.open = undefined
-      return batch
+      if (this.open === open) this.open = undefined
+      return (batch ??= batchOf(open))
     })
   }
 
@@ -42,11 +48,15 @@ export class FrameQueue {
   }
 }
 
-function append({ events, runs }: Batch, frame: QueuedFrame): void {
-  const before = events.length
-  events.push(...frame.events)
-  for (const run of frame.runs) runs.push({ ...run, at: before + run.at })
+function batchOf({ epoch, first, frames }: Open): Batch {
+  const runs: PackedRun[] = []
+  let before = 0
+  for (const frame of frames) {
+    for (const run of frame.runs) runs.push({ ...run, at: before + run.at })
+    before += frame.count
+  }
+  return { epoch, first, events: frames.flatMap((frame) => frame.events()), runs }
 }
 
-const continues = ({ epoch, first, events }: Batch, frame: QueuedFrame): boolean =>
-  frame.epoch === epoch && frame.first === first + events.length && events.length + frame.events.length <= mostEvents
+const continues = ({ epoch, first, count }: Open, frame: QueuedFrame): boolean =>
+  frame.epoch === epoch && frame.first === first + count && count + frame.count <= mostEvents

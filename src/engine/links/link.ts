@@ -4,7 +4,7 @@ import { FrameError } from '../../contract/wire/codec.ts'
 import type { FromSensor, SensorHello, WireCounters } from '../../contract/wire/frames.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import { inOrder } from '../ingest/in-order.ts'
-import { FrameQueue, type QueuedFrame } from '../ingest/queued.ts'
+import { FrameQueue, type Batch } from '../ingest/queued.ts'
 import { isLoopback } from './address.ts'
 import { pauseAfter } from './backoff.ts'
 import { LinkTiming } from './timing.ts'
@@ -85,6 +85,11 @@ export class SensorLink {
     const lane = ingest.lane((error) => this.onStoreFailure(error))
     const order = inOrder((error) => this.onStoreFailure(error))
     const frames = new FrameQueue()
+    /** What follows holds nothing of the frame: it is large, and waits. */
+    const receive = ({ epoch, first, events }: Extract<FromSensor, { type: 'events' }>): void =>
+      order.after(ingest.prepare(events), (ready) =>
+        frames.add({ epoch, first, ...ready }, (take) => lane.push(() => this.storeEvents(take(), session))),
+      )
     const session = openSession(
       { url: this.url, token: this.token, console, credit: grantedCredit },
       {
@@ -92,10 +97,7 @@ export class SensorLink {
         onWelcome: () => this.become({ state: 'live' }),
         onFrame: (frame) => {
           if (frame.type === 'status') return this.onStatus(frame)
-          if (frame.type === 'events')
-            return order.after(ingest.prepare(frame.events), (ready) =>
-              frames.add({ ...frame, ...ready }, (take) => lane.push(() => this.storeEvents(take(), session))),
-            )
+          if (frame.type === 'events') return receive(frame)
           order.then(() => {
             frames.close()
             lane.push(() => this.storeGap(frame, session))
@@ -126,7 +128,7 @@ export class SensorLink {
     this.around.onChange(this)
   }
 
-  private storeEvents(frame: QueuedFrame, session: Session): void {
+  private storeEvents(frame: Batch, session: Session): void {
     const { ingest, now } = this.around
     const { epoch, first, events } = frame
     if (first > this.last + 1) this.noteMissing(epoch, first, events)
@@ -138,7 +140,7 @@ export class SensorLink {
   }
 
   /** The sensor jumped ahead without a word: its spool no longer holds what we never had. */
-  private noteMissing(epoch: string, first: number, events: QueuedFrame['events']): void {
+  private noteMissing(epoch: string, first: number, events: Batch['events']): void {
     const time = events[0]?.time ?? 0
     const span = { from: this.last + 1, to: first - 1, fromTime: time, toTime: time }
     this.last = this.around.ingest.storeGap({

@@ -126,8 +126,11 @@ function binary(data: RawData, isBinary: boolean): Uint8Array {
 }
 
 function watch(silentFor: number, onSilence: () => void): { touch(): void; close(): void } {
-  const timer = setTimeout(onSilence, silentFor)
-  return { touch: () => void timer.refresh(), close: () => clearTimeout(timer) }
+  let over: NodeJS.Immediate | undefined
+  // What came while this machine slept or was busy is read first: that silence was not the sensor's.
+  const timer = setTimeout(() => (over = setImmediate(onSilence)), silentFor)
+  const stop = (): void => clearImmediate(over)
+  return { touch: () => (stop(), void timer.refresh()), close: () => (stop(), clearTimeout(timer)) }
 }
 
 function endAfter(error: unknown): SessionEnd {

@@ -10,6 +10,8 @@ export type MirroredBan = Omit<BanLife, 'records'>
 /** What one new record changes; written together with the record or not at all. */
 export interface RecordEffect {
   readonly ban?: BanLife
+  /** The bans that the ban was split into. */
+  readonly parts?: readonly BanLife[]
   readonly entry?: WhitelistLife
   readonly analyst?: { readonly key: string; readonly name: string }
 }
@@ -93,13 +95,13 @@ const putEntry = `INSERT INTO whitelist_entry (id, value, state, added, life) VA
   ON CONFLICT (id) DO UPDATE SET state = excluded.state, life = excluded.life`
 const putAnalyst = 'INSERT INTO analyst (key, name) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name'
 
-function append(store: Writer, record: LedgerRecord, { ban, entry, analyst }: RecordEffect): void {
+function append(store: Writer, record: LedgerRecord, { ban, parts = [], entry, analyst }: RecordEffect): void {
   const { seq, intent, hash } = record
   store.transaction(() => {
     store.run(insertRecord, seq, intent.id, intent.subject, intent.kind, hash, JSON.stringify(record))
-    if (ban) {
+    for (const each of ban ? [ban, ...parts] : []) {
       // Its records are in the ledger already.
-      const life = { ...ban, records: undefined }
+      const life = { ...each, records: undefined }
       store.run(putBan, life.id, life.proposal.address, life.state, seq, JSON.stringify(life))
     }
     if (entry) store.run(putEntry, entry.id, entry.addition.value, entry.state, seq, JSON.stringify(entry))

@@ -31,6 +31,7 @@ export function delistedBy(before: BanLife | undefined, after: BanLife, delisted
 
 function reasonOf(after: BanLife, is: Listed | undefined): Delisted['why'] {
   if (is) return 'extended'
+  if (after.splitInto !== undefined) return 'split'
   return after.state === 'expired' ? 'expired' : 'revoked'
 }
 

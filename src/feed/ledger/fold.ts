@@ -1,12 +1,13 @@
 import { parseNetwork } from '../../contract/ledger/address.ts'
 import { feedKinds } from '../../contract/ledger/intent.ts'
 import type { Policy } from '../../contract/ledger/intents/policy.ts'
-import { advanceBan, isLive, type BanLife } from '../../contract/ledger/life/ban.ts'
+import { advanceBan, isLive, partsOf, type BanLife } from '../../contract/ledger/life/ban.ts'
 import { advancePeople, type Invitation, type Person } from '../../contract/ledger/life/people.ts'
 import { advanceWhitelist, type WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import { noPrevious, type LedgerRecord } from '../../contract/ledger/record.ts'
 import { isAsked, rolesAllow } from '../../contract/ledger/roles.ts'
-import type { ActiveEntry, ChainEnd, LedgerState, LiveBan } from './state.ts'
+import { whitelistTest } from '../../contract/ledger/whitelist.ts'
+import { cooldown, type ActiveEntry, type ChainEnd, type LedgerState, type LiveBan, type RevokedBan } from './state.ts'
 
 /** A record that cannot follow on those in front of it, although its chain and signature may be right. */
 class IllegalRecord extends Error {
@@ -27,7 +28,7 @@ export interface Draft {
   apply(): void
 }
 
-/** What records change directly; `live` and `active` follow from it. */
+/** What records change directly; `live`, `active` and `revoked` follow from it. */
 interface Folded {
   end: ChainEnd
   bans: Map<string, BanLife>
@@ -42,6 +43,7 @@ interface Folded {
 interface Fields extends Folded {
   live: Map<string, LiveBan>
   active: Map<string, ActiveEntry>
+  revoked: Map<string, RevokedBan>
 }
 
 export function emptyState(): MutableState {
@@ -51,6 +53,7 @@ export function emptyState(): MutableState {
     live: new Map(),
     whitelist: new Map(),
     active: new Map(),
+    revoked: new Map(),
     people: new Map(),
     invitations: new Map(),
     policy: undefined,
@@ -94,11 +97,19 @@ function checkAuthor(state: Fields, overlay: Folded, { intent, seq }: LedgerReco
 
 function foldBan(state: Fields, overlay: Folded, record: LedgerRecord): void {
   const { kind, subject, body } = record.intent
-  const before = overlay.bans.get(subject) ?? state.bans.get(subject)
+  const banOf = (id: string): BanLife | undefined => overlay.bans.get(id) ?? state.bans.get(id)
+  const before = banOf(subject)
   const after = advanceBan(before, record)
   if (!after) throw new IllegalRecord(`${kind} does not follow on ${before?.state ?? 'nothing'}`)
-  if (kind === 'ban.published') takeListId(overlay, body.listId)
+  if (kind === 'ban.published' || kind === 'ban.extended') takeListId(overlay, body.listId)
   overlay.bans.set(subject, after)
+  for (const part of before ? partsOf(before, record) : []) foldPart(overlay, part, banOf(part.id) !== undefined)
+}
+
+function foldPart(overlay: Folded, part: BanLife, known: boolean): void {
+  if (known) throw new IllegalRecord(`ban ${part.id} exists already`)
+  takeListId(overlay, part.listId ?? '0')
+  overlay.bans.set(part.id, part)
 }
 
 function takeListId(overlay: Folded, text: string): void {
@@ -142,11 +153,23 @@ function mergeBan(state: Fields, id: string, ban: BanLife): void {
   const network = parseNetwork(ban.proposal.address)
   if (network && isLive(ban.state)) state.live.set(id, { ban, network })
   else state.live.delete(id)
+  // The parts of a split range are on the list still.
+  if (network && ban.revokedAt !== undefined && ban.splitInto === undefined) {
+    state.revoked.set(id, { network, at: ban.revokedAt })
+    forgetCooled(state)
+  }
+}
+
+/** In the order of time, because the ledger is. */
+function forgetCooled({ revoked, end }: Fields): void {
+  for (const [id, { at }] of revoked) {
+    if (at + cooldown > end.recordedAt) return
+    revoked.delete(id)
+  }
 }
 
 function mergeEntry(state: Fields, id: string, entry: WhitelistLife): void {
   state.whitelist.set(id, entry)
-  const network = parseNetwork(entry.addition.value)
-  if (network && entry.state === 'active') state.active.set(id, { entry, network })
+  if (entry.state === 'active') state.active.set(id, { entry, fits: whitelistTest(entry.addition) })
   else state.active.delete(id)
 }

@@ -3,6 +3,7 @@ import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { Invitation, Person } from '../../contract/ledger/life/people.ts'
 import type { WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
+import type { Candidate } from '../../contract/ledger/whitelist.ts'
 
 /** Where the chain stands; the next record goes behind it. */
 export interface ChainEnd {
@@ -18,7 +19,12 @@ export interface LiveBan {
 
 export interface ActiveEntry {
   readonly entry: WhitelistLife
+  readonly fits: (candidate: Candidate) => boolean
+}
+
+export interface RevokedBan {
   readonly network: Network
+  readonly at: number
 }
 
 /** What all records up to `end` add up to. */
@@ -28,6 +34,8 @@ export interface LedgerState {
   readonly live: ReadonlyMap<string, LiveBan>
   readonly whitelist: ReadonlyMap<string, WhitelistLife>
   readonly active: ReadonlyMap<string, ActiveEntry>
+  /** Revoked lately: what automation may not propose again yet. */
+  readonly revoked: ReadonlyMap<string, RevokedBan>
   readonly people: ReadonlyMap<string, Person>
   readonly invitations: ReadonlyMap<string, Invitation>
   readonly policy: Policy | undefined
@@ -36,3 +44,6 @@ export interface LedgerState {
   /** The highest list ID ever given. */
   readonly lastListId: number
 }
+
+/** How long automation leaves a revoked address alone, milliseconds. */
+export const cooldown = 24 * 3_600_000

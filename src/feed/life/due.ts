@@ -1,8 +1,9 @@
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { LedgerState } from '../ledger/state.ts'
-import { publicationBar, type BanRules } from '../policy/ban.ts'
-import type { FeedVoice } from '../policy/voice.ts'
+import { publicationBar } from '../policy/ban.ts'
+import type { Judging } from '../policy/judging.ts'
+import { listIds } from './list-ids.ts'
 
 /** At most so many steps in one transaction: after a long stop thousands may be due, and requests must get their turn. */
 const mostAtOnce = 500
@@ -21,7 +22,8 @@ function dueTime(ban: BanLife): number {
 }
 
 /** The steps that time alone demands by `now`: publication at the end of the hold, and expiry. */
-export function dueSteps(state: LedgerState, voice: FeedVoice, rules: BanRules, now: number): readonly SignedIntent[] {
+export function dueSteps(judging: Judging): readonly SignedIntent[] {
+  const { state, voice, now } = judging
   const entries = [...state.active.values()]
     .filter(({ entry }) => entry.addition.expiresAt <= now)
     .map(({ entry }) => voice.say('whitelist.expired', entry.id, {}))
@@ -31,28 +33,13 @@ export function dueSteps(state: LedgerState, voice: FeedVoice, rules: BanRules, 
     .sort((a, b) => dueTime(a) - dueTime(b))
     .slice(0, mostAtOnce)
   const nextId = listIds(state.lastListId, now)
-  return [...entries.slice(0, mostAtOnce), ...bans.map((ban) => step(ban, state, voice, rules, now, nextId))]
+  return [...entries.slice(0, mostAtOnce), ...bans.map((ban) => step(ban, judging, nextId))]
 }
 
-function step(
-  ban: BanLife,
-  state: LedgerState,
-  voice: FeedVoice,
-  rules: BanRules,
-  now: number,
-  nextId: () => string,
-): SignedIntent {
+function step(ban: BanLife, judging: Judging, nextId: () => string): SignedIntent {
+  const { voice, now } = judging
   if (ban.state === 'published') return voice.say('ban.expired', ban.id, {})
-  const bar = publicationBar(state, ban, rules, now)
+  const bar = publicationBar(judging, ban)
   if (bar !== undefined) return voice.say('ban.blocked', ban.id, { reason: bar })
   return voice.say('ban.published', ban.id, { listId: nextId(), expiresAt: now + ban.proposal.duration })
-}
-
-/**
- * List IDs never go backwards, because a subscriber asks for "what is above my last one" and would miss what is below:
- * above the last ID given, and above the Unix time, which is above all that a restored backup has forgotten.
- */
-function listIds(last: number, now: number): () => string {
-  let id = Math.max(last, Math.floor(now / 1000) - 1, 1000)
-  return () => String((id += 1))
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { Clock } from '../clock.ts'
 import type { LedgerState } from '../ledger/state.ts'
-import type { BanRules } from '../policy/ban.ts'
+import type { BanRules } from '../policy/judging.ts'
 import type { FeedVoice } from '../policy/voice.ts'
 import { Refusal } from '../refusal.ts'
 import { dueSteps, nextDue } from './due.ts'
@@ -27,7 +27,7 @@ const retryAfter = 5000
 
 /** Nothing is kept but one timer: what is due follows from the ledger, so a restart forgets nothing. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { state, clock, append, log } = options
+  const { state, clock, voice, rules, append, log } = options
   let cancel = (): void => undefined
   let stopped = false
 
@@ -42,7 +42,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** @returns when to try again, or `undefined` when all went well. */
   const takeSteps = (): number | undefined => {
     try {
-      const steps = dueSteps(state, options.voice, options.rules, clock.now())
+      const steps = dueSteps({ state, voice, rules, now: clock.now() })
       if (steps.length > 0) append(steps)
       return undefined
     } catch (error) {

@@ -6,7 +6,8 @@ import { signatureHolds } from '../ledger/crypto.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { Refusal } from '../refusal.ts'
 import type { FeedVoice } from './voice.ts'
-import { judgeBan, type BanRules } from './ban.ts'
+import { judgeBan } from './ban.ts'
+import type { BanRules, Judging } from './judging.ts'
 import { judgePeople } from './people.ts'
 import { requireRole } from './roles.ts'
 import { judgeWhitelist } from './whitelist.ts'
@@ -46,21 +47,25 @@ function knownRecord(ledger: Ledger, { intent }: SignedIntent): LedgerRecord | u
 }
 
 /** @returns what the feed itself does in consequence, in the same transaction. */
-function judge({ ledger, clock, voice, rules }: AdmitOptions, { intent }: SignedIntent): readonly SignedIntent[] {
-  const { state } = ledger
+function judge(
+  { ledger: { state }, clock, voice, rules }: AdmitOptions,
+  { intent }: SignedIntent,
+): readonly SignedIntent[] {
   if (!isAsked(intent)) throw new Refusal('forbidden', `only the feed itself may record ${intent.kind}`)
   requireRole(state, intent)
+  const judging: Judging = { state, rules, voice, now: clock.now() }
   switch (intent.kind) {
     case 'whitelist.added':
+    case 'whitelist.changed':
     case 'whitelist.removed':
-      return judgeWhitelist(state, intent, voice, clock.now())
+      return judgeWhitelist(judging, intent)
     case 'analyst.invited':
     case 'analyst.uninvited':
     case 'analyst.admitted':
     case 'analyst.changed':
     case 'analyst.removed':
-      return judgePeople(state, intent, clock.now())
+      return judgePeople(judging, intent)
     default:
-      return judgeBan(state, intent, voice, rules, clock.now())
+      return judgeBan(judging, intent)
   }
 }

@@ -1,97 +1,87 @@
-import { contains, parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import type { Intent, SignedIntent } from '../../contract/ledger/intent.ts'
+import { contains, type Network } from '../../contract/ledger/address.ts'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { BanProposal } from '../../contract/ledger/intents/ban.ts'
-import { mayFollow, type BanLife } from '../../contract/ledger/life/ban.ts'
-import { refuseAddress, type RangePolicy } from '../../contract/ledger/ranges.ts'
-import type { LedgerState } from '../ledger/state.ts'
+import { mayHappen, type BanLife } from '../../contract/ledger/life/ban.ts'
+import { isConfirmed, reviewReasons } from '../../contract/ledger/review.ts'
+import type { AskedIntent } from '../../contract/ledger/roles.ts'
+import { cooldown } from '../ledger/state.ts'
 import { Refusal } from '../refusal.ts'
-import type { FeedVoice } from './voice.ts'
+import { judgeExtension, type ExtensionIntent } from './extension.ts'
+import { requireBannable } from './bannable.ts'
+import type { Judging } from './judging.ts'
 import { requireOneOf } from './roles.ts'
-import { coveringEntry } from './whitelist.ts'
+import { informingEntries } from './whitelist.ts'
 
-export type BanRules = RangePolicy
-
-export type BanIntent = Extract<
-  Intent,
-  { kind: 'ban.proposed' | 'ban.approved' | 'ban.rejected' | 'ban.withdrawn' | 'ban.revoked' }
->
+export type BanIntent = Extract<AskedIntent, { kind: `ban.${string}` }>
 
 /** @returns what follows at once from the step. @throws Refusal */
-export function judgeBan(
-  state: LedgerState,
-  intent: BanIntent,
-  voice: FeedVoice,
-  rules: BanRules,
-  now: number,
-): readonly SignedIntent[] {
-  if (intent.kind === 'ban.proposed') return judgeProposal(state, intent.subject, intent.body, rules, now)
-  const ban = state.bans.get(intent.subject)
+export function judgeBan(judging: Judging, intent: BanIntent): readonly SignedIntent[] {
+  if (intent.kind === 'ban.proposed') return judgeProposal(judging, intent.subject, intent.body)
+  const ban = judging.state.bans.get(intent.subject)
   if (!ban) throw new Refusal('not-found', `there is no ban ${intent.subject}`)
-  if (!mayFollow(ban.state, intent.kind)) throw new Refusal('wrong-state', `the ban is ${ban.state} already`)
+  if (!mayHappen(ban, intent.kind)) throw new Refusal('wrong-state', whyNot(ban, intent))
+  if (isAboutExtension(intent)) return judgeExtension(judging, ban, intent)
   if (intent.kind === 'ban.withdrawn' && intent.author !== ban.proposer)
-    requireOneOf(state, intent.author, ['approver'])
-  return intent.kind === 'ban.approved' ? judgeApproval(state, ban, intent.author, voice, rules, now) : []
+    requireOneOf(judging.state, intent.author, ['approver'])
+  return intent.kind === 'ban.approved' ? judgeApproval(judging, ban, intent.author) : []
 }
 
-function judgeProposal(
-  state: LedgerState,
-  id: string,
-  proposal: BanProposal,
-  rules: BanRules,
-  now: number,
-): readonly SignedIntent[] {
+const isAboutExtension = (intent: BanIntent): intent is ExtensionIntent => intent.kind.startsWith('ban.extension-')
+
+function whyNot(ban: BanLife, intent: BanIntent): string {
+  if (ban.state !== 'published' || !isAboutExtension(intent)) return `the ban is ${ban.state} already`
+  return ban.extension ? 'an extension is proposed already' : 'no extension is proposed'
+}
+
+function judgeProposal(judging: Judging, id: string, proposal: BanProposal): readonly SignedIntent[] {
+  const { state } = judging
   if (state.bans.has(id)) throw new Refusal('wrong-state', `ban ${id} exists already`)
-  const network = requireBannable(state, proposal.address, rules, now)
+  const network = requireBannable(judging, proposal)
   for (const { ban, network: other } of state.live.values()) {
     if (contains(other, network)) throw new Refusal('duplicate', `${ban.proposal.address} is ${ban.state} already`)
   }
-  requireConfirmation(proposal, network)
+  if (proposal.automatic) requireCooled(judging, network)
+  requireProof(judging, proposal)
+  requireConfirmation(judging, proposal, network)
   return []
 }
 
-/** Wider than these hits bystanders more likely than not. */
-const wide = { 4: 28, 6: 56 } as const
-
-/** An address only ever seen over unproven UDP may be forged, to make us ban a victim. */
-function requireConfirmation({ proof, address, confirmation }: BanProposal, network: Network): void {
-  if (confirmation?.trim() === address) return
-  if (proof === 'unproven') throw new Refusal('confirmation', `${address} may be forged: type it again to confirm`)
-  if (network.bits < wide[network.family]) {
-    throw new Refusal('confirmation', `${address} is wider than /${wide[network.family]}: type it again to confirm`)
+/** Somebody has just decided otherwise: only a person may change that so soon. */
+function requireCooled({ state, now }: Judging, network: Network): void {
+  for (const { network: other, at } of state.revoked.values()) {
+    if (at + cooldown <= now || !(contains(other, network) || contains(network, other))) continue
+    throw new Refusal('cooldown', `${other.text} was revoked less than 24 hours ago`)
   }
 }
 
-function judgeApproval(
-  state: LedgerState,
-  ban: BanLife,
-  approver: string,
-  voice: FeedVoice,
-  rules: BanRules,
-  now: number,
-): readonly SignedIntent[] {
+/** An address only ever seen over unproven UDP may be forged, to make us ban a victim. */
+function requireProof({ state }: Judging, { proof, address }: BanProposal): void {
+  if (proof === 'unproven' && state.policy?.unproven === 'forbid')
+    throw new Refusal('forbidden', `${address} never proved that it receives answers, and the policy forbids such bans`)
+}
+
+function requireConfirmation({ state, now }: Judging, proposal: BanProposal, network: Network): void {
+  const informed = informingEntries(state, { network, seen: proposal.seen }, now)
+  const [reason] = reviewReasons(proposal, informed)
+  if (reason === undefined || isConfirmed(proposal)) return
+  const what = proposal.bulk === undefined ? 'the address' : 'their number'
+  throw new Refusal('confirmation', `${reason}: type ${what} to confirm`)
+}
+
+function judgeApproval(judging: Judging, ban: BanLife, approver: string): readonly SignedIntent[] {
+  const { state, voice, now } = judging
   const { solo, holdSeconds } = state.policy ?? { solo: false, holdSeconds: 0 }
   if (approver === ban.proposer && !solo) {
     throw new Refusal('four-eyes', 'somebody else than the proposer must approve')
   }
-  requireBannable(state, ban.proposal.address, rules, now)
+  requireBannable(judging, ban.proposal)
   return [voice.say('ban.held', ban.id, { until: now + holdSeconds * 1000, solo })]
 }
 
-/** @throws Refusal when the address may not be banned now, whatever was right when it was proposed. */
-function requireBannable(state: LedgerState, address: string, rules: BanRules, now: number): Network {
-  const refusal = refuseAddress(address, rules)
-  if (refusal) throw new Refusal(refusal.code, refusal.message)
-  const network = parseNetwork(address)
-  if (!network) throw new Refusal('bad-request', 'no address')
-  const entry = coveringEntry(state, network, now)
-  if (entry) throw new Refusal('whitelisted', `${address}: ${entry}`)
-  return network
-}
-
 /** @returns why a held ban must not be published after all. */
-export function publicationBar(state: LedgerState, ban: BanLife, rules: BanRules, now: number): string | undefined {
+export function publicationBar(judging: Judging, ban: BanLife): string | undefined {
   try {
-    requireBannable(state, ban.proposal.address, rules, now)
+    requireBannable(judging, ban.proposal)
     return undefined
   } catch (error) {
     if (error instanceof Refusal) return error.message

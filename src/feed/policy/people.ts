@@ -1,19 +1,18 @@
-import type { Intent, SignedIntent } from '../../contract/ledger/intent.ts'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import { longestInvitation } from '../../contract/ledger/invitation.ts'
 import type { Person } from '../../contract/ledger/life/people.ts'
+import type { AskedIntent } from '../../contract/ledger/roles.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import { Refusal } from '../refusal.ts'
+import type { Judging } from './judging.ts'
 
-export type PeopleIntent = Extract<
-  Intent,
-  { kind: 'analyst.invited' | 'analyst.uninvited' | 'analyst.admitted' | 'analyst.changed' | 'analyst.removed' }
->
+export type PeopleIntent = Extract<AskedIntent, { kind: `analyst.${string}` }>
 
-/** A second behind the longest, because the consoles' clocks are not the feed's. */
+/** Forgiven, because a console counts the day from its own clock. */
 const clockDifference = 60_000
 
 /** @returns nothing: what people do to each other has no consequences of the feed's own. @throws Refusal */
-export function judgePeople(state: LedgerState, intent: PeopleIntent, now: number): readonly SignedIntent[] {
+export function judgePeople({ state, now }: Judging, intent: PeopleIntent): readonly SignedIntent[] {
   if (intent.kind === 'analyst.invited') judgeInvitation(state, intent, now)
   else if (intent.kind === 'analyst.uninvited') requireOpen(state, intent.subject)
   else judgePerson(state, intent)

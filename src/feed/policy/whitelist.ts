@@ -1,57 +1,71 @@
-import { overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import type { Intent, SignedIntent } from '../../contract/ledger/intent.ts'
-import type { LedgerState, LiveBan } from '../ledger/state.ts'
+import { randomUUID } from 'node:crypto'
+import { consequencesOf, type Consequence } from '../../contract/ledger/consequences.ts'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
+import type { WhitelistAddition } from '../../contract/ledger/intents/whitelist.ts'
+import { changed, type WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
+import type { AskedIntent } from '../../contract/ledger/roles.ts'
+import { forbids, whitelistFault, type Candidate } from '../../contract/ledger/whitelist.ts'
+import type { LedgerState } from '../ledger/state.ts'
+import { listIds } from '../life/list-ids.ts'
 import { Refusal } from '../refusal.ts'
-import type { FeedVoice } from './voice.ts'
+import type { Judging } from './judging.ts'
 
-export type WhitelistIntent = Extract<Intent, { kind: 'whitelist.added' | 'whitelist.removed' }>
-type Addition = Extract<Intent, { kind: 'whitelist.added' }>
+export type WhitelistIntent = Extract<AskedIntent, { kind: `whitelist.${string}` }>
 
 /** @returns what follows at once: the whitelist outranks every ban. @throws Refusal */
-export function judgeWhitelist(
-  state: LedgerState,
-  intent: WhitelistIntent,
-  voice: FeedVoice,
-  now: number,
-): readonly SignedIntent[] {
-  if (intent.kind === 'whitelist.added') return judgeAddition(state, intent, voice, now)
-  const entry = state.whitelist.get(intent.subject)
-  if (!entry) throw new Refusal('not-found', `there is no whitelist entry ${intent.subject}`)
+export function judgeWhitelist(judging: Judging, intent: WhitelistIntent): readonly SignedIntent[] {
+  const { state } = judging
+  if (intent.kind === 'whitelist.added') return judgeAddition(judging, intent.subject, intent.body)
+  const entry = requireActive(state.whitelist.get(intent.subject), intent.subject)
+  if (intent.kind === 'whitelist.removed') return []
+  return enforce(judging, changed(entry.addition, intent.body))
+}
+
+function requireActive(entry: WhitelistLife | undefined, id: string): WhitelistLife {
+  if (!entry) throw new Refusal('not-found', `there is no whitelist entry ${id}`)
   if (entry.state !== 'active') throw new Refusal('wrong-state', `the entry is ${entry.state} already`)
-  return []
+  return entry
 }
 
-function judgeAddition(
-  state: LedgerState,
-  { subject, body }: Addition,
-  voice: FeedVoice,
-  now: number,
-): readonly SignedIntent[] {
-  if (state.whitelist.has(subject)) throw new Refusal('wrong-state', `whitelist entry ${subject} exists already`)
-  const network = parseNetwork(body.value)
-  if (!network) throw new Refusal('bad-request', `${JSON.stringify(body.value)} is neither an address nor a CIDR range`)
-  if (network.text !== body.value) throw new Refusal('bad-request', `write it as ${network.text}`)
-  if (body.expiresAt <= now) throw new Refusal('bad-request', 'the entry would have expired already')
-  const reason = entryName(body.value, body.reason)
-  const hit = [...state.live.values()].filter((live) => overlaps(live.network, network))
-  return hit.map((live) => removal(live, voice, reason))
+function judgeAddition(judging: Judging, id: string, addition: WhitelistAddition): readonly SignedIntent[] {
+  if (judging.state.whitelist.has(id)) throw new Refusal('wrong-state', `whitelist entry ${id} exists already`)
+  const fault = whitelistFault(addition)
+  if (fault !== undefined) throw new Refusal('bad-request', fault)
+  return enforce(judging, addition)
 }
 
-/** What is public is revoked, what is not yet is stopped on its way. */
-function removal({ ban }: LiveBan, voice: FeedVoice, reason: string): SignedIntent {
-  return voice.say(ban.state === 'published' ? 'ban.revoked' : 'ban.blocked', ban.id, { reason })
-}
-
-/** A host inside a whitelisted range counts, and so does a range around a whitelisted host. @returns words for it. */
-export function coveringEntry(state: LedgerState, network: Network, now: number): string | undefined {
-  for (const { entry, network: listed } of state.active.values()) {
-    if (entry.addition.expiresAt > now && overlaps(listed, network)) {
-      return entryName(entry.addition.value, entry.addition.reason)
-    }
+function enforce({ state, voice, now }: Judging, addition: WhitelistAddition): readonly SignedIntent[] {
+  if (addition.expiresAt <= now) throw new Refusal('bad-request', 'the entry would have expired already')
+  const reason = entryName(addition)
+  const nextId = listIds(state.lastListId, now)
+  const carryOut = (consequence: Consequence): SignedIntent => {
+    const { ban } = consequence
+    if (consequence.how === 'blocked') return voice.say('ban.blocked', ban, { reason })
+    if (consequence.how === 'revoked') return voice.say('ban.revoked', ban, { reason })
+    const into = consequence.into.map((address) => ({ ban: randomUUID(), address, listId: nextId() }))
+    return voice.say('ban.split', ban, { reason, into })
   }
-  return undefined
+  return consequencesOf(addition, state.live.values(), now).map(carryOut)
 }
+
+const fitting = ({ active }: LedgerState, candidate: Candidate, now: number): readonly WhitelistAddition[] =>
+  [...active.values()]
+    .filter(({ entry, fits }) => entry.addition.expiresAt > now && fits(candidate))
+    .map(({ entry }) => entry.addition)
+
+/** A host inside a whitelisted range counts, and so does a range around a whitelisted host. */
+export const forbiddingEntries = (
+  state: LedgerState,
+  candidate: Candidate,
+  now: number,
+): readonly WhitelistAddition[] => fitting(state, candidate, now).filter(forbids)
+
+/** @returns words for the entries that ask for a second look. */
+export const informingEntries = (state: LedgerState, candidate: Candidate, now: number): readonly string[] =>
+  fitting(state, candidate, now)
+    .filter((addition) => !forbids(addition))
+    .map(entryName)
 
 /** Cut between characters: half of one could not be signed. */
-const entryName = (value: string, reason: string): string =>
+export const entryName = ({ value, reason }: WhitelistAddition): string =>
   `whitelisted as ${value} (${reason.slice(0, 300).toWellFormed()})`

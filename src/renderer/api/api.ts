@@ -34,6 +34,8 @@ export interface Api {
 
 const firstDelay = 250
 const longestDelay = 10_000
+/** A connection that lasted this long was one: the next is tried as soon as ever. One that breaks at once is not. */
+const healthyAfter = 10_000
 
 export function createApi(openPort: () => Promise<Port>): Api {
   const connection = shallowRef<Connection>({ state: 'connecting' })
@@ -41,6 +43,7 @@ export function createApi(openPort: () => Promise<Port>): Api {
   const listeners = new Set<ChangeListener>()
   let client: ConsoleClient | undefined
   let delay = firstDelay
+  let openedAt = -Infinity
   let stopWaiting: (() => void) | undefined
   let closed = false
   const firstTry = Promise.withResolvers<void>()
@@ -53,6 +56,8 @@ export function createApi(openPort: () => Promise<Port>): Api {
     client = undefined
     firstTry.resolve()
     if (closed) return
+    if (performance.now() - openedAt > healthyAfter) delay = firstDelay
+    openedAt = Infinity
     const message = error instanceof Error ? error.message : 'The connection to the engine was lost.'
     connection.value = { state: 'lost', since, retryAt: Date.now() + delay, error: message }
     stopWaiting = timers.after(delay, () => void open(since))
@@ -64,7 +69,7 @@ export function createApi(openPort: () => Promise<Port>): Api {
     try {
       const port = await openPort()
       client = connect<ConsoleCalls, ConsoleStreams>(port, timers)
-      delay = firstDelay
+      openedAt = performance.now()
       connection.value = { state: 'open' }
       firstTry.resolve()
       tell(new Set(['workspace']))

@@ -4,6 +4,7 @@ import codes from 'i18n-iso-countries/codes.json'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import { registerMap } from './echarts.ts'
+import { thinned } from './thinned.ts'
 
 type Land = Polygon | MultiPolygon
 
@@ -20,7 +21,7 @@ export function loadWorld(): Promise<Centres> {
 
 async function load(): Promise<Centres> {
   const atlas = (await import('world-atlas/countries-50m.json')) as unknown as { default: Topology }
-  const topology = atlas.default
+  const topology = thinned(atlas.default)
   const alpha2 = new Map(codes.map(([two, , numeric]) => [String(numeric), two]))
   const countries = feature(topology, topology.objects['countries'] as GeometryCollection) as FeatureCollection<Land>
   const features = countries.features

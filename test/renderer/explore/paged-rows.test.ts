@@ -9,7 +9,7 @@ import {
 
 const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
 const until = (what: string, holds: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(holds(), what).toBe(true), { timeout: 5_000, interval: 5 })
+  vi.waitFor(() => expect(holds(), what).toBe(true), { timeout: 45_000, interval: 5 })
 
 /** A list of `length` numbers, answered as the engine does: a cursor is the place where to go on. */
 function numbers(length: number, options: { total?: number; most?: number; delay?: number; piece?: number } = {}) {

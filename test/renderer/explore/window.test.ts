@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  elementsFor,
   isSameWindow,
   mostHeight,
   overscan,
@@ -109,6 +110,24 @@ describe('the window of a list too long to be laid out', () => {
         expect(y + 36).toBeLessThanOrEqual(588 + 1)
       }),
       { numRuns: 300 },
+    )
+  })
+})
+
+describe('the elements of rows', () => {
+  const elements = fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 40 })
+
+  it('are one for each row, stay with rows that stay, and are used again', () => {
+    fc.assert(
+      fc.property(elements, elements, (first, second) => {
+        const before = elementsFor(first, undefined)
+        const after = elementsFor(second, before)
+        expect([...after.keys()]).toEqual(second)
+        expect(new Set(after.values()).size).toBe(second.length)
+        for (const name of second) if (before.has(name)) expect(after.get(name)).toBe(before.get(name))
+        const most = Math.max(first.length, second.length)
+        expect([...after.values()].every((element) => element < most)).toBe(true)
+      }),
     )
   })
 })

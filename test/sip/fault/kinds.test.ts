@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { faultCodes, faultOf, type FaultCode } from '../../../src/sip/fault/fault.ts'
 import { parseMessage } from '../../../src/sip/message/parse.ts'
 import { bytes, request } from '../fixtures.ts'
+import { spent } from '../../support/cost.ts'
 
 const found = (raw: Uint8Array): readonly FaultCode[] => [...new Set(parseMessage(raw).faults.map(({ code }) => code))]
 const withHeaders = (headers: Record<string, string>, start?: string): readonly FaultCode[] =>
@@ -219,9 +220,9 @@ describe('hostile numbers of faults', () => {
     }
     for (const [name, begin] of Object.entries(begins)) {
       const raw = request({ headers: { [name]: `${begin}${value}x` } })
-      const from = performance.now()
+      const from = spent()
       expect(parseMessage(raw).faults.length).toBeGreaterThanOrEqual(0)
-      expect(performance.now() - from).toBeLessThan(500)
+      expect(spent() - from).toBeLessThan(500)
     }
   })
 })

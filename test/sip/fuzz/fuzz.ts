@@ -4,6 +4,7 @@ import { createRandom } from './random.ts'
 import { checkComparison, checkScreens } from './screens.ts'
 import { checkStream } from './stream.ts'
 import { seedMessages } from './seeds.ts'
+import { spent } from '../../support/cost.ts'
 
 export interface Failure {
   readonly input: Uint8Array
@@ -75,9 +76,9 @@ export function show(input: Uint8Array, beside: Uint8Array): void {
 /** What is slow is tried again: the machine may have been busy. */
 function within(most: number, work: () => void): number {
   const once = (): number => {
-    const began = performance.now()
+    const began = spent()
     work()
-    return performance.now() - began
+    return spent() - began
   }
   const first = once()
   if (first <= most) return first

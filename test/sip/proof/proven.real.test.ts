@@ -25,7 +25,7 @@ async function recorded(tool: string, args: (port: string) => readonly string[])
   })
   server.bind(0, '127.0.0.1')
   await once(server, 'listening')
-  await runTool(tool, args(String(server.address().port)), 15)
+  await runTool(tool, args(String(server.address().port)))
   server.close()
   return [...dialogs.values()]
 }

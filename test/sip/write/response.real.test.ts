@@ -60,6 +60,6 @@ it('svmap, svwar and svcrack take the answers', async () => {
 
 it('sipp takes the answers of whole calls', async () => {
   const call = ['-sn', 'uac', `127.0.0.1:${port}`, '-s', '100', '-i', '127.0.0.1', '-m', '5', '-r', '20', '-nostdin']
-  const { code, output } = await runTool('sipp', [...call, '-timeout', '15s'])
+  const { code, output } = await runTool('sipp', [...call, '-timeout', '100s'])
   expect(code, output.slice(-2000)).toBe(0)
 })

@@ -16,6 +16,8 @@ export interface Desktop {
   opened(): Promise<readonly string[]>
   /** @returns the exit code. */
   quit(): Promise<number | null>
+  /** The same, when it ends by itself. */
+  ended(): Promise<number | null>
 }
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -49,6 +51,7 @@ export async function openOnRuntime(executablePath: string, data: string): Promi
       await application.evaluate(({ app }) => app.quit())
       return (await ended)[0]
     },
+    ended: async () => (await ended)[0],
   }
 }
 
@@ -70,6 +73,7 @@ export async function openOnStandIn(data: string): Promise<Desktop> {
       child.send({ kind: 'quit' } satisfies ToStandIn)
       return (await ended)[0]
     },
+    ended: async () => (await ended)[0],
   }
 }
 

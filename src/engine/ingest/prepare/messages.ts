@@ -1,11 +1,10 @@
 import type { Judged } from '../../store/ingest/facts.ts'
 import type { PackedRun } from '../../store/raw/blocks.ts'
-import type { Sheet } from './sheet.ts'
 
 /** What is known of messages by their bytes alone, without a look at what is stored. */
 export interface Prepared {
-  /** One for each. */
-  readonly judged: readonly Judged[]
+  /** One for each; made anew each time, so that nothing but bytes waits until it is needed. */
+  judged(): readonly Judged[]
   readonly runs: readonly PackedRun[]
 }
 
@@ -22,6 +21,7 @@ export interface ToPreparer {
 
 export interface FromPreparer {
   readonly id: number
-  readonly sheet: Sheet
+  /** See sheet.ts. */
+  readonly sheet: Uint8Array<ArrayBuffer>
   readonly runs: readonly PackedRun[]
 }

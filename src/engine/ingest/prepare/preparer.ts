@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { Message } from '../../store/ingest/facts.ts'
 import type { FromPreparer, Prepared, ToPreparer } from './messages.ts'
-import { judgedIn } from './sheet.ts'
+import { judgedInBytes } from './sheet.ts'
 
 /**
  * A thread that does with messages what needs no store: it judges them and packs their bytes, which takes as long as
@@ -46,7 +46,7 @@ export function createPreparer({ file, log }: PreparerOptions): Preparer {
     failures = 0
     const answer = waiting.get(id)
     waiting.delete(id)
-    answer?.({ judged: judgedIn(sheet), runs })
+    answer?.({ judged: () => judgedInBytes(sheet), runs })
   }
   const ended = (begun: Worker, why: string): void => {
     if (worker !== begun) return

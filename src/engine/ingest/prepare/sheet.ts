@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8'
 import type { DialledFacts, GuessFacts, Judged } from '../../store/ingest/facts.ts'
 
 /** What many messages of a frame have in common. */
@@ -22,6 +23,12 @@ export interface Sheet {
   readonly users: readonly (readonly string[])[]
   readonly guesses: readonly (readonly GuessFacts[])[]
 }
+
+/** Written for the other thread, which reads it when it is these messages' turn. */
+export const sheetBytes = (judged: readonly Judged[]): Uint8Array<ArrayBuffer> => serialize(sheetOf(judged))
+
+/** One for each message, in their order. @param bytes what our own thread wrote. */
+export const judgedInBytes = (bytes: Uint8Array): readonly Judged[] => judgedIn(deserialize(bytes) as Sheet)
 
 export function sheetOf(judged: readonly Judged[]): Sheet {
   const verdicts: Verdict[] = []

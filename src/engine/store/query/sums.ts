@@ -1,3 +1,4 @@
+import { stepsBeside } from './beside.ts'
 import { tester, type EventValues } from './condition.ts'
 import { eventsOf } from './events.ts'
 import { pairReader, pairTest, stepsOf, type Pair, type PairReader, type PairTest } from './pairs.ts'
@@ -5,7 +6,7 @@ import type { Part, Plan } from './plan.ts'
 import { kindsInStep } from './rollups.ts'
 import { lengthOf, type Run } from './run.ts'
 import { has } from './sets.ts'
-import { lifeCounts } from './shape.ts'
+import { isReceived, lifeCounts } from './shape.ts'
 import { correction, strategyOf, type Strategy } from './strategy.ts'
 import { walkedEvents } from './walk.ts'
 import { waysOf } from './ways.ts'
@@ -77,7 +78,7 @@ export function countPart(run: Run, part: Part, strategy: Strategy, sink: Sink):
         for (const event of events) tell(sink, event, change(event))
       }
       if (sink.apart && test.exact && !test.sources) return addApart(run, part, test, sink.apart)
-      return addPairs(run, part, pairReader(run, test, { anyKind: sink.anyKind ?? false }), sink)
+      return addPairs(run, sink.anyKind ? bySourceIn(run, part, test) : pairsOf(run, part, pairReader(run, test)), sink)
     }
     case 'events':
       return addEvents(run, part, eventsOf(run, strategy.ways, part), sink)
@@ -104,9 +105,9 @@ function addEvents(run: Run, { condition }: Part, batches: Iterable<readonly Eve
  * hundred times shorter than those by both.
  */
 function addApart(run: Run, part: Part, test: PairTest, sums: Apart): boolean {
-  for (const pairs of pairsOf(run, part, pairReader(run, test, { anyKind: true }))) {
+  for (const { pairs, isPart } of bySourceIn(run, part, test)) {
     for (const { source, messages } of pairs) sums.source(source, messages)
-    if (run.late()) return false
+    if (isPart && run.late()) return false
   }
   for (const step of stepsOf(run, part)) {
     run.pause()
@@ -117,22 +118,43 @@ function addApart(run: Run, part: Part, test: PairTest, sums: Apart): boolean {
   return true
 }
 
-function addPairs(run: Run, part: Part, reader: PairReader, sink: Sink): boolean {
-  for (const pairs of pairsOf(run, part, reader)) {
+function addPairs(run: Run, batches: Iterable<Counted>, sink: Sink): boolean {
+  for (const { pairs, isPart } of batches) {
     for (const { source, kind, messages } of pairs) sink.pair(source, kind, messages)
-    if (run.late()) return false
+    if (isPart && run.late()) return false
   }
   return true
 }
 
+interface Counted {
+  readonly pairs: readonly Pair[]
+  /** What was counted up to here is a part of what matches: there is an answer when time is up. */
+  readonly isPart: boolean
+}
+
 /** Newest first. */
-export function* pairsOf(run: Run, part: Part, reader: PairReader): Generator<readonly Pair[]> {
+function* pairsOf(run: Run, part: Part, reader: PairReader): Generator<Counted> {
   if (part.from === -Infinity && part.to === Infinity) {
-    yield* reader.ofLives()
+    for (const pairs of reader.ofLives()) yield { pairs, isPart: true }
     return
   }
   for (const step of stepsOf(run, part).toReversed()) {
     run.pause()
-    yield reader.ofStep(step)
+    yield { pairs: reader.ofStep(step), isPart: true }
+  }
+}
+
+/** What sources sent, of any kind. Of what was received over most of all time that is all, without what lies beside. */
+function* bySourceIn(run: Run, part: Part, test: PairTest): Generator<Counted> {
+  const reader = pairReader(run, test, { anyKind: true })
+  const beside = test.exact && isReceived(run, test.kinds) ? stepsBeside(run, part) : undefined
+  if (!beside) {
+    yield* pairsOf(run, part, reader)
+    return
+  }
+  for (const pairs of reader.ofLives()) yield { pairs, isPart: false }
+  for (const step of beside) {
+    run.pause()
+    yield { pairs: reader.ofStep(step).map((pair) => ({ ...pair, messages: -pair.messages })), isPart: false }
   }
 }

@@ -14,10 +14,17 @@ interface Dot {
   readonly origin: Origin
 }
 
+/** What the map shows of a sensor. */
+export type SensorMark = Pick<SensorRow, 'name' | 'place' | 'country' | 'latitude' | 'longitude' | 'state'>
+
+export const markOf = ({ name, place, country, latitude, longitude, state }: SensorRow): SensorMark => ({
+  ...{ name, place, country, latitude, longitude, state },
+})
+
 /** Attack origins as dots (area by messages) over countries tinted alike, with the sensors that saw them. */
 export function originsOption(
   origins: readonly Origin[],
-  sensors: readonly SensorRow[],
+  sensors: readonly SensorMark[],
   centres: Centres,
   narrowed: string | undefined,
   tokens: ChartTokens,
@@ -73,7 +80,7 @@ export function originsOption(
           itemStyle: { color: sensor.state === 'live' ? tokens.ink : tokens.bad },
         })),
         itemStyle: { borderColor: tokens.surface, borderWidth: 1.5 },
-        tooltip: { formatter: ({ data }: { data: { sensor: SensorRow } }) => sensorTip(data.sensor) },
+        tooltip: { formatter: ({ data }: { data: { sensor: SensorMark } }) => sensorTip(data.sensor) },
       },
     ],
   }
@@ -107,7 +114,7 @@ function originTip(origin: Origin): HTMLElement {
   ])
 }
 
-function sensorTip(sensor: SensorRow): HTMLElement {
+function sensorTip(sensor: SensorMark): HTMLElement {
   return tooltipElement(`Sensor ${sensor.name}`, [
     { label: 'Place', value: sensor.place },
     { label: 'State', value: sensor.state },

@@ -66,133 +66,142 @@ function allRows<Row>(
   throw new Error('pages without end')
 }
 
-function hits({ run, plan, expected }: Asked): void {
+export function hits({ run, plan, expected }: Asked): void {
   const sources = new Set(expected.map(({ source }) => source.id)).size
   const { dialogs, ...rest } = hitsOf(run, plan)
   expect(rest).toEqual({ messages: expected.length, sources, complete: true })
   if (dialogs !== undefined) expect(dialogs).toBe(new Set(expected.map(({ dialog }) => dialog)).size)
 }
 
-const checks: readonly ((asked: Asked) => void)[] = [
-  ({ run, plan, expected, random }) => {
-    const descending = random.chance(0.5)
-    const ids = [...expected].sort(plainOrder).map(({ id }) => id)
-    const rows = allRows(7 + random.below(90), (request) => messagesPage(run, plan, request), {
-      by: 'time',
-      descending,
-    })
-    expect(rows.map(({ id }) => id)).toEqual(descending ? ids.reverse() : ids)
-  },
-  ({ run, plan, expected, random }) => {
-    const descending = random.chance(0.5)
-    const ordered = [...expected].sort(plainOrder)
-    if (descending) ordered.reverse()
-    const dialogs = [...counted(ordered, ({ dialog }) => dialog)].map(([id, matching]) => ({ id, matching }))
-    const rows = allRows(5 + random.below(40), (request) => dialogsPage(run, plan, request), { by: 'time', descending })
-    expect(rows.map(({ id, matching }) => ({ id, matching }))).toEqual(dialogs)
-  },
-  ({ run, plan, expected, random }) => {
-    const by = random.pick(['matching', 'messages', 'lastSeen', 'verdict'] as const)
-    const descending = random.chance(0.5)
-    const matching = counted(expected, ({ source }) => source)
-    const graveness = ['critical', 'high', 'medium', 'low', 'unknown', 'benign']
-    const keys = [...matching].map(([source, count]) => ({
-      id: source.id,
+const messageRows = ({ run, plan, expected, random }: Asked): void => {
+  const descending = random.chance(0.5)
+  const ids = [...expected].sort(plainOrder).map(({ id }) => id)
+  const rows = allRows(7 + random.below(90), (request) => messagesPage(run, plan, request), {
+    by: 'time',
+    descending,
+  })
+  expect(rows.map(({ id }) => id)).toEqual(descending ? ids.reverse() : ids)
+}
+
+const dialogRows = ({ run, plan, expected, random }: Asked): void => {
+  const descending = random.chance(0.5)
+  const ordered = [...expected].sort(plainOrder)
+  if (descending) ordered.reverse()
+  const dialogs = [...counted(ordered, ({ dialog }) => dialog)].map(([id, matching]) => ({ id, matching }))
+  const rows = allRows(5 + random.below(40), (request) => dialogsPage(run, plan, request), { by: 'time', descending })
+  expect(rows.map(({ id, matching }) => ({ id, matching }))).toEqual(dialogs)
+}
+
+export const sourceRows = ({ run, plan, expected, random }: Asked): void => {
+  const by = random.pick(['matching', 'messages', 'lastSeen', 'verdict'] as const)
+  const descending = random.chance(0.5)
+  const matching = counted(expected, ({ source }) => source)
+  const graveness = ['critical', 'high', 'medium', 'low', 'unknown', 'benign']
+  const keys = [...matching].map(([source, count]) => ({
+    id: source.id,
+    matching: count,
+    key: {
       matching: count,
-      key: {
-        matching: count,
-        messages: source.messages,
-        lastSeen: source.lastSeen,
-        verdict: -graveness.indexOf(source.verdict),
-      }[by],
-    }))
-    keys.sort((a, b) => (descending ? -1 : 1) * (a.key - b.key || a.id - b.id))
-    const rows = allRows(1 + random.below(8), (request) => sourcesPage(run, plan, request), { by, descending })
-    expect(rows).toEqual(keys.map(({ id, matching: count }) => ({ id, matching: count })))
-  },
-  ({ run, plan, expected, random }) => {
-    const dialling = expected.filter(({ dialled }) => dialled)
-    const rows = allRows(1 + random.below(3), (request) => numbersPage(run, plan, request), {
-      by: random.pick(['matching', 'sources', 'lastSeen']),
-      descending: random.chance(0.5),
-    })
-    const plain = [...counted(dialling, ({ dialled }) => dialled?.core)].map(([core, matching]) => {
-      const those = dialling.filter(({ dialled }) => dialled?.core === core)
-      return {
-        ...{ core, matching, sources: new Set(those.map(({ source }) => source.id)).size },
-        prefixes: new Set(those.map(({ dialled }) => dialled?.prefix)).size,
-        firstSeen: Math.min(...those.map(({ time }) => time)) / 1000,
-        lastSeen: Math.max(...those.map(({ time }) => time)) / 1000,
-      }
-    })
-    const bare = rows.map(({ core, matching, sources, prefixes, firstSeen, lastSeen }) => ({
-      ...{ core, matching, sources, prefixes, firstSeen, lastSeen },
-    }))
-    expect(bare.sort((a, b) => (a.core < b.core ? -1 : 1))).toEqual(plain.sort((a, b) => (a.core < b.core ? -1 : 1)))
-  },
-  ({ run, plan, expected }) => {
-    const rows = allRows(2, (request) => fingerprintsPage(run, plan, request))
-    const plain = [...counted(expected, ({ fingerprint }) => fingerprint)].map(([text, matching]) => ({
-      ...{ text, matching },
-      sources: new Set(expected.filter(({ fingerprint }) => fingerprint === text).map(({ source }) => source.id)).size,
-      tools: new Set(expected.filter(({ fingerprint }) => fingerprint === text).map(({ tool }) => tool)),
-    }))
-    const byText = (a: { text: string }, b: { text: string }): number => (a.text < b.text ? -1 : 1)
-    const found = rows.map((row) => ({ ...row, tools: new Set(row.tools) }))
-    expect(found.sort(byText)).toEqual(plain.sort(byText))
-  },
-  ({ run, plan, expected, random }) => {
-    const zone = random.pick(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'])
-    const { starts, counts, complete } = histogramOf(run, plan, 2 + random.below(200), zone)
-    const plain = starts.map((start, at) => {
-      const end = starts[at + 1] ?? Infinity
-      return expected.filter(({ time }) => time / 1000 >= start && time / 1000 < end).length
-    })
-    expect(complete).toBe(true)
-    expect(counts).toEqual(plain)
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(expected.length)
-  },
-  ({ run, plan, expected }) => {
-    const found = facetsOf(run, plan)
-    expect(found).toMatchObject({ complete: true, counted: expected.length })
-    const lists = new Map<string, FacetList>(found.lists.map((list) => [list.field, list]))
-    for (const field of ['method', 'class', 'tool', 'risk', 'rr', 'sensor', 'transport', 'ua'] as const) {
-      expectList(
-        lists.get(field),
-        counted(expected, ({ texts }) => texts[field]?.[0] || undefined),
-      )
+      messages: source.messages,
+      lastSeen: source.lastSeen,
+      verdict: -graveness.indexOf(source.verdict),
+    }[by],
+  }))
+  keys.sort((a, b) => (descending ? -1 : 1) * (a.key - b.key || a.id - b.id))
+  const rows = allRows(1 + random.below(8 + (expected.length >> 2)), (request) => sourcesPage(run, plan, request), {
+    by,
+    descending,
+  })
+  expect(rows).toEqual(keys.map(({ id, matching: count }) => ({ id, matching: count })))
+}
+
+const numberRows = ({ run, plan, expected, random }: Asked): void => {
+  const dialling = expected.filter(({ dialled }) => dialled)
+  const rows = allRows(1 + random.below(3), (request) => numbersPage(run, plan, request), {
+    by: random.pick(['matching', 'sources', 'lastSeen']),
+    descending: random.chance(0.5),
+  })
+  const plain = [...counted(dialling, ({ dialled }) => dialled?.core)].map(([core, matching]) => {
+    const those = dialling.filter(({ dialled }) => dialled?.core === core)
+    return {
+      ...{ core, matching, sources: new Set(those.map(({ source }) => source.id)).size },
+      prefixes: new Set(those.map(({ dialled }) => dialled?.prefix)).size,
+      firstSeen: Math.min(...those.map(({ time }) => time)) / 1000,
+      lastSeen: Math.max(...those.map(({ time }) => time)) / 1000,
     }
+  })
+  const bare = rows.map(({ core, matching, sources, prefixes, firstSeen, lastSeen }) => ({
+    ...{ core, matching, sources, prefixes, firstSeen, lastSeen },
+  }))
+  expect(bare.sort((a, b) => (a.core < b.core ? -1 : 1))).toEqual(plain.sort((a, b) => (a.core < b.core ? -1 : 1)))
+}
+
+export const fingerprintRows = ({ run, plan, expected }: Asked): void => {
+  const rows = allRows(2, (request) => fingerprintsPage(run, plan, request))
+  const plain = [...counted(expected, ({ fingerprint }) => fingerprint)].map(([text, matching]) => ({
+    ...{ text, matching },
+    sources: new Set(expected.filter(({ fingerprint }) => fingerprint === text).map(({ source }) => source.id)).size,
+    tools: new Set(expected.filter(({ fingerprint }) => fingerprint === text).map(({ tool }) => tool)),
+  }))
+  const byText = (a: { text: string }, b: { text: string }): number => (a.text < b.text ? -1 : 1)
+  const found = rows.map((row) => ({ ...row, tools: new Set(row.tools) }))
+  expect(found.sort(byText)).toEqual(plain.sort(byText))
+}
+
+export const points = ({ run, plan, expected, random }: Asked): void => {
+  const zone = random.pick(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'])
+  const { starts, counts, complete } = histogramOf(run, plan, 2 + random.below(200), zone)
+  const plain = starts.map((start, at) => {
+    const end = starts[at + 1] ?? Infinity
+    return expected.filter(({ time }) => time / 1000 >= start && time / 1000 < end).length
+  })
+  expect(complete).toBe(true)
+  expect(counts).toEqual(plain)
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(expected.length)
+}
+
+export const facets = ({ run, plan, expected }: Asked): void => {
+  const found = facetsOf(run, plan)
+  expect(found).toMatchObject({ complete: true, counted: expected.length })
+  const lists = new Map<string, FacetList>(found.lists.map((list) => [list.field, list]))
+  for (const field of ['method', 'class', 'tool', 'risk', 'rr', 'sensor', 'transport', 'ua'] as const) {
     expectList(
-      lists.get('code'),
-      counted(expected, ({ status }) => status?.toString()),
+      lists.get(field),
+      counted(expected, ({ texts }) => texts[field]?.[0] || undefined),
     )
-    expectList(
-      lists.get('country'),
-      counted(expected, ({ source }) => source.country),
-    )
-    expectList(
-      lists.get('asn'),
-      counted(expected, ({ source }) => (source.system === undefined ? undefined : `AS${source.system}`)),
-    )
-    expectList(
-      lists.get('verdict'),
-      counted(expected, ({ source }) => source.verdict),
-    )
-    expectList(
-      lists.get('ban'),
-      counted(expected, ({ source }) => source.ban?.state ?? 'no'),
-    )
-    expectList(
-      lists.get('num'),
-      counted(expected, ({ dialled }) => dialled?.core),
-    )
-    const labels = ['research', 'pbx'].map((label): [string, number] => [
-      label,
-      expected.filter(({ source }) => source.labels.includes(label)).length,
-    ])
-    expectList(lists.get('label'), new Map(labels.filter(([, count]) => count > 0)))
-  },
-]
+  }
+  expectList(
+    lists.get('code'),
+    counted(expected, ({ status }) => status?.toString()),
+  )
+  expectList(
+    lists.get('country'),
+    counted(expected, ({ source }) => source.country),
+  )
+  expectList(
+    lists.get('asn'),
+    counted(expected, ({ source }) => (source.system === undefined ? undefined : `AS${source.system}`)),
+  )
+  expectList(
+    lists.get('verdict'),
+    counted(expected, ({ source }) => source.verdict),
+  )
+  expectList(
+    lists.get('ban'),
+    counted(expected, ({ source }) => source.ban?.state ?? 'no'),
+  )
+  expectList(
+    lists.get('num'),
+    counted(expected, ({ dialled }) => dialled?.core),
+  )
+  const labels = ['research', 'pbx'].map((label): [string, number] => [
+    label,
+    expected.filter(({ source }) => source.labels.includes(label)).length,
+  ])
+  expectList(lists.get('label'), new Map(labels.filter(([, count]) => count > 0)))
+}
+
+const checks = [messageRows, dialogRows, sourceRows, numberRows, fingerprintRows, points, facets]
 
 function expectList(list: FacetList | undefined, counts: ReadonlyMap<string, number>): void {
   const most = [...counts.values()].sort((a, b) => b - a).slice(0, 12)
@@ -209,10 +218,12 @@ const rangeNear = ({ below, chance }: Random): Range | undefined => {
 
 const systems = openMadeUpSystems()
 
-function ask(reader: Reader, all: readonly PlainMessage[], random: Random): Asked & { readonly question: Question } {
-  const filter = randomFilter(random)
-  const range = rangeNear(random)
-  const answers = random.chance(0.3)
+interface Held extends Asked {
+  readonly question: Question
+}
+
+export function ask(reader: Reader, all: readonly PlainMessage[], random: Random, question: Question): Held {
+  const { filter, range, answers } = question
   const expected = all.filter(
     (message) =>
       (answers || asksForBoth(filter) || message.direction === 'in') &&
@@ -220,9 +231,14 @@ function ask(reader: Reader, all: readonly PlainMessage[], random: Random): Aske
       holdsPlainly(filter, message, all),
   )
   const run = startRun({ reader, now, systems })
-  const question = { filter, range, answers }
   return { run, plan: planOf(run, question), random, expected, question }
 }
+
+const anyQuestion = (random: Random): Question => ({
+  filter: randomFilter(random),
+  range: rangeNear(random),
+  answers: random.chance(0.3),
+})
 
 const filters = 1_250
 
@@ -236,20 +252,25 @@ export function holdStore(seed: number): void {
   }
 }
 
+/** Says what was asked when an answer is wrong. */
+export function hold(asked: Held, which: string, ...those: readonly ((typeof checks)[number] | undefined)[]): void {
+  try {
+    for (const check of those) check?.(asked)
+  } catch (error) {
+    const message = `${which}: ${JSON.stringify(asked.question)}\n`
+    throw new Error(message + (error instanceof Error ? error.message : String(error)), { cause: error })
+  }
+}
+
 function holdFilters(seed: number, reader: Reader): void {
   const all = readPlainly(reader, now)
   expect(all.length).toBeGreaterThanOrEqual(150)
   let hitSomething = 0
   for (let at = 0; at < filters; at += 1) {
-    const asked = ask(reader, all, picker(seed * 100_000 + at))
+    const random = picker(seed * 100_000 + at)
+    const asked = ask(reader, all, random, anyQuestion(random))
     if (asked.expected.length > 0 && asked.expected.length < all.length / 2) hitSomething += 1
-    try {
-      hits(asked)
-      checks[at % checks.length]?.(asked)
-    } catch (error) {
-      const message = `filter ${at} of store ${seed}: ${JSON.stringify(asked.question)}\n`
-      throw new Error(message + (error instanceof Error ? error.message : String(error)), { cause: error })
-    }
+    hold(asked, `filter ${at} of store ${seed}`, hits, checks[at % checks.length])
   }
   // A test of filters that all match nothing, or everything, would say little.
   expect(hitSomething).toBeGreaterThan(filters / 10)

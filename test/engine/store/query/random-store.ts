@@ -45,8 +45,11 @@ export const prefixes = ['', '00', '900', '+', '9011', '0']
 export const passwords = ['1234', 'secret', 'Secret', ...hostile]
 export const faults = ['no CSeq', 'two Call-IDs']
 
-/** A store with some hundred messages of every sort, close together and far apart, with all that analysts note. */
-export function randomStore(seed: number, count: number, now: number): TestStore {
+/**
+ * A store with some hundred messages of every sort, close together and far apart, with all that analysts note.
+ * @param crowd so many further sources, each of which may send a message or two.
+ */
+export function randomStore(seed: number, count: number, now: number, crowd = 0): TestStore {
   const random = picker(seed)
   const open = openTestStore(2, () => now)
   const { store, events, sensors } = open
@@ -57,7 +60,7 @@ export function randomStore(seed: number, count: number, now: number): TestStore
     () => begin + random.below(hours * 3600) * 1_000_000 + random.below(1_000_000),
   )
   for (const sensor of [...sensors, third]) {
-    const facts = Array.from({ length: Math.ceil(count / 3) }, () => message(random, random.pick(times)))
+    const facts = Array.from({ length: Math.ceil(count / 3) }, () => message(random, random.pick(times), crowd))
     for (let first = 0; first < facts.length; first += 40) {
       events.store({ sensor, epoch: 'e'.repeat(16), first: first + 1, events: facts.slice(first, first + 40) })
     }
@@ -66,7 +69,7 @@ export function randomStore(seed: number, count: number, now: number): TestStore
   return open
 }
 
-function message({ pick, chance, below }: Random, around: number): EventFacts {
+function message({ pick, chance, below }: Random, around: number, crowd: number): EventFacts {
   const out = chance(0.25)
   const time = Math.max(0, chance(0.3) ? around : around + below(200_000_000) - 100_000_000)
   const sip = chance(0.95)
@@ -77,8 +80,10 @@ function message({ pick, chance, below }: Random, around: number): EventFacts {
   const maybe = <Item>(items: readonly Item[], share = 0.8): Item | undefined =>
     chance(share) ? pick(items) : undefined
   const some = (items: readonly string[]): string[] => [...new Set(Array.from({ length: below(3) }, () => pick(items)))]
+  const stranger = crowd > 0 && chance(0.8) ? below(crowd) : undefined
+  const source = stranger === undefined ? pick(addresses) : `10.1.${stranger >> 8}.${stranger & 255}`
   return {
-    ...{ time, raw: new Uint8Array(1 + below(1500)), direction: out ? 'out' : 'in', source: pick(addresses) },
+    ...{ time, raw: new Uint8Array(1 + below(1500)), direction: out ? 'out' : 'in', source },
     ...{ transport: pick(['udp', 'tcp', 'tls'] as const), port: 5060 },
     ...{
       local: pick(['192.0.2.1', '192.0.2.2']),

@@ -37,7 +37,7 @@ export function useCompletions(): Completions {
   const ask = async (query: Query, caret: number): Promise<void> => {
     const { signal } = (abort = new AbortController())
     try {
-      const found = await api.call('explore.complete', { query, at: caret }, { signal, timeout: 5_000 })
+      const found = await api.call('explore.complete', { query, at: caret }, { signal, timeout: 30_000 })
       if (!signal.aborted) replaceBy(useful(query.filter, found))
     } catch {
       // What the language knows stays on offer; that the engine is away is told elsewhere.

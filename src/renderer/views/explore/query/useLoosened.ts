@@ -21,7 +21,7 @@ export function useLoosened(wanted: () => readonly Loosened[]): Readonly<Ref<rea
 
   const count = async (signal: AbortSignal): Promise<void> => {
     for (const { id, query } of found.value) {
-      const checked = await api.call('explore.check', { query }, { signal, timeout: 10_000 })
+      const checked = await api.call('explore.check', { query }, { signal, timeout: 30_000 })
       if (signal.aborted) return
       if (checked.ok) found.value = found.value.map((each) => (each.id === id ? { ...each, hits: checked.hits } : each))
     }

@@ -20,7 +20,7 @@ export function useViewCounts(
   const counts = shallowRef<ReadonlyMap<number, Hits>>(new Map())
 
   const countOne = async (view: SavedView, signal: AbortSignal): Promise<void> => {
-    const checked = await api.call('explore.check', { query: queryOf(view) }, { signal, timeout: 10_000 })
+    const checked = await api.call('explore.check', { query: queryOf(view) }, { signal, timeout: 30_000 })
     if (signal.aborted) return
     const next = new Map(counts.value)
     if (checked.ok && !checked.hunt) next.set(view.id, checked.hits)

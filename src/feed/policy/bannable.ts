@@ -1,0 +1,35 @@
+import { contains, parseNetwork, splitAround, type Network } from '../../contract/ledger/address.ts'
+import type { BanProposal } from '../../contract/ledger/intents/ban.ts'
+import { refuseAddress } from '../../contract/ledger/ranges.ts'
+import { Refusal } from '../refusal.ts'
+import type { Judging } from './judging.ts'
+import { entryName, forbiddingEntries } from './whitelist.ts'
+
+/** @throws Refusal when the address may not be banned now, whatever was right when it was proposed. */
+export function requireBannable(
+  { state, rules, now }: Judging,
+  { address, seen }: Pick<BanProposal, 'address' | 'seen'>,
+): Network {
+  const refusal = refuseAddress(address, rules)
+  if (refusal) throw new Refusal(refusal.code, refusal.message)
+  const network = parseNetwork(address)
+  if (!network) throw new Refusal('bad-request', 'no address')
+  const entries = forbiddingEntries(state, { network, seen }, now)
+  const [first] = entries
+  if (!first) return network
+  const holes = entries.map(({ value, match = 'network' }) => (match === 'network' ? parseNetwork(value) : undefined))
+  throw new Refusal('whitelisted', `${address}: ${entryName(first)}${remaining(network, holes)}`)
+}
+
+const mostNamed = 8
+
+/** @returns words for what could be banned instead, where only parts of a range are whitelisted. */
+function remaining(range: Network, holes: readonly (Network | undefined)[]): string {
+  const inside = holes.flatMap((hole) => (hole && contains(range, hole) ? [hole] : []))
+  if (inside.length < holes.length) return ''
+  const parts = splitAround(range, inside)
+  if (parts.length === 0) return ''
+  const named = parts.slice(0, mostNamed).map(({ text }) => text)
+  const more = parts.length > mostNamed ? ` and ${parts.length - mostNamed} more` : ''
+  return `; without it remain ${named.join(', ')}${more}`
+}

@@ -1,0 +1,13 @@
+import type { RangePolicy } from '../../contract/ledger/ranges.ts'
+import type { LedgerState } from '../ledger/state.ts'
+import type { FeedVoice } from './voice.ts'
+
+export type BanRules = RangePolicy
+
+/** What a judge looks at, and the voice for what follows. */
+export interface Judging {
+  readonly state: LedgerState
+  readonly rules: BanRules
+  readonly voice: FeedVoice
+  readonly now: number
+}
