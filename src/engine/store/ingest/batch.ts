@@ -14,6 +14,7 @@ import { createNames, type Names } from './names/names.ts'
 import { lastPacked } from '../raw/waiting.ts'
 import { lastGiven } from '../retention/marks.ts'
 import { Rows } from './rows.ts'
+import { RevisedCourses } from './revise/courses.ts'
 import { revise, type Range } from './revise/revise.ts'
 import { BatchSources, internSources, noteAnswer, noteReceived } from './aggregates/sources.ts'
 
@@ -76,8 +77,9 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
   const kinds = createKinds(writer)
   const sources = internSources(writer, names, geo)
   const courses = new Courses()
+  const revised = new RevisedCourses(writer)
   const forgetAll = (): void => {
-    for (const cache of [names, identify, kinds, sources, courses]) cache.reset()
+    for (const cache of [names, identify, kinds, sources, courses, revised]) cache.reset()
   }
   const inTransaction = <Result>(work: () => Result): Result => {
     try {
@@ -96,11 +98,11 @@ export function createEventWriter(writer: Writer, geo: Geo, now: () => number): 
     revise: (events, judge, also) =>
       inTransaction(() => {
         courses.reset()
-        revise({ writer, names, identify, kinds, now }, events, judge)
+        revise({ writer, names, identify, kinds, courses: revised, now }, events, judge)
         also?.()
       }),
     forget: () => {
-      for (const cache of [identify, sources, courses]) cache.reset()
+      for (const cache of [identify, sources, courses, revised]) cache.reset()
     },
   }
 }

@@ -6,6 +6,10 @@ interface Place {
   readonly id: number
 }
 
+interface MethodPlace extends Place {
+  readonly method: number
+}
+
 /** What a dialog's row is read from, of one event; ids of names. */
 export interface CourseEvent extends Place {
   readonly direction: 0 | 1
@@ -46,7 +50,7 @@ export class Course {
   private first: CourseEvent | undefined
   private dialling: CourseEvent | undefined
   /** Where each of the methods used first was, in order. One that falls out is behind all that stay, for good. */
-  private methods: (Place & { readonly method: number })[] = []
+  private methods: MethodPlace[] = []
 
   /** Event id of the first message received; `undefined` when there are only answers of ours. */
   get opener(): number | undefined {
@@ -59,6 +63,18 @@ export class Course {
     this.lastSeen = Math.max(this.lastSeen, event.time)
     if (event.direction === 0) this.receive(event)
     else if (event.status !== null && (!this.answer || isBefore(this.answer, event))) this.answer = event
+  }
+
+  /** With all that another part of the same dialog has; no event is in both. */
+  join(other: Course): void {
+    this.messages += other.messages
+    this.firstSeen = Math.min(this.firstSeen, other.firstSeen)
+    this.lastSeen = Math.max(this.lastSeen, other.lastSeen)
+    const { answer, first, dialling } = other
+    if (answer && (!this.answer || isBefore(this.answer, answer))) this.answer = answer
+    if (first && isBefore(first, this.first)) this.first = first
+    if (dialling && isBefore(dialling, this.dialling)) this.dialling = dialling
+    for (const place of other.methods) this.notePlace(place)
   }
 
   contents(): DialogContents {
@@ -75,12 +91,15 @@ export class Course {
     if (isBefore(event, this.first)) this.first = event
     if (listedOnly(event.dialled) !== null && isBefore(event, this.dialling)) this.dialling = event
     const { method, time, id } = event
-    if (method === null) return
-    const known = this.methods.find((each) => each.method === method)
-    if (known ? isBefore(known, event) : this.methods.length >= mostMethods && isBefore(this.last(), event)) return
+    if (method !== null) this.notePlace({ method, time, id })
+  }
+
+  private notePlace(place: MethodPlace): void {
+    const known = this.methods.find(({ method }) => method === place.method)
+    if (known ? isBefore(known, place) : this.methods.length >= mostMethods && isBefore(this.last(), place)) return
     const others = this.methods.filter((each) => each !== known)
-    const at = others.findIndex((each) => isBefore(event, each))
-    others.splice(at === -1 ? others.length : at, 0, { method, time, id })
+    const at = others.findIndex((each) => isBefore(place, each))
+    others.splice(at === -1 ? others.length : at, 0, place)
     this.methods = others.slice(0, mostMethods)
   }
 

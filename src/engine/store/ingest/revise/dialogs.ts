@@ -1,9 +1,11 @@
 import type { Writer } from '../../connection.ts'
-import { readDialog } from '../aggregates/read-dialog.ts'
+import type { Course } from '../aggregates/course.ts'
 import type { Judged } from '../facts.ts'
 import type { JudgedIds } from '../names/ids.ts'
 import type { Intern } from '../names/intern.ts'
+import type { RevisedCourses } from './courses.ts'
 import { isReceived, type RevisedEvent } from './event.ts'
+import type { Range } from './stored.ts'
 
 interface Contents {
   readonly methods: string
@@ -38,9 +40,14 @@ export class RevisedDialogs {
   private readonly users: Intern
   private readonly touched = new Map<number, Touched | undefined>()
 
-  constructor(writer: Writer, users: Intern) {
+  private readonly courseOf: (dialog: number, messages: number, changed: boolean) => Course | undefined
+
+  /** @param batch the stretch that is judged anew, in the order of ids; `undefined`: single events are. */
+  constructor(writer: Writer, users: Intern, courses: RevisedCourses, batch: Range | undefined) {
     this.writer = writer
     this.users = users
+    this.courseOf = (dialog, messages, changed) =>
+      batch === undefined ? courses.readWhole(dialog, changed) : courses.get(dialog, messages, batch)
   }
 
   note(event: RevisedEvent, judged: Judged, ids: JudgedIds): void {
@@ -57,7 +64,7 @@ export class RevisedDialogs {
 
   private contentsOf({ stored, opener, sides, changed }: Touched): Contents {
     const mustRead = changed || (opener === undefined && sides.size > 0)
-    const read = mustRead ? readDialog(this.writer, stored.id) : undefined
+    const read = mustRead ? this.courseOf(stored.id, stored.messages, changed) : undefined
     const now = read?.contents()
     // Where retention deleted a part of it, what is left says less than the row.
     const isWhole = now?.messages === stored.messages

@@ -5,6 +5,7 @@ import { keepFound } from '../names/found-guesses.ts'
 import type { Identify } from '../names/ids.ts'
 import type { Names } from '../names/names.ts'
 import { RevisedAggregates } from './aggregates.ts'
+import type { RevisedCourses } from './courses.ts'
 import { RevisedDialogs } from './dialogs.ts'
 import { storedEvents, type Range, type StoredMessage } from './stored.ts'
 
@@ -15,6 +16,7 @@ interface Tools {
   readonly names: Names
   readonly kinds: Kinds
   readonly identify: Identify
+  readonly courses: RevisedCourses
   readonly now: () => number
 }
 
@@ -22,10 +24,12 @@ interface Tools {
  * Judges stored events anew. Their rows, all aggregates and what dialogs and sources show of them are corrected by the
  * difference, so that afterwards they equal a count of the rows again. What does not change is not written. Events whose
  * bytes are not kept any more stay as they were judged.
+ *
+ * @param events single ones, or the next stretch of those that older rules judged, in the order of their ids.
  */
 export function revise(tools: Tools, events: Range | readonly number[], judge: JudgeMessage): void {
   const { writer, names, kinds, identify } = tools
-  const dialogs = new RevisedDialogs(writer, names.user)
+  const dialogs = new RevisedDialogs(writer, names.user, tools.courses, 'first' in events ? events : undefined)
   const aggregates = new RevisedAggregates(writer, tools.now())
   const update = writer.prepare('UPDATE event SET kind = ?, dialled = ?, named = ? WHERE id = ?')
   for (const { event, message } of storedEvents(writer, events)) {
