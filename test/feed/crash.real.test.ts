@@ -140,6 +140,34 @@ describe('a full disk', () => {
   })
 })
 
+describe('a full disk at the start', () => {
+  it('keeps nobody from the list; with room again the feed goes on', async ({ skip }) => {
+    const directory = folder()
+    const unmount = await mountSmall(directory)
+    if (!unmount) skip('mounting a small disk needs root')
+    const author = createAuthor()
+    const before = await startFeed({ directory })
+    const console = await connectConsole(before, 'Ada', author)
+    const { key } = await console.addSubscriber('pbx')
+    await console.ban('8.8.8.8')
+    await before.stop()
+    const filler = fillUp(directory)
+    const feed = await startFeed({ directory })
+    try {
+      const list = await fetch(`${feed.url}/api/${key}/banned`)
+      expect([list.status, await list.json()]).toMatchObject([200, { ipaddress: ['8.8.8.8'] }])
+      const again = await connectConsole(feed, 'Ada', author)
+      const signed = author.intend('ban.proposed', randomUUID(), proposalOf('9.9.9.9'))
+      expect(await refusedAtLast(again, signed)).toMatchObject({ status: 507, body: { error: { code: 'storage' } } })
+      rmSync(filler)
+      expect((await again.post(signed)).status).toBe(200)
+    } finally {
+      await feed.kill()
+      await unmount?.()
+    }
+  })
+})
+
 /** The log has some room left that was its own before; it takes a few records until the disk is really asked. */
 async function refusedAtLast(console: LedgerClient, signed: ReturnType<LedgerClient['author']['intend']>) {
   for (let at = 0; at < 200; at += 1) {

@@ -97,6 +97,22 @@ it('hides what is over while the clock says so, and no longer when it is set rig
   expect(listed()).toEqual(['8.8.8.8'])
 })
 
+it('waits out the whole hold when the clock is set back an hour in it, and shortens no ban', () => {
+  const id = approve('8.8.8.8')
+  const { holdUntil = 0 } = banOf(id) ?? expect.fail()
+  harness.clock.set(harness.clock.now() - hour)
+  harness = harness.reopen()
+  harness.clock.pass(59 * 60_000)
+  expect([banOf(id)?.state, listed()]).toEqual(['held', []])
+  harness.clock.pass(holdUntil - harness.clock.now())
+  expect([banOf(id)?.state, listed()]).toEqual(['published', ['8.8.8.8']])
+  const published = harness.clock.now()
+  harness.clock.set(published - hour)
+  harness.authority.admit(ada.intend('ban.revoked', id, { reason: 'a customer' }))
+  expect(listed()).toEqual([])
+  expect(harness.ledger.state.end.recordedAt).toBe(published)
+})
+
 describe('list IDs', () => {
   const publish = (address: string): number => {
     const id = approve(address)

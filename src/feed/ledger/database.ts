@@ -6,17 +6,31 @@ import { migrations, schema, schemaVersion } from './schema.ts'
 
 export type FeedDatabase = Database.Database
 
-/** Opens, or begins, the database in `directory`. @throws when it is of a newer program or no database at all. */
+/**
+ * Opens, or begins, the database in `directory`. On a full disk there is no room for the memory that its users share:
+ * then it is opened for this process alone, so that the list is served all the same.
+ * @throws when it is of a newer program or no database at all.
+ */
 export function openDatabase(directory: string): FeedDatabase {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
+  try {
+    return open(directory, 'NORMAL')
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || !isStorageFault(error.code)) throw error
+    return open(directory, 'EXCLUSIVE')
+  }
+}
+
+function open(directory: string, locking: 'NORMAL' | 'EXCLUSIVE'): FeedDatabase {
   const database = new Database(join(directory, 'ledger.db'))
   try {
+    database.pragma(`locking_mode = ${locking}`)
     prepare(database)
+    return database
   } catch (error) {
     database.close()
     throw error
   }
-  return database
 }
 
 /** For `--verify`: never writes, works beside a running feed. @throws when there is none. */

@@ -11,6 +11,8 @@ export function lockDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const lock = new Database(join(directory, 'feed.lock'), { timeout: 3000 })
   try {
+    // A journal on disk would need room, which a full disk does not have.
+    lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()

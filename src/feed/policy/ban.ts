@@ -20,6 +20,7 @@ export function judgeBan(judging: Judging, intent: BanIntent): readonly SignedIn
   const ban = judging.state.bans.get(intent.subject)
   if (!ban) throw new Refusal('not-found', `there is no ban ${intent.subject}`)
   if (!mayHappen(ban, intent.kind)) throw new Refusal('wrong-state', whyNot(ban, intent))
+  if (isApproval(intent)) requireSeen(ban, intent)
   if (isAboutExtension(intent)) return judgeExtension(judging, ban, intent)
   if (intent.kind === 'ban.withdrawn' && intent.author !== ban.proposer)
     requireOneOf(judging.state, intent.author, ['approver'])
@@ -27,6 +28,19 @@ export function judgeBan(judging: Judging, intent: BanIntent): readonly SignedIn
 }
 
 const isAboutExtension = (intent: BanIntent): intent is ExtensionIntent => intent.kind.startsWith('ban.extension-')
+
+type Approval = Extract<BanIntent, { kind: 'ban.approved' | 'ban.extension-approved' }>
+
+const isApproval = (intent: BanIntent): intent is Approval =>
+  intent.kind === 'ban.approved' || intent.kind === 'ban.extension-approved'
+
+/** An approval that says what it is for must not be used for anything else, even by whoever restores an old ledger. */
+function requireSeen({ records }: BanLife, { kind, body }: Approval): void {
+  const about = kind === 'ban.approved' ? 'ban.proposed' : 'ban.extension-proposed'
+  const proposal = records.findLast(({ intent }) => intent.kind === about)
+  if (body.proposal !== undefined && body.proposal !== proposal?.hash)
+    throw new Refusal('wrong-state', 'this approval is for another proposal')
+}
 
 function whyNot(ban: BanLife, intent: BanIntent): string {
   if (ban.state !== 'published' || !isAboutExtension(intent)) return `the ban is ${ban.state} already`

@@ -55,9 +55,17 @@ const extension = z.object({
 })
 export type BanExtension = z.infer<typeof extension>
 
+/** What exactly the approver saw: the hash of the proposal's record. With it an approval fits nothing else, ever. */
+const approval = z.object({
+  proposal: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+})
+
 export const banKinds = {
   'ban.proposed': banProposal,
-  'ban.approved': z.object({}),
+  'ban.approved': approval,
   'ban.rejected': z.object({ reason }),
   'ban.withdrawn': z.object({ reason: z.string().max(2000).default('') }),
   'ban.revoked': z.object({ reason }),
@@ -66,7 +74,7 @@ export const banKinds = {
   'ban.expired': z.object({}),
   'ban.blocked': z.object({ reason }),
   'ban.extension-proposed': extension,
-  'ban.extension-approved': z.object({}),
+  'ban.extension-approved': approval,
   'ban.extension-rejected': z.object({ reason }),
   'ban.extension-withdrawn': z.object({ reason: z.string().max(2000).optional() }),
   /** By the feed: listed again under a new, higher ID, because clients forget after their own time. */
