@@ -42,6 +42,10 @@ describe.skipIf(missing !== undefined)('CrowdSec’s firewall bouncer, as Debian
     expect(less.size).toBe(301)
     await console.record('ban.revoked', six, { reason: 'a customer' })
     expect((await bouncer.waitFor((blocked) => !blocked.has('2a00:1450::8'))).size).toBe(300)
+    await console.ban('9.9.9.16/29')
+    const withRange = await bouncer.waitFor((blocked) => blocked.size > 300)
+    // In its nftables mode this bouncer takes a range for its first address (docs/subscribers.md).
+    expect([...withRange.keys()].filter((address) => address.startsWith('9.'))).toEqual(['9.9.9.16'])
     expect(bouncer.isRunning()).toBe(true)
   })
 })

@@ -21,6 +21,9 @@ describe('Kamailio, configured as its users do', () => {
     const console = await connectConsole(feed)
     await console.ban('8.8.8.8')
     expect(await kamailio.waitFor((found) => found.includes('8.8.8.8'))).toHaveLength(554)
+    const [record] = (await console.records()).filter(({ intent }) => intent.kind === 'ban.published').slice(-1)
+    const { body } = await console.call('GET', `reach?ban=${record?.intent.subject ?? ''}`)
+    expect(body).toMatchObject({ subscribers: [{ name: 'pbx', families: ['kamailio'], state: 'has' }] })
   })
 
   it('waits for the first ban of an empty list', async () => {

@@ -31,7 +31,8 @@ const of = (found: BanReach, name: string): SubscriberReach | undefined =>
 const pulls: Record<string, (key: string) => Promise<unknown>> = {
   go: (key) => ask(`${feed.url}/api/${key}/banned/100`, { 'user-agent': 'Go-http-client/1.1' }),
   kamailio: (key) => ask(`${feed.url}/api/${key}/banned`, { 'user-agent': 'kamailio' }),
-  opensips: (key) => ask(`${feed.url}/api/${key}/banned`),
+  opensips: (key) => ask(`${feed.url}/api/${key}/banned`, { accept: '*/*' }),
+  kamcli: (key) => ask(`${feed.url}/api/${key}/banned`, { 'accept-encoding': 'identity' }),
   bash: (key) => ask(`${feed.url}/api/${key}/banned/100`, { 'user-agent': 'curl/7.88.1' }),
   jambonz: (key) => ask(`${feed.url}/api/${key}/banned`, { 'user-agent': 'axios/1.6.2' }),
   v2: (key) =>
@@ -71,6 +72,7 @@ describe('reach', () => {
     const expected: Record<string, Partial<SubscriberReach>> = {
       go: { families: ['apiban-v1'], ends: 'at-a-time', latest: pulled + 7 * day },
       kamailio: { families: ['kamailio'], ends: 'at-a-time', latest: pulled + 7 * day },
+      kamcli: { families: ['kamailio'], ends: 'at-a-time', latest: pulled + 7 * day },
       opensips: { families: ['opensips'], ends: 'never' },
       bash: { families: ['bash'], ends: 'never' },
       jambonz: { families: ['jambonz'], ends: 'at-next-pull' },
@@ -87,7 +89,7 @@ describe('reach', () => {
       expect(of(found, name)).toEqual({ ...known, ...each })
     }
     expect(of(found, 'silent')).toMatchObject({ state: 'has-not', families: [], stale: false })
-    expect(summedReach(found)).toEqual({ mayBlock: 12 })
+    expect(summedReach(found)).toEqual({ mayBlock: 13 })
   })
 
   it('says when the last of them forgets, and that they have when they have', async () => {

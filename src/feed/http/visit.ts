@@ -41,7 +41,7 @@ export function visitOf(
   if (!subscriber) return undefined
   const time = now()
   const userAgent = headers['user-agent']
-  const family = familyOf(protocol, userAgent)
+  const family = familyOf(protocol, headers)
   let begins = false
   return {
     subscriber,

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { ClientFamily } from '../../contract/ledger/reach.ts'
 
 /** What a request speaks; for lists, whether the format carries time-outs. */
@@ -16,8 +17,6 @@ const byProtocol: Readonly<Record<Exclude<Protocol, 'v1'>, ClientFamily>> = {
 /** APIBAN v1 is spoken by many, told apart by what their HTTP libraries call themselves. */
 const byUserAgent: readonly (readonly [RegExp, ClientFamily])[] = [
   [/^kamailio/i, 'kamailio'],
-  // kamcli, which fills Kamailio's table from outside.
-  [/^python/i, 'kamailio'],
   [/^go-http-client/i, 'apiban-v1'],
   [/^(curl|wget)\//i, 'bash'],
   [/^(axios|node|node-fetch|undici|got|jambonz)\b/i, 'jambonz'],
@@ -25,9 +24,15 @@ const byUserAgent: readonly (readonly [RegExp, ClientFamily])[] = [
 ]
 
 /** @returns the client that asks so, as well as can be told. */
-export function familyOf(protocol: Protocol, userAgent: string | undefined): ClientFamily {
+export function familyOf(protocol: Protocol, headers: IncomingHttpHeaders): ClientFamily {
   if (protocol !== 'v1') return byProtocol[protocol]
-  // OpenSIPS asks through libcurl, which says nothing of itself.
-  if (userAgent === undefined || userAgent === '') return 'opensips'
+  const userAgent = headers['user-agent']
+  if (userAgent === undefined || userAgent === '') return silentFamily(headers)
   return byUserAgent.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'unknown'
+}
+
+/** OpenSIPS asks through libcurl, kamcli through Python's http.client: neither names itself, but both have habits. */
+function silentFamily(headers: IncomingHttpHeaders): ClientFamily {
+  if (headers['accept-encoding'] === 'identity' && headers.accept === undefined) return 'kamailio'
+  return headers.accept === '*/*' ? 'opensips' : 'unknown'
 }
