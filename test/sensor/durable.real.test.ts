@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { followSensor, newConsoleId, openLink, type LinkClient } from '../support/link-client.ts'
 import { startSensor, type SensorProcess } from '../support/sensor-process.ts'
+import { untilRead } from '../support/udp-queue.ts'
 import { until } from '../support/until.ts'
 import { bytes, request, text } from './requests.ts'
 
@@ -29,6 +30,7 @@ async function attack(target: SensorProcess, from: number, count: number, paddin
     const more = { 'Call-ID': `number-${number}`, ...(padding > 0 ? { 'X-Padding': 'p'.repeat(padding) } : {}) }
     const datagram = bytes(request('ACK', '100', more))
     await new Promise((resolve) => socket.send(datagram, target.port('udp'), '127.0.0.1', resolve))
+    if (number % 50 === 49) await untilRead(target.port('udp'))
   }
   socket.close()
 }

@@ -2,7 +2,6 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -10,6 +9,7 @@ import { encodeFrame } from '../../src/contract/wire/codec.ts'
 import { sensorSubprotocol, wireLimits } from '../../src/contract/wire/limits.ts'
 import { followSensor, newConsoleId, openLink } from '../support/link-client.ts'
 import { discardSensor, startSensor, type SensorProcess } from '../support/sensor-process.ts'
+import { untilRead } from '../support/udp-queue.ts'
 import { until } from '../support/until.ts'
 import { bytes, request } from './requests.ts'
 
@@ -43,7 +43,7 @@ async function volley(
   for (const [index, datagram] of datagrams.entries()) {
     said += datagram.length
     await new Promise((resolve) => socket.send(datagram, port, '127.0.0.1', resolve))
-    if (index % 50 === 49) await sleep(5)
+    if (index % 50 === 49) await untilRead(port)
   }
   const settled = async (): Promise<boolean> => {
     const { received = 0, answered = 0 } = (await health()).counters

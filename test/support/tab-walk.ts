@@ -22,7 +22,8 @@ const mostStops = 250
 
 interface Walk {
   readonly reached: Set<Element>
-  readonly wanted: readonly Element[]
+  readonly wanted: readonly HTMLElement[]
+  readonly isWanted: (element: HTMLElement) => boolean
 }
 interface AxeNames {
   setup(): void
@@ -36,12 +37,13 @@ declare const axe: AxeNames
 function prepare(): void {
   const root = document.querySelector('[role=dialog]') ?? document.body
   const all = root.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]')
-  const wanted = [...all].filter((element) => {
+  const isWanted = (element: HTMLElement): boolean => {
     const shown = element.checkVisibility({ visibilityProperty: true })
     const off = element.matches(':disabled, [type=radio]:not(:checked)') || element.closest('[inert]') !== null
-    return element.tabIndex >= 0 && shown && !off
-  })
-  Object.assign(globalThis, { walk: { reached: new Set<Element>(), wanted } satisfies Walk })
+    return element.isConnected && element.tabIndex >= 0 && shown && !off
+  }
+  const wanted = [...all].filter(isWanted)
+  Object.assign(globalThis, { walk: { reached: new Set<Element>(), wanted, isWanted } satisfies Walk })
   if (root === document.body && document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
@@ -62,8 +64,9 @@ function look(): 'round' | 'between' | { place: string; named: boolean; visible:
   return { place: element.outerHTML.slice(0, 120), named, visible }
 }
 
+/** What was wanted to the end: a card that is still being filled may put some of it away meanwhile. */
 function missed(): string[] {
   return walk.wanted
-    .filter((each) => each.isConnected && !walk.reached.has(each))
+    .filter((each) => walk.isWanted(each) && !walk.reached.has(each))
     .map((each) => each.outerHTML.slice(0, 120))
 }

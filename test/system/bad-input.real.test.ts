@@ -3,7 +3,6 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { consoleContract } from '../../src/contract/console/index.ts'
@@ -19,6 +18,7 @@ import { request, bytes } from '../sensor/requests.ts'
 import { temporaryDirectory } from '../support/engine.ts'
 import { runFeed } from '../support/feed-process.ts'
 import { newConsoleId, openLink } from '../support/link-client.ts'
+import { untilRead } from '../support/udp-queue.ts'
 import { until } from '../support/until.ts'
 import {
   absurdEvents,
@@ -70,7 +70,7 @@ test('1,000 broken datagrams and 60 broken streams are stored byte for byte, and
   await once(socket, 'listening')
   for (const [at, datagram] of datagrams.entries()) {
     await new Promise((resolve) => socket.send(datagram, system.sensor.port('udp'), '127.0.0.1', resolve))
-    if (at % 20 === 19) await sleep(2)
+    if (at % 20 === 19) await untilRead(system.sensor.port('udp'))
   }
   for (const stream of fc.sample(fc.oneof(noise, cut), { numRuns: 60, seed: 8 })) await tell(stream)
   const counted = async () => (await health()).counters
