@@ -1,6 +1,8 @@
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { isLoopback, readConfig } from '../../src/feed/config.ts'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { isLoopback, readConfig, type FeedConfig } from '../../src/feed/config.ts'
 
 const resources = join(import.meta.dirname, '../../resources')
 
@@ -19,6 +21,27 @@ describe('the configuration', () => {
       protectedAddresses: [],
       limits: { pulls: 600, checks: 6000, minutes: 5 },
     })
+  })
+
+  const written = (text: string): (() => unknown) => {
+    const folder = mkdtempSync(join(tmpdir(), 'feed-config-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const path = join(folder, 'feed.yaml')
+    writeFileSync(path, `directory: data\nconsoleToken: a-console-token-for-tests\n${text}`)
+    return () => readConfig(path)
+  }
+  const open = 'listen: { address: 0.0.0.0, port: 8780 }\n'
+
+  it('refuses an address that is not loopback, unless there is a certificate or the risk is written out', () => {
+    expect(written(open)).toThrow('listen.address: is not loopback')
+    expect(written(`${open}insecureHttp: true\n`)).not.toThrow()
+    expect(written(`${open}tls: { cert: a.crt, key: a.key }\n`)).not.toThrow()
+    expect(written(`${open}tls: { cert: a.crt }\n`)).toThrow('tls.key')
+  })
+
+  it('means the files of the certificate from its own folder', () => {
+    const { tls, directory } = written('listen: {}\ntls: { cert: a.crt, key: /etc/a.key }\n')() as FeedConfig
+    expect(tls).toEqual({ cert: join(dirname(directory), 'a.crt'), key: '/etc/a.key' })
   })
 
   it.each([
