@@ -142,7 +142,7 @@ describe.skipIf(skipUnless('nft', 'curl'))('nft -f', () => {
       expect(after.got[address]).toBe(blocked.got[address])
     }
     expect(after.got[revoked]).toBeGreaterThan(blocked.got[revoked] ?? 0)
-  }, 120_000)
+  })
 })
 
 describe.skipIf(skipUnless('ipset', 'curl'))('ipset restore', () => {
@@ -160,7 +160,7 @@ describe.skipIf(skipUnless('ipset', 'curl'))('ipset restore', () => {
     expect(await gaps()).toBe(0)
     expect((await namespace.run('ipset', ['test', 'honeynet4', revoked])).code).not.toBe(0)
     expect(await inside('ipset', 'list', '-n')).toBe('honeynet4\nhoneynet6\n')
-  }, 120_000)
+  })
 })
 
 const jail = `[DEFAULT]
@@ -203,5 +203,5 @@ describe.skipIf(skipUnless('fail2ban-server', 'fail2ban-client', 'nft', 'curl'))
     } finally {
       await end(daemon)
     }
-  }, 90_000)
+  })
 })

@@ -21,7 +21,7 @@ describe.skipIf(!built || process.platform !== 'linux')('packed console', () => 
     folder = mkdtempSync(join(tmpdir(), 'honeynet-dist-'))
     packed = join(folder, 'dist', 'linux-unpacked', 'resources')
     pack(folder)
-  }, 60_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('programs, native code and data lie outside the archive; the Node for development stays at home', () => {

@@ -10,12 +10,18 @@ export async function untilRead(port: number): Promise<void> {
   while (waitingAt(port) > 0) await sleep(2)
 }
 
-/** Bytes, over IPv4 and IPv6. */
-function waitingAt(port: number): number {
+/** Waits until somebody listens on this UDP port. */
+export async function untilBound(port: number): Promise<void> {
+  while (socketsAt(port).length === 0) await sleep(5)
+}
+
+/** Bytes. */
+const waitingAt = (port: number): number =>
+  socketsAt(port).reduce((sum, [, , , , queues = '']) => sum + Number.parseInt(queues.split(':')[1] ?? '0', 16), 0)
+
+/** What the system says of each, over IPv4 and IPv6, column by column. */
+function socketsAt(port: number): readonly (readonly string[])[] {
   const place = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const lines = ['udp', 'udp6'].flatMap((name) => readFileSync(`/proc/net/${name}`, 'utf8').split('\n'))
-  return lines
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, local = '']) => local.endsWith(place))
-    .reduce((sum, [, , , , queues = '']) => sum + Number.parseInt(queues.split(':')[1] ?? '0', 16), 0)
+  return lines.map((line) => line.trim().split(/\s+/)).filter(([, local = '']) => local.endsWith(place))
 }
