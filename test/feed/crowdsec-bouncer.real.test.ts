@@ -47,5 +47,5 @@ describe.skipIf(missing !== undefined)('CrowdSec’s firewall bouncer, as Debian
     // In its nftables mode this bouncer takes a range for its first address (docs/subscribers.md).
     expect([...withRange.keys()].filter((address) => address.startsWith('9.'))).toEqual(['9.9.9.16'])
     expect(bouncer.isRunning()).toBe(true)
-  })
+  }, 240_000)
 })

@@ -88,5 +88,5 @@ describe('requests that only want to keep the feed busy', () => {
     for (const text of await Promise.all(begun)) expect(text).toContain('408')
     for (const text of await Promise.all(bodies)) expect(text).toMatch(/408|^$/)
     expect((await console.call('GET', 'info')).status).toBe(200)
-  })
+  }, 120_000)
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { subscriberList } from '../../src/contract/ledger/api.ts'
 import { banReach, summedReach, type BanReach, type SubscriberReach } from '../../src/contract/ledger/reach.ts'
 import { connectConsole, hour, type LedgerClient } from '../support/ledger-client.ts'
 import { createTestClock, type TestClock } from '../support/ledger-harness.ts'
@@ -147,6 +148,20 @@ describe('reach', () => {
     // It asks behind an ID that this feed never gave it: a key that was moved, or a feed restored from a backup.
     await ask(`${feed.url}/api/${keys.get('go') ?? ''}/banned/${ID}`, { 'user-agent': 'Go-http-client/1.1' })
     expect(of(await reach(id), 'go')?.state).toBe('unknown')
+  })
+
+  it('is not made of a request that was answered without the list, and is told of each subscriber', async () => {
+    await subscribe('go', 'kamailio')
+    const id = await console.ban('8.8.8.8')
+    await ask(`${feed.url}/api/${keys.get('go') ?? ''}/banned`, { 'user-agent': 'Go-http-client/1.1' }, 'HEAD')
+    await pull('kamailio')
+    expect(of(await reach(id), 'go')?.state).toBe('has-not')
+    const { subscribers } = subscriberList.parse((await console.call('GET', 'subscribers')).body)
+    expect(subscribers.map(({ name, families }) => [name, families])).toEqual([
+      ['pbx', []],
+      ['go', []],
+      ['kamailio', ['kamailio']],
+    ])
   })
 
   it('refuses what is no ban', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { unprovenRules } from './intents/policy.ts'
+import { clientFamily } from './reach.ts'
 import { ledgerRecord } from './record.ts'
 
 /**
@@ -72,6 +73,8 @@ export const subscriber = z.object({
   createdAt: z.number(),
   lastPull: z.number().optional(),
   pulls: z.number().int(),
+  /** Which clients use the key, as its requests tell; the last one first. */
+  families: z.array(clientFamily).optional(),
 })
 export const subscriberList = z.object({ subscribers: z.array(subscriber) })
 export const newSubscriber = z.object({ subscriber, key: z.string() })

@@ -21,7 +21,7 @@ export const clientFamilies = {
 } as const
 export type ClientFamily = keyof typeof clientFamilies
 
-const family = z.enum(Object.keys(clientFamilies) as [ClientFamily, ...ClientFamily[]])
+export const clientFamily = z.enum(Object.keys(clientFamilies) as [ClientFamily, ...ClientFamily[]])
 
 /** What ends the block at a subscriber that has the address: a time, its next pull, nothing that we know of. */
 export const blockEnds = ['at-a-time', 'at-next-pull', 'never', 'unknown'] as const
@@ -29,7 +29,7 @@ export const blockEnds = ['at-a-time', 'at-next-pull', 'never', 'unknown'] as co
 const subscriberReach = z.object({
   id: z.string(),
   name: z.string(),
-  families: z.array(family),
+  families: z.array(clientFamily),
   state: z.enum(['has', 'has-not', 'unknown']),
   lastPull: z.number().optional(),
   /** It has not pulled for 24 hours. */

@@ -33,7 +33,7 @@ export interface Visit {
 /** @returns `undefined` when nobody has this key. */
 export function visitOf(
   { subscribers, now }: Publication,
-  { headers }: IncomingMessage,
+  { method, headers }: IncomingMessage,
   key: string,
   protocol: Protocol,
 ): Visit | undefined {
@@ -52,7 +52,8 @@ export function visitOf(
       return step !== 'refused'
     },
     gives({ whole, behind = 0 }, upTo, next) {
-      subscriber.notePull({ time, begins, family, userAgent, whole, upTo, behind })
+      // A HEAD is answered without the list.
+      if (method !== 'HEAD') subscriber.notePull({ time, begins, family, userAgent, whole, upTo, behind })
       if (next !== undefined) subscriber.guard.handed(next, time)
     },
   }

@@ -11,6 +11,8 @@ export interface Subscriber {
   readonly createdAt: number
   readonly lastPull?: number
   readonly pulls: number
+  /** The last one first. */
+  readonly families: readonly ClientFamily[]
 }
 
 /** What a request for the list, or for a page of it, tells about the client. */
@@ -142,11 +144,14 @@ function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
 }
 
 function storedView({ stored, lastPull, pulls, given, userAgent }: Member): StoredSubscriber {
-  const [family = null] = [...given].sort(([, a], [, b]) => b.at - a.at).map(([name]) => name)
+  const [family = null] = familiesOf(given)
   return { ...stored, lastPull, pulls, cursor: givenText(given), family, userAgent }
 }
 
-function publicView({ id, stored, lastPull, pulls }: Member): Subscriber {
+const familiesOf = (given: GivenByFamily): readonly ClientFamily[] =>
+  [...given].sort(([, a], [, b]) => b.at - a.at).map(([name]) => name)
+
+function publicView({ id, stored, lastPull, pulls, given }: Member): Subscriber {
   const { name, createdAt } = stored
-  return { id, name, createdAt, pulls, ...(lastPull === null ? {} : { lastPull }) }
+  return { id, name, createdAt, pulls, families: familiesOf(given), ...(lastPull === null ? {} : { lastPull }) }
 }
