@@ -23,6 +23,8 @@ export interface Engine {
   attach(port: Port): void
   /** Resolves when the data is open. @throws StoreError when it cannot be; pages are told, and may try again. */
   readonly opened: Promise<void>
+  /** Resolves when opening it is found to take longer than a moment; maybe never. */
+  readonly takesLong: Promise<void>
   /** Resolves when an analyst wants the process to end, before anything could be shown; says what was said of it. */
   readonly ended: Promise<string>
   /** With `demo: true`: resolves when the demo honeynet runs or could not start; else at once. */
@@ -125,6 +127,7 @@ export function startEngine(options: EngineOptions): Engine {
 
   return {
     opened,
+    takesLong: opening.takesLong,
     ended: ended.promise,
     demoSettled,
     get atWork() {

@@ -1,7 +1,15 @@
+import type { Logger } from 'pino'
+import { publicKey } from '../contract/ledger/intents/fields.ts'
+import { personName, roles } from '../contract/ledger/intents/people.ts'
+import { systemClock } from './clock.ts'
+import { isCanonical } from './ledger/crypto.ts'
 import { openDatabase, openForReading } from './ledger/database.ts'
+import { openLedger } from './ledger/ledger.ts'
+import { lockDirectory } from './ledger/lock.ts'
 import { recordRows } from './ledger/rows.ts'
 import { subscriberRows } from './ledger/subscribers.ts'
 import { verifyRecords } from './ledger/verify.ts'
+import { createVoice } from './policy/voice.ts'
 import { newSubscriber } from './subscribers/subscribers.ts'
 import { ConfigError } from './config.ts'
 
@@ -26,4 +34,28 @@ export function addSubscriber(directory: string, name: string): void {
   subscriberRows(database).add(row)
   database.close()
   print({ subscriber: { id: row.id, name: row.name }, key })
+}
+
+/**
+ * `--appoint KEY --name NAME`: gives a console's key all roles, for when no publisher is left who could invite it. The
+ * ledger says that the feed's operator did it. @throws ConfigError, and when the feed runs or its ledger is broken
+ */
+export function appoint(directory: string, key: string, name: string, log: Logger): void {
+  const parsed = personName.safeParse(name)
+  if (!parsed.success) throw new ConfigError('--name: 1 to 80 printable characters')
+  if (!publicKey.safeParse(key).success || !isCanonical(key)) throw new ConfigError('--appoint: not an Ed25519 key')
+  openForReading(directory).close()
+  using cleanUp = new DisposableStack()
+  cleanUp.defer(lockDirectory(directory))
+  const ledger = openLedger(
+    cleanUp.adopt(openDatabase(directory), (open) => open.close()),
+    { directory, log },
+  )
+  if (ledger.state.people.size === 0) throw new ConfigError('nobody is enrolled yet: the first console founds the team')
+  const enrolled = createVoice(ledger.signer, systemClock).say('analyst.enrolled', key, {
+    name: parsed.data,
+    roles: [...roles],
+  })
+  const { records } = ledger.append([enrolled], systemClock.now())
+  print({ appointed: { key, name: parsed.data }, record: records[0]?.seq })
 }

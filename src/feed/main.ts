@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { systemClock } from './clock.ts'
-import { addSubscriber, verifyLedger } from './commands.ts'
+import { addSubscriber, appoint, verifyLedger } from './commands.ts'
 import { ConfigError, readConfig, type FeedConfig } from './config.ts'
 import { startFeed } from './feed.ts'
 
 /**
- * `node src/feed/main.ts --config FILE [--exit-with-parent] [--add-subscriber NAME | --verify]`
+ * `node src/feed/main.ts --config FILE [--exit-with-parent] [--add-subscriber NAME | --appoint KEY --name NAME | --verify]`
  * Exit codes: 0 done, 1 failed or the ledger does not verify, 2 wrong use or configuration.
  */
-const usage = 'usage: feed --config FILE.yaml [--exit-with-parent] [--add-subscriber NAME | --verify]'
+const usage =
+  'usage: feed --config FILE.yaml [--exit-with-parent] [--add-subscriber NAME | --appoint KEY --name NAME | --verify]'
 
 const log = pino({ name: 'feed' }, pino.destination({ fd: 2, sync: true }))
 
@@ -27,6 +28,8 @@ const parse = () =>
       config: { type: 'string' },
       'exit-with-parent': { type: 'boolean', default: false },
       'add-subscriber': { type: 'string' },
+      appoint: { type: 'string' },
+      name: { type: 'string', default: '' },
       verify: { type: 'boolean', default: false },
     },
   }).values
@@ -37,6 +40,7 @@ async function main(): Promise<void> {
   const config = readConfig(options.config)
   if (options.verify) process.exitCode = verifyLedger(config.directory) ? 0 : 1
   else if (options['add-subscriber'] !== undefined) addSubscriber(config.directory, options['add-subscriber'])
+  else if (options.appoint !== undefined) appoint(config.directory, options.appoint, options.name, log)
   else await serve(config, options['exit-with-parent'])
 }
 

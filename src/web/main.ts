@@ -3,30 +3,28 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
+import type { Port } from '../contract/rpc/port.ts'
 import { endProcess, startEngine, type Engine } from '../engine/engine.ts'
 import { openHost, type Host } from './host.ts'
 import { parseOptions, type WebOptions } from './options.ts'
 
 /** The console in a browser: this process is the engine, and serves its page on loopback. */
 const root = join(import.meta.dirname, '..', '..')
-/** Data that takes longer to open is waited for in the page, which tells how far it is. */
-const openPatienceMs = 300
 /** With --demo the line waits for the demo honeynet, but not for ever: the page tells how it fares. */
 const demoPatienceMs = 8_000
 const log = pino({ name: 'console', level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2))
 
 try {
   const options = parseOptions(process.argv.slice(2))
+  // The door first: nobody has a link for it yet, and without it there is no sense in touching the data.
+  const host = await startHost(options, (page) => engine.attach(page))
   const engine = engineFor(options)
   const opened = engine.opened.catch(tell)
-  const host = await startHost(options, engine).catch(async (error: unknown) => {
-    await engine.close()
-    throw error
-  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(host, engine))
   void engine.ended.then((words) => say(words)).then(() => stop(host, engine))
-  await Promise.race([opened, sleep(openPatienceMs)])
-  await Promise.race([engine.demoSettled, sleep(options.demo ? demoPatienceMs : 0)])
+  const settled = opened.then(() => Promise.race([engine.demoSettled, sleep(demoPatienceMs)]))
+  // Data that takes longer is waited for in the page, which tells how far it is.
+  await Promise.race([settled, engine.takesLong])
   process.stdout.write(`Console ready: ${host.link()}\n`)
   offerNewLinks(host)
 } catch (error) {
@@ -69,12 +67,12 @@ function engineFor({ data, demo }: WebOptions): Engine {
   })
 }
 
-function startHost({ port }: WebOptions, engine: Engine): Promise<Host> {
+function startHost({ port }: WebOptions, attach: (page: Port) => void): Promise<Host> {
   return openHost({
     page: join(root, 'out', 'renderer'),
     port,
     log,
-    attach: (page) => engine.attach(page),
+    attach,
     onSignedIn: () =>
       log.info(`link used; ${process.stdin.isTTY ? 'press Enter' : 'start the console again'} for another browser's`),
   })

@@ -239,6 +239,23 @@ describe('the commands', () => {
     rmSync(directory, { recursive: true })
   })
 
+  it('appoint somebody where nobody is left who could invite: not beside a running feed, and on record', async () => {
+    const directory = folder()
+    const config = join(directory, 'feed.yaml')
+    const first = await startFeed({ directory })
+    await connectConsole(first, 'Ada')
+    const { key } = createAuthor()
+    const appoint = (...more: string[]) => runFeed('--config', config, '--appoint', key, ...more)
+    const beside = await appoint('--name', 'Bob')
+    expect([beside.code, beside.err]).toEqual([1, expect.stringContaining('another feed works in')])
+    await first.stop()
+    expect((await appoint()).code).toBe(2)
+    const done = await appoint('--name', 'Bob')
+    expect([done.code, JSON.parse(done.out)]).toEqual([0, { appointed: { key, name: 'Bob' }, record: 3 }])
+    expect((await runFeed('--config', config, '--verify')).code).toBe(0)
+    rmSync(directory, { recursive: true })
+  })
+
   it('tell wrong use and a missing ledger apart', async () => {
     const directory = folder()
     const path = join(directory, 'feed.yaml')

@@ -42,7 +42,7 @@ export async function startBouncer(namespace: Namespace, key: string): Promise<B
   }
   return {
     blocked,
-    async waitFor(done, seconds = 40) {
+    async waitFor(done, seconds = 90) {
       const deadline = Date.now() + seconds * 1000
       for (;;) {
         const now = await blocked()

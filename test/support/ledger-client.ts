@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto'
 import {
   intent as intentSchema,
   type Intent,
@@ -7,6 +7,7 @@ import {
 } from '../../src/contract/ledger/intent.ts'
 import type { BanProposal } from '../../src/contract/ledger/intents/ban.ts'
 import { roles as allRoles, type Role } from '../../src/contract/ledger/intents/people.ts'
+import { newCode, normalCode } from '../../src/contract/ledger/invitation.ts'
 import { orderText, type Order, type SignedOrder } from '../../src/contract/ledger/order.ts'
 import { signedText, type LedgerRecord } from '../../src/contract/ledger/record.ts'
 
@@ -46,8 +47,8 @@ export const hashOf = (code: string): string => createHash('sha256').update(code
 
 /** What a founder signs to let `newcomer` in; `enrol` is called in between, with the code. */
 export function invitationOf(founder: Author, name: string, now: number, roles: readonly Role[] = allRoles) {
-  const code = randomUUID().replaceAll('-', '').toUpperCase().slice(0, 16)
-  const body = { codeHash: hashOf(code), name, roles, expiresAt: now + hour }
+  const code = newCode(randomBytes)
+  const body = { codeHash: hashOf(normalCode(code)), name, roles, expiresAt: now + hour }
   return { code, invited: founder.intend('analyst.invited', randomUUID(), body) }
 }
 

@@ -3,8 +3,14 @@
  * of four. Its hash stands in the ledger, where everybody with the console token reads it, so it must be too long to be
  * guessed from that.
  */
-export const codeCharacters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-export const codeLength = 16
+const characters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const length = 16
+
+/** @param random gives so many random bytes. @returns a new code as people read it: `XXXX-XXXX-XXXX-XXXX`. */
+export function newCode(random: (bytes: number) => Iterable<number>): string {
+  const code = [...random(length)].map((byte) => characters[byte % characters.length]).join('')
+  return code.replace(/.{4}(?=.)/g, '$&-')
+}
 
 /** Milliseconds that an invitation may stay open. */
 export const longestInvitation = 24 * 3_600_000

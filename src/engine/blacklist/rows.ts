@@ -22,7 +22,7 @@ interface RowSources {
 export function banRow(ban: MirroredBan, sources: RowSources): BanRow {
   const { proposal } = ban
   const items = sources.waiting.filter((item) => item.signed.intent.subject === ban.id)
-  const records = sources.mirror.recordsAbout(ban.id)
+  const records = recordsOf(ban, sources.mirror)
   return {
     ...facts(ban.id, proposal, sources.locate),
     state: stateOf(ban.state),
@@ -43,6 +43,12 @@ export function banRow(ban: MirroredBan, sources: RowSources): BanRow {
       pending: pendingOf(items),
     }),
   }
+}
+
+/** A part of a split range has come about by what was recorded of the range. */
+function recordsOf({ id, parent }: MirroredBan, mirror: LedgerReader): readonly LedgerRecord[] {
+  const range = parent === undefined ? undefined : mirror.ban(parent)
+  return [...(range ? recordsOf(range, mirror) : []), ...mirror.recordsAbout(id)]
 }
 
 /** A proposal of ours that the feed has not recorded. */

@@ -22,6 +22,8 @@ export interface Opening {
    * @throws StoreError, OpeningStopped.
    */
   prepare(directory: string): Promise<Prepared | undefined>
+  /** Resolves when opening is found to take longer than a moment; maybe never. */
+  readonly takesLong: Promise<void>
   /** Ends what is going on, safely. Resolves when all is told: the process may end then. */
   stop(): Promise<void>
   /** A thread is inside a statement of SQLite, for which the process's exit would wait. */
@@ -51,6 +53,7 @@ type Going = Extract<OpeningState, { state: 'opening' }>
 export function createOpening({ file, log, now }: OpeningOptions): Opening {
   const aborting = new AbortController()
   const wakers = new Set<() => void>()
+  const long = Promise.withResolvers<void>()
   let state: OpeningState = begun(now())
   let preparing: Preparing | undefined
   let logged = 0
@@ -88,6 +91,7 @@ export function createOpening({ file, log, now }: OpeningOptions): Opening {
   }
 
   return {
+    takesLong: long.promise,
     get state() {
       return state
     },
@@ -110,6 +114,7 @@ export function createOpening({ file, log, now }: OpeningOptions): Opening {
     prepare: async (directory) => {
       if (isOver(aborting.signal)) throw new OpeningStopped()
       if (!needsPreparing(directory)) return undefined
+      long.resolve()
       preparing = prepareInThread({ file, directory, onStep, signal: aborting.signal })
       return preparing.result
     },

@@ -15,6 +15,7 @@ export function expectedEnd(step: OpeningStep, workSince: number, now: number): 
 /** What became of the data, for whoever ended the console in front of its first screen. */
 export function stoppedWords(going: Going | undefined): string {
   const step = going?.step
+  if (step?.work === 'finish') return 'The console was ended. The data is up to date; the next start opens it at once.'
   if (step?.work !== 'upgrade') return 'The console was ended. Nothing in the data folder was changed.'
   const { at, from, to } = step
   const whose = at === from ? 'as it was, and opens with the console that wrote it' : `which is whole by itself`

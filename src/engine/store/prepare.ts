@@ -9,7 +9,7 @@ import { checkedBytes, quickCheck, sizeOf } from './open-writer.ts'
 import type { Prepared } from './parts.ts'
 
 /** Bytes that even a slow disk reads within a moment. */
-const soonRead = 32 * 1024 * 1024
+const soonRead = 64 * 1024 * 1024
 
 /**
  * Whether opening this folder may take longer than a moment: its database has an older format, a long log is to be read
@@ -28,7 +28,7 @@ export function needsPreparing(directory: string): boolean {
 }
 
 /** Milliseconds: a thread of its own keeps nobody waiting. */
-const patience = 60_000
+const patience = 600_000
 
 /** Where SQLite keeps `user_version` in the first page, big-endian. What the log holds may be newer, never older. */
 const formatAt = 60

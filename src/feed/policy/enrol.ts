@@ -50,7 +50,7 @@ export function createEnrol({ state, clock, voice, append }: EnrolOptions): Enro
       append([voice.say('analyst.enrolled', key, { name: requireName(name), roles: [...roles] })])
       return
     }
-    if (code === undefined) throw new Refusal('forbidden', whyNot(known !== undefined))
+    if (code === undefined) throw new Refusal('forbidden', whyNot(key, known !== undefined))
     const invitations = open()
     const hash = createHash('sha256').update(normalCode(code)).digest('hex')
     const invitation = invitations.find(({ codeHash }) => codeHash === hash)
@@ -73,5 +73,7 @@ function requireName(name: string): string {
   return parsed.data
 }
 
-const whyNot = (removed: boolean): string =>
-  `${removed ? 'this console’s key was removed from the team' : 'this feed has a team already'}: ask a publisher for an invitation code`
+function whyNot(key: string, removed: boolean): string {
+  const why = removed ? 'this console’s key was removed from the team' : 'this feed has a team already'
+  return `${why}: ask a publisher for an invitation code (the key is ${key})`
+}

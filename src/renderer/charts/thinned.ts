@@ -1,8 +1,10 @@
-import type { Position } from 'geojson'
+import type { MultiPolygon, Position } from 'geojson'
 import type { Topology } from 'topojson-specification'
 
-/** Degrees: a pixel of a map that is 1,200 pixels wide. */
-const finest = 0.3
+/** Degrees: a pixel of a map that is 720 pixels wide. */
+const finest = 0.5
+/** Degrees: an island below this is less than a pixel. */
+const speck = 0.3
 /** A small island keeps about twice as many points as this: its shape, at any size. */
 const sides = 5
 /** Fewer points are no ring. */
@@ -44,4 +46,20 @@ function spanOf(line: readonly Position[], across: number, up: number): number {
     top = Math.max(top, y)
   }
   return Math.max(right - left, top - bottom)
+}
+
+/** Without the islands that nobody can see; but a country of nothing else keeps its largest. */
+export function withoutSpecks(land: MultiPolygon): MultiPolygon {
+  const sizes = land.coordinates.map(([ring = []]) => sizeOf(ring))
+  const least = Math.min(speck, Math.max(...sizes))
+  return { ...land, coordinates: land.coordinates.filter((_, at) => (sizes[at] ?? 0) >= least) }
+}
+
+/** Degrees, along the longer side. */
+function sizeOf(ring: readonly Position[]): number {
+  const side = (axis: 0 | 1): number => {
+    const places = ring.map((position) => position[axis] ?? 0)
+    return Math.max(...places) - Math.min(...places)
+  }
+  return Math.max(side(0), side(1))
 }

@@ -4,7 +4,7 @@ import codes from 'i18n-iso-countries/codes.json'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import { registerMap } from './echarts.ts'
-import { thinned } from './thinned.ts'
+import { thinned, withoutSpecks } from './thinned.ts'
 
 type Land = Polygon | MultiPolygon
 
@@ -25,7 +25,11 @@ async function load(): Promise<Centres> {
   const alpha2 = new Map(codes.map(([two, , numeric]) => [String(numeric), two]))
   const countries = feature(topology, topology.objects['countries'] as GeometryCollection) as FeatureCollection<Land>
   const features = countries.features
-    .map((country) => ({ ...country, properties: { name: alpha2.get(String(country.id)) ?? 'unclaimed' } }))
+    .map(({ id, geometry, ...country }) => ({
+      ...country,
+      properties: { name: alpha2.get(String(id)) ?? 'unclaimed' },
+      geometry: geometry.type === 'MultiPolygon' ? withoutSpecks(geometry) : geometry,
+    }))
     .filter(({ properties }) => properties.name !== 'AQ')
   registerMap('world', { geoJSON: { type: 'FeatureCollection', features } as never, specialAreas: {} })
   return new Map(features.map((country) => [country.properties.name, geoCentroid(largest(country.geometry))]))

@@ -26,22 +26,27 @@ export const shareOf = (step: OpeningStep): number | undefined => ('share' in st
 /** "43 % · for 12 s · about 16 s left" */
 export function timeWords({ step, workSince, until }: Going, now: number): string {
   const share = shareOf(step)
-  const left = until === undefined ? '' : until > now ? `about ${duration(until - now)} left` : 'longer than expected'
-  const spent = `for ${duration(Math.max(0, now - workSince))}`
-  return [share === undefined ? '' : `${Math.floor(100 * share)} %`, spent, left]
-    .filter((part) => part !== '')
-    .join(' · ')
+  const done = share === undefined ? [] : [`${Math.floor(100 * share)} %`]
+  const spent = `for ${duration(Math.max(1, Math.floor((now - workSince) / 1000)) * 1000)}`
+  return [...done, spent, ...leftWords(until, now)].join(' · ')
+}
+
+function leftWords(until: number | undefined, now: number): readonly string[] {
+  if (until === undefined) return []
+  return [until > now ? `about ${duration(Math.ceil((until - now) / 1000) * 1000)} left` : 'longer than expected']
 }
 
 /** What comes of it when nobody waits. */
 export function leavingWords({ work }: OpeningStep, isDesktop: boolean): readonly string[] {
-  const stopped =
-    work === 'upgrade'
-      ? 'finished steps stay, the one under way is taken back, and the next start goes on from there'
-      : 'nothing is changed, and the next start does it anew'
-  const safe = `stops it safely: ${stopped}. Nothing that is stored is lost.`
+  const safe = `stops it safely: ${stopWords(work)}. Nothing that is stored is lost.`
   if (isDesktop) return [`Closing this window ${safe}`]
   return ['Closing this page stops nothing: open it again to see how far it is.', `Ending the console ${safe}`]
+}
+
+function stopWords(work: OpeningStep['work']): string {
+  if (work === 'upgrade')
+    return 'finished steps stay, the one under way is taken back, and the next start goes on from there'
+  return work === 'finish' ? 'the next start does what is left' : 'nothing is changed, and the next start does it anew'
 }
 
 const advice: Readonly<Record<OpeningReason, readonly string[]>> = {

@@ -4,6 +4,8 @@ import { createMirror, verifyStored } from '../../../src/engine/blacklist/mirror
 import { ledgerMirrorStore } from '../../../src/engine/store/ledger-mirror.ts'
 import { intent as intentShape, type RecordBody, type RecordKind } from '../../../src/contract/ledger/intent.ts'
 import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../../src/contract/ledger/record.ts'
+import { banRow } from '../../../src/engine/blacklist/rows.ts'
+import { proposalOf as fullProposal } from '../../support/ledger-client.ts'
 import { openTestStore, type TestStore } from '../../support/store.ts'
 
 function author() {
@@ -35,6 +37,8 @@ const added = record(analyst, enrolled, [
   'w1',
   { value: '198.51.100.0/24', reason: 'lab', expiresAt: 9 },
 ])
+
+const proposalOf = (address: string) => fullProposal(address, { evidence: [] })
 
 function met() {
   const store = ledgerMirrorStore(open.store.writer)
@@ -91,4 +95,42 @@ test('another feed, a shortened and a rewritten ledger are refused', () => {
   expect(() => mirror.meet(analyst.key, 1)).toThrow('another feed')
   expect(() => mirror.meet(feed.key, 0)).toThrow('has seen 1')
   expect(() => mirror.take({ ...enrolled, hash: 'e'.repeat(64) })).toThrow('not the one')
+})
+
+test('the parts of a split range are bans of their own, with the steps of the range in front', () => {
+  const { store, mirror } = met()
+  let last = enrolled
+  mirror.take(enrolled)
+  const next = <Kind extends RecordKind>(by: Author, kind: Kind, body: RecordBody<Kind>) => {
+    last = record(by, last, [kind, 'range', body])
+    mirror.take(last)
+  }
+  next(analyst, 'ban.proposed', proposalOf('8.8.8.0/30'))
+  next(analyst, 'ban.approved', {})
+  next(feed, 'ban.held', { until: 5, solo: true })
+  next(feed, 'ban.published', { listId: '2000', expiresAt: 99 })
+  const parts = ['8.8.8.0', '8.8.8.2/31'].map((address, at) => ({
+    ban: randomUUID(),
+    address,
+    listId: String(2001 + at),
+  }))
+  next(feed, 'ban.split', { reason: 'whitelisted', into: parts })
+  expect(store.ban('range')).toMatchObject({ state: 'revoked', splitInto: parts.map(({ ban }) => ban) })
+  expect(
+    store
+      .bans({ states: ['published'] })
+      .map(({ proposal }) => proposal.address)
+      .toSorted(),
+  ).toEqual(parts.map(({ address }) => address))
+  const part = store.ban(parts[0]?.ban ?? '') ?? expect.fail()
+  expect(part).toMatchObject({ listId: '2001', expiresAt: 99, parent: 'range', proposer: analyst.key })
+  const row = banRow(part, { mirror: store, waiting: [], locate: () => expect.fail() })
+  expect(row.steps.map(({ kind }) => kind)).toEqual([
+    'ban.proposed',
+    'ban.approved',
+    'ban.held',
+    'ban.published',
+    'ban.split',
+  ])
+  expect(row.proposedAt).toBe(5)
 })

@@ -16,6 +16,7 @@ test('says in which format a stopped upgrade leaves the data, and who can open i
   expect(stoppedWords(going(upgrade))).toMatch(/format 2, as it was, and opens with the console that wrote it/)
   expect(stoppedWords(going({ ...upgrade, at: 4 }))).toMatch(/format 4, which is whole by itself.*to format 6/)
   expect(stoppedWords(going({ work: 'check', bytes: 1 }))).toMatch(/Nothing in the data folder was changed/)
+  expect(stoppedWords(going({ work: 'finish' }))).toMatch(/up to date/)
   expect(stoppedWords(undefined)).toMatch(/Nothing in the data folder was changed/)
 })
 

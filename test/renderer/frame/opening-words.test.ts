@@ -27,8 +27,9 @@ test('tells the time that is left once it is known, and never a negative one', (
   const going = { state: 'opening', step: upgrade, since: 0, workSince: 10_000 } as const
   expect(timeWords(going, 22_000)).toBe('43 % · for 12 s')
   expect(timeWords({ ...going, until: 38_000 }, 22_000)).toBe('43 % · for 12 s · about 16 s left')
+  expect(timeWords({ ...going, until: 38_000 }, 37_990)).toBe('43 % · for 27 s · about 1 s left')
   expect(timeWords({ ...going, until: 38_000 }, 60_000)).toBe('43 % · for 50 s · longer than expected')
-  expect(timeWords({ ...going, step: { work: 'finish' } }, 9_000)).toBe('for 0 ms')
+  expect(timeWords({ ...going, step: { work: 'finish' } }, 9_000)).toBe('for 1 s')
 })
 
 test('says truly what closing does: in a window it ends the engine, in a browser it does not', () => {
@@ -36,9 +37,10 @@ test('says truly what closing does: in a window it ends the engine, in a browser
     'Closing this window stops it safely: finished steps stay, the one under way is taken back, and the next start goes ' +
       'on from there. Nothing that is stored is lost.',
   ])
-  const [page, end] = leavingWords({ work: 'finish' }, false)
+  const [page, end] = leavingWords({ work: 'check', bytes: 1 }, false)
   expect(page).toMatch(/^Closing this page stops nothing/)
   expect(end).toMatch(/^Ending the console stops it safely: nothing is changed/)
+  expect(leavingWords({ work: 'finish' }, true)[0]).toMatch(/does what is left/)
 })
 
 test('for every reason there is something to do', () => {

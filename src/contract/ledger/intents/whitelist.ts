@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { reason, whole } from './fields.ts'
 
-export const matches = ['network', 'asn', 'user-agent', 'number'] as const
-export type Match = (typeof matches)[number]
+const matches = ['network', 'asn', 'user-agent', 'number'] as const
 
 /**
  * `block` (what an entry without a mode means): never proposed, never published. `hide`: as block, and out of the way in
  * lists. `inform`: bans need a confirmation.
  */
-export const modes = ['block', 'inform', 'hide'] as const
+const modes = ['block', 'inform', 'hide'] as const
 export type Mode = (typeof modes)[number]
 
 export const whitelistAddition = z.object({

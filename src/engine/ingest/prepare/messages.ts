@@ -10,7 +10,10 @@ export interface Prepared {
 
 /** Messages on their way to the thread. Their bytes lie one behind the other: one piece of memory is handed over, not copied. */
 export interface ToPreparer {
+  /** From 1. */
   readonly id: number
+  /** Places of messages that are not judged, because that took too long before. */
+  readonly leftOut: readonly number[]
   /** Canonical form, one for each. */
   readonly sources: readonly string[]
   /** 1: our answer. */

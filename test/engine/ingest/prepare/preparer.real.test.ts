@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, expect, test } from 'vitest'
@@ -18,6 +18,7 @@ import { takeTraffic } from '../../../support/sip-events.ts'
 import { testGeo } from '../../../support/store.ts'
 import { until } from '../../../support/until.ts'
 
+const sourceOf = (file: string): string => new URL(`../../../../src/engine/ingest/${file}`, import.meta.url).pathname
 const stops: (() => unknown)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
@@ -119,6 +120,69 @@ test('when its thread ends nothing is lost: the engine judges by itself, and the
   expect([dead.count, dead.runs]).toEqual([400, []])
   const back = async (): Promise<boolean> => (await ingest.prepare(traffic.slice(0, 400))).runs.length === 1
   await until('the thread is back', back)
+})
+
+test('a message that the thread is lost in is stored without a judgement, and every other with its own', async () => {
+  const directory = folder()
+  const marks = join(directory, 'lost')
+  const file = join(directory, 'worker.mts')
+  // Rules with an endless loop in them.
+  writeFileSync(
+    file,
+    `import { appendFileSync } from 'node:fs'
+    import { judgeMessage } from ${JSON.stringify(sourceOf('analyse.ts'))}
+    import { prepareFrames } from ${JSON.stringify(sourceOf('prepare/answering.ts'))}
+    prepareFrames((message) => {
+      if (Buffer.from(message.raw).includes('poison')) {
+        appendFileSync(${JSON.stringify(marks)}, 'x')
+        for (;;) Math.random()
+      }
+      return judgeMessage(message)
+    })`,
+  )
+  // It stands still while anything else is judged, however slow the machine is.
+  let [now, looks] = [0, 0]
+  const made = createPreparer({ file, log, now: () => ((looks += 1), now) })
+  stops.push(() => made.close())
+  const { store, ingest, sensor } = opened(made)
+  const poison = traffic.slice(0, 2).map(([time, ...rest], at): (typeof traffic)[number] => {
+    const [transport, source, port, local, localPort, way, proof] = rest
+    const raw = Buffer.from(`OPTIONS sip:poison${at}@192.0.2.1 SIP/2.0\r\n\r\n`)
+    return [time, transport, source, port, local, localPort, way, proof, raw]
+  })
+  const frames = [
+    traffic.slice(0, 50),
+    [...traffic.slice(50, 60), ...poison.slice(0, 1), ...traffic.slice(60, 70), ...poison.slice(1, 2)],
+    traffic.slice(70, 90),
+    traffic.slice(90, 100),
+  ]
+  const prepared = Promise.all(frames.map((frame) => ingest.prepare(frame)))
+  for (const many of [1, 2]) {
+    await until(`it is lost ${many} times`, () => existsSync(marks) && statSync(marks).size === many)
+    // Seen to be there first, and then for too long.
+    const before = looks
+    await until('that was seen', () => looks > before + 2)
+    now += 31_000
+  }
+  const events = frames.flat()
+  let first = 1
+  for (const ready of await prepared) {
+    ingest.storeReady({ sensor, epoch: 'c'.repeat(16), first, events: ready.events(), runs: ready.runs })
+    first += ready.count
+  }
+  const isPoison = ({ raw }: { readonly raw: Uint8Array }): boolean => Buffer.from(raw).includes('poison')
+  const judged = (await prepared).flatMap((ready) => ready.events())
+  expect(judged.filter((event) => !isPoison(event)).map(shown)).toEqual(
+    events
+      .map(factsOf)
+      .filter((event) => !isPoison(event))
+      .map(shown),
+  )
+  expect(judged.filter(isPoison).map(({ fault, class: kind }) => [fault, kind])).toEqual(
+    poison.map(() => ['not judged: it took too long', 'unknown']),
+  )
+  expect(Buffer.from(rawOf(store.reader, [61]).get(61) as Uint8Array).toString()).toContain('poison0')
+  expect(await verifyStore(store.reader)).toEqual([])
 })
 
 test('once it is closed the engine judges by itself', async () => {
