@@ -85,10 +85,8 @@ describe('importing a capture in the page', () => {
   it('is reached from the palette by keys alone, and says what cannot be read', async () => {
     const file = join(running.data, 'notes.txt')
     writeFileSync(file, 'These are only notes.\n'.repeat(10))
-    await running.consolePage.openPalette()
-    await page.keyboard.type('import a capture')
     const chooser = page.waitForEvent('filechooser')
-    await page.keyboard.press('Enter')
+    await running.consolePage.find('Import a capture')
     await (await chooser).setFiles(file)
     await toast(/notes\.txt could not be imported: the file is no capture; pcap, pcapng and/).waitFor()
   })

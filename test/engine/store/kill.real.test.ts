@@ -98,7 +98,7 @@ test(`${rounds} kills while events are stored, judged anew and packed: nothing l
     remove()
     removeOther()
   }
-}, 300_000)
+}, 900_000)
 
 const idsOf = (store: Store): readonly number[] =>
   store.reader.all<{ id: number }>('SELECT id FROM event ORDER BY id').map(({ id }) => id)
