@@ -1,8 +1,9 @@
 import type { BanDraft, Concern } from '../../contract/console/bans.ts'
 import { isHost, overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
+import type { WhitelistAddition } from '../../contract/ledger/intents/whitelist.ts'
 import { isLive } from '../../contract/ledger/life/ban.ts'
 import { refuseAddress } from '../../contract/ledger/ranges.ts'
-import { forbids } from '../../contract/ledger/whitelist.ts'
+import { forbids, whitelistTest } from '../../contract/ledger/whitelist.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Reading } from '../readers/reading.ts'
 import { verdictOf } from '../sources/verdict.ts'
@@ -25,7 +26,7 @@ export function draftBan(text: string, reading: Reading): BanDraft {
     address,
     ...subject,
     refusals: refusalsOf(network, reading),
-    concerns: concernsOf(network, subject),
+    concerns: [...concernsOf(network, subject), ...informed(network, reading)],
     suggestedReason: subject.verdict.sentence,
     suggestedDuration: durations[Math.min(earlier, durations.length - 1)] ?? 7 * day,
     ...feedPolicy(ledger, live.feed),
@@ -48,15 +49,27 @@ function refusalsOf(network: Network, reading: Reading): readonly Concern[] {
   )
 }
 
-function whitelisted(network: Network, { ledger, now }: Reading): readonly Concern[] {
-  return ledger
-    .activeEntries()
-    .filter(({ addition }) => forbids(addition) && addition.expiresAt > now() && sharesAddress(addition.value, network))
-    .map(({ addition }) => ({
-      code: 'whitelisted',
-      message: `${network.text} is whitelisted as ${addition.value}: ${addition.reason}`,
-    }))
+function whitelisted(network: Network, reading: Reading): readonly Concern[] {
+  return covering(network, reading)
+    .filter(forbids)
+    .map((addition) => ({ code: 'whitelisted', message: entryWords(network, addition) }))
 }
+
+/** Entries that only ask for a second look. */
+function informed(network: Network, reading: Reading): readonly Concern[] {
+  return covering(network, reading)
+    .filter((addition) => !forbids(addition))
+    .map((addition) => ({ code: 'informed', message: entryWords(network, addition) }))
+}
+
+const covering = (network: Network, { ledger, now }: Reading): readonly WhitelistAddition[] =>
+  ledger
+    .activeEntries()
+    .map(({ addition }) => addition)
+    .filter((addition) => addition.expiresAt > now() && whitelistTest(addition)({ network }))
+
+const entryWords = ({ text }: Network, { value, reason }: WhitelistAddition): string =>
+  `${text} is whitelisted as ${value}: ${reason}`
 
 function alreadyBanned(network: Network, { ledger, queue }: Reading): readonly Concern[] {
   const recorded = ledger
@@ -73,10 +86,6 @@ function alreadyBanned(network: Network, { ledger, queue }: Reading): readonly C
   return [...recorded, ...queued].map((message) => ({ code: 'duplicate', message }))
 }
 
-const sharesAddress = (text: string, network: Network): boolean => {
-  const other = parseNetwork(text)
-  return other !== undefined && overlaps(other, network)
-}
 const covers = (text: string, network: Network): boolean => {
   const other = parseNetwork(text)
   return other !== undefined && other.bits <= network.bits && overlaps(other, network)

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import { parseNetwork } from '../../contract/ledger/address.ts'
+import type { RecordBody } from '../../contract/ledger/intent.ts'
 import { order as orderShape, type Order } from '../../contract/ledger/order.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
+import type { LedgerReader } from '../store/ledger-mirror.ts'
 import type { Workspace } from '../workspace.ts'
 import { draftBan } from './draft.ts'
 import { FeedRefusal, FeedUnreachable } from './feed-http.ts'
@@ -41,7 +43,7 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
   }
   return {
     'ban.propose': (params) => propose(params, workspace),
-    'ban.approve': ({ id }) => blacklist.act('ban.approved', known(id), {}),
+    'ban.approve': ({ id }) => blacklist.act('ban.approved', known(id), approvalOf(blacklist.ledger, id)),
     'ban.reject': ({ id, reason }) => blacklist.act('ban.rejected', known(id), { reason }),
     'ban.withdraw': ({ id }) => blacklist.act('ban.withdrawn', known(id), { reason: '' }),
     'ban.revoke': ({ id, reason }) => blacklist.act('ban.revoked', known(id), { reason }),
@@ -64,6 +66,12 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
         changes.publish('feed')
       }),
   }
+}
+
+/** Bound to the proposal that is shown here; one still in the outbox has no record yet. */
+function approvalOf(ledger: LedgerReader, id: string): RecordBody<'ban.approved'> {
+  const proposal = ledger.recordsAbout(id).find(({ intent }) => intent.kind === 'ban.proposed')
+  return proposal ? { proposal: proposal.hash } : {}
 }
 
 interface Proposal {
