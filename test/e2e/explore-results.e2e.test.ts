@@ -181,6 +181,23 @@ describe('the results of Explore', () => {
     expect((await found({ filter: 'label:caller' })).sources).toBe(sources)
   })
 
+  it('obeys the mouse: a check mark selects, a press moves the cursor, the other button asks what can be done', async () => {
+    await visit('tab=sources&sort=-matching')
+    await rows().nth(1).locator('[role=gridcell]').first().click()
+    await page.getByText('1 on this page selected').waitFor()
+    expect(await rows().nth(1).getAttribute('aria-selected')).toBe('true')
+    const cell = rows().nth(2).locator('[role=gridcell]').nth(3)
+    await cell.click()
+    await expect.poll(() => cell.getAttribute('class')).toContain('current')
+    expect(await grid().getAttribute('aria-activedescendant')).toBe(await cell.getAttribute('id'))
+    await rows().nth(3).locator('[role=gridcell]').nth(3).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Open the profile of its source' }).waitFor()
+    expect(await rows().nth(3).getAttribute('class')).toContain('active')
+    await page.keyboard.press('Escape')
+    await rows().nth(2).locator('[role=gridcell]').nth(3).dblclick()
+    await expect.poll(() => page.url()).toContain('/source/')
+  })
+
   it('proposes several bans only for those who type how many', async () => {
     await visit('tab=sources&sort=-matching')
     await grid().focus()
