@@ -73,7 +73,16 @@ export async function startSeededFeed(
   const token = 'a-console-token-for-tests'
   const config: FeedConfig = {
     listen: { address: '127.0.0.1', port: 0 },
-    ...{ insecureHttp: false, directory, consoleToken: token, hostNames: [], solo: true, holdSeconds: 0, demo: false, unproven: 'confirm' },
+    ...{
+      insecureHttp: false,
+      directory,
+      consoleToken: token,
+      hostNames: [],
+      solo: true,
+      holdSeconds: 0,
+      demo: false,
+      unproven: 'confirm',
+    },
     ...{ protectedAddresses: [], limits: { pulls: 600, checks: 6000, minutes: 5 } },
     ...changes,
   }
