@@ -72,7 +72,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       // A full disk may have kept it out at the start; nothing may be judged by the policy of an earlier run.
       if (ledger.fault === undefined) setPolicy()
       // What time demanded comes first: nobody may decide on a state that is over.
-      scheduler.run()
+      scheduler.catchUp()
       const record = admit(signed)
       scheduler.run()
       return record

@@ -19,6 +19,8 @@ export interface SchedulerOptions {
 export interface Scheduler {
   /** Takes the steps that are due and sleeps until the next; to be called whenever the state has changed. */
   run(): void
+  /** As `run`, where something is due by now although the timer has not gone off yet. */
+  catchUp(): void
   stop(): void
 }
 
@@ -30,12 +32,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const { state, clock, voice, rules, append, log } = options
   let cancel = (): void => undefined
   let stopped = false
+  let next: number | undefined
 
   const run = (): void => {
     cancel()
     if (stopped) return
     const retry = takeSteps()
-    const next = retry ?? nextDue(state)
+    next = retry ?? nextDue(state)
     if (next !== undefined) cancel = clock.wake(next, run)
   }
 
@@ -54,6 +57,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   return {
     run,
+    catchUp() {
+      if (next !== undefined && next <= clock.now()) run()
+    },
     stop() {
       stopped = true
       cancel()
