@@ -96,4 +96,36 @@ describe('every endpoint', () => {
     clock.pass(0)
     expect((await showing('8.8.8.8')).filter((name) => name !== 'taxii')).toEqual([])
   })
+
+  it('lists an extended ban again, for those who ask behind the last ID, with the time that it has now', async () => {
+    await begin(0)
+    const id = await console.ban('8.8.8.8', { duration: 24 * hour })
+    const lastId = async (from = ''): Promise<string> =>
+      (JSON.parse(await text(`api/${feed.key}/banned${from}`)) as { ID: string }).ID
+    const before = await lastId()
+    expect(await lastId(`/${before}`)).toBe('none')
+    clock.pass(20 * hour)
+    const { duration, reason, proof, counts, verdict, evidence } = proposalOf('8.8.8.8', { duration: 48 * hour })
+    await console.record('ban.extension-proposed', id, { duration, reason, proof, counts, verdict, evidence })
+    await console.record('ban.extension-approved', id, {})
+    expect(Number(await lastId(`/${before}`))).toBeGreaterThan(Number(before))
+    expect(await showing('8.8.8.8')).toEqual(names)
+    expect(await text(`v1/decisions?ip=8.8.8.8`)).toMatch(/"duration":"(4[78]|5\d)h/)
+    clock.pass(5 * hour)
+    expect(await showing('8.8.8.8')).toEqual(names)
+  })
+
+  it('keeps what remains of a range whose host was whitelisted, and never shows the host', async () => {
+    await begin(0)
+    await console.ban('9.9.9.0/29')
+    const entry = { value: '9.9.9.3', reason: 'a customer', expiresAt: clock.now() + 24 * hour }
+    await console.record('whitelist.added', randomUUID(), entry)
+    const left = (await text(`list/${feed.key}/plain`)).split('\n').filter((line) => line.startsWith('9.'))
+    expect(left.sort()).toEqual(['9.9.9.0/31', '9.9.9.2', '9.9.9.4/30'])
+    expect(await text('v1/decisions?ip=9.9.9.3')).toBe('null')
+    for (const address of ['9.9.9.1', '9.9.9.2', '9.9.9.7'])
+      expect(await text(`v1/decisions?ip=${address}`)).toContain('"type":"ban"')
+    const { deleted } = JSON.parse(await text('v1/decisions/stream?startup=true')) as { deleted: { value: string }[] }
+    expect(deleted.map(({ value }) => value)).toEqual(['9.9.9.0/29'])
+  })
 })
