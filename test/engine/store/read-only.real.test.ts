@@ -94,7 +94,7 @@ test('a folder that only commands made has no key of an analyst: one is made for
   const engine = await createEngine(engineOptions(directory))
   stops.push(() => engine.close())
   const { analyst, store } = await attachClient(engine).call('app.info', {})
-  expect(analyst.fingerprint).toMatch(/^[0-9a-f]{4}( [0-9a-f]{4}){3}$/)
+  expect(analyst.fingerprint).toMatch(/^[0-9a-f]{4}( [0-9a-f]{4})+$/)
   expect(store).toMatchObject({ state: 'read-only', error: 'the data folder is read-only' })
   expect(readdirSync(directory)).not.toContain('identity.key')
 })
