@@ -60,6 +60,12 @@ describe('a filter of Explore', () => {
       await page.keyboard.press('Enter')
       await until('it is kept', async () => (await running.client.call('filters.history', {}))[0] === filter)
     }
+    // The page hears of it a moment later.
+    await page.getByRole('button', { name: 'Filters used before' }).click()
+    const used = page.getByRole('dialog', { name: 'Filters used before' })
+    await used.getByRole('option', { name: 'risk:>=high' }).waitFor()
+    await page.keyboard.press('Escape')
+    await used.waitFor({ state: 'detached' })
     await explore.write('dra')
     await page.keyboard.press('Control+ArrowUp')
     await expect.poll(explore.value).toBe('risk:>=high')
@@ -69,7 +75,6 @@ describe('a filter of Explore', () => {
     await page.keyboard.press('Control+ArrowDown')
     await expect.poll(explore.value).toBe('dra')
     await page.getByRole('button', { name: 'Filters used before' }).click()
-    const used = page.getByRole('dialog', { name: 'Filters used before' })
     await used.getByRole('option', { name: 'risk:>=high' }).waitFor()
     await used.getByRole('combobox').fill('GUESS class')
     await used.getByText('1 filter', { exact: true }).waitFor()
