@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -36,7 +36,10 @@ describe('the demo honeynet', () => {
     const all = (): readonly WireEvent[] => links.flatMap(({ events }) => events)
     const old = (): number => received(all()).filter(([timeUs]) => timeUs / 1000 < began - 60_000).length
     const fresh = (): number => received(all()).filter(([timeUs]) => timeUs / 1000 >= began).length
-    await until('the nights are told, and it goes on', () => old() > 3000 && fresh() > 1000, 120)
+    // Written once all of them are: the next start then tells none of them again.
+    const marker = join(directory, 'traffic', 'history-told')
+    await until('the nights are told, and it goes on', () => existsSync(marker) && fresh() > 1000, 120)
+    await until('all of them have arrived', () => old() > 3000)
     await until('every tool was there', () => tools.every((tool) => told(all()).some(isOf(tool))), 120)
     const proofsOfTool = (tool: string) =>
       new Set(
