@@ -31,11 +31,15 @@ describe('a console in a team', () => {
   const panel = (name: string): Locator => page.getByRole('region', { name, exact: true })
   const card = (): Locator => page.getByRole('dialog')
   const row = (name: string): Locator => panel('People').getByRole('listitem').filter({ hasText: name })
+  const mine = (): Locator =>
+    panel('People')
+      .getByRole('listitem')
+      .filter({ has: page.getByText('you', { exact: true }) })
   const commit = (name: string): Promise<void> => card().getByRole('button', { name }).click()
   const gone = (): Promise<void> => card().waitFor({ state: 'detached' })
 
   it('joins by a code, and can only read until a publisher has confirmed it', async () => {
-    await row('you').getByText('in the team').waitFor()
+    await mine().getByText('in the team').waitFor()
     const { code, invited } = invitationOf(ada.author, 'Bob', Date.now())
     expect((await ada.post(invited)).status).toBe(200)
 
@@ -54,7 +58,7 @@ describe('a console in a team', () => {
 
     const band = page.getByRole('status').filter({ hasText: 'A publisher must confirm you.' })
     await band.waitFor()
-    const fingerprint = await row('you').locator('.mono').innerText()
+    const fingerprint = await mine().locator('.mono').innerText()
     expect(await band.innerText()).toContain(fingerprint)
     const invite = panel('People').getByRole('button', { name: 'Invite' })
     expect(await invite.getAttribute('title')).toContain(fingerprint)
@@ -71,7 +75,7 @@ describe('a console in a team', () => {
     const { me } = await (await running.speak()).call('people.list', {})
     await ada.record('analyst.admitted', me.key, { roles: ['analyst', 'publisher'] })
     await band.waitFor({ state: 'detached' })
-    await row('you').getByText('in the team').waitFor()
+    await mine().getByText('in the team').waitFor()
   })
 
   it('invites a colleague, confirms the key that joined, and removes it again', async () => {

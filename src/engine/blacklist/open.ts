@@ -34,13 +34,14 @@ interface OwnFeedPlace {
 function ownFeed(blacklist: Blacklist, { directory, feedFile, log }: OwnFeedPlace): OwnFeed {
   let program: FeedProgram | undefined
   let wanted = false
+  const isWanted = (): boolean => wanted
   return {
     /** A feed that cannot start must not keep the console from opening. */
     start: async () => {
       wanted = true
       try {
         const { configFile, token } = await embeddedFeed(directory)
-        if (!wanted) return
+        if (!isWanted()) return
         program = startFeed({
           file: feedFile,
           configFile,
