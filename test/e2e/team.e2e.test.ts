@@ -64,7 +64,7 @@ describe('a console in a team', () => {
     expect(await invite.getAttribute('title')).toContain(fingerprint)
     await running.consolePage.openPalette()
     await page.keyboard.type('Invite a colleague')
-    const offered = page.getByRole('option').filter({ hasText: 'Invite a colleague' })
+    const offered = page.getByRole('option').filter({ hasText: 'Invite a colleague …' })
     await offered.getByText('A publisher must confirm you first').waitFor()
     expect(await offered.getAttribute('aria-disabled')).toBe('true')
     await page.keyboard.press('Escape')
