@@ -1,7 +1,7 @@
 import { RpcError } from '../../contract/rpc/error.ts'
 
 /** What is typed to send the token over plain HTTP to another machine. */
-export const unencryptedWord = 'unencrypted'
+const unencryptedWord = 'unencrypted'
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 

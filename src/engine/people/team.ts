@@ -4,7 +4,7 @@ import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import { fingerprintOf } from '../blacklist/identity.ts'
 
 /** What the ledger says of people, folded from its records. */
-export interface People {
+interface People {
   readonly persons: ReadonlyMap<string, Person>
   readonly invitations: ReadonlyMap<string, Invitation>
 }

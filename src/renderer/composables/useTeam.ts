@@ -4,7 +4,7 @@ import type { AskedKind } from '../../contract/ledger/roles.ts'
 import { whyNot } from '../text/people.ts'
 import { useCall, type CallState } from './useCall.ts'
 
-export interface UsedTeam {
+interface UsedTeam {
   readonly call: CallState<Team>
   readonly me: ComputedRef<Team['me'] | undefined>
   /** Why this console may not ask for `kind`. The feed decides all the same: this only says it before. */
