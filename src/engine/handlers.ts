@@ -14,6 +14,7 @@ import { importHandlers } from './imports/handlers.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import type { Opening } from './opening/opening.ts'
 import type { ReadCall } from './read-handlers.ts'
+import { peopleHandlers } from './people/handlers.ts'
 import { sensorHandlers } from './sensors/handlers.ts'
 import { sourceHandlers } from './sources/handlers.ts'
 import type { Tail } from './tail.ts'
@@ -37,6 +38,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...sensorHandlers(workspace),
   ...blacklistHandlers(workspace),
   ...whitelistHandlers(workspace),
+  ...peopleHandlers(workspace),
   ...campaignHandlers(workspace),
   ...analysisHandlers(workspace),
   ...jobHandlers(workspace),

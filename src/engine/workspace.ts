@@ -3,7 +3,8 @@ import type { Logger } from 'pino'
 import type { Topic } from '../contract/console/index.ts'
 import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import { loadIdentity, type Identity } from './blacklist/identity.ts'
-import { openOwnBlacklist } from './blacklist/open.ts'
+import type { FeedChoice } from './blacklist/choice.ts'
+import { openChosenBlacklist } from './blacklist/open.ts'
 import type { Changes } from './changes.ts'
 import { createData, type DataKeeper } from './data/data.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
@@ -44,6 +45,8 @@ export interface Workspace {
   readonly hunts: Hunts
   readonly links: SensorLinks
   readonly blacklist: Blacklist
+  /** Absent in the demo, which brings its feed with it. */
+  readonly feedChoice?: FeedChoice
   /** Answers every call of `read-handlers.ts`. */
   readonly readers: Readers
   /** What readers must know beside the store, as it is now. */
@@ -156,7 +159,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   }
   const own = { ...ledger, directory, feedFile: options.programs.feed }
   // The demo honeynet brings a feed with it.
-  const blacklist = kind === 'demo' ? createBlacklist(ledger) : await openOwnBlacklist(own)
+  const opened = kind === 'demo' ? { blacklist: createBlacklist(ledger) } : await openChosenBlacklist(own)
+  const { blacklist } = opened
   stops.push(() => blacklist.close())
   const live = (): LiveState => liveState(blacklist, data)
   const systems = openSystems(systemsAt)
@@ -175,7 +179,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
     data,
     hunts,
     links,
-    blacklist,
+    ...opened,
   }
   return { ...parts, live, reading, changes, log, now }
 }

@@ -15,6 +15,7 @@ import { jobCalls } from './jobs.ts'
 import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
 import { openingCalls, openingStreams } from './opening.ts'
+import { peopleCalls } from './people.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
 import { sourceCalls } from './sources.ts'
@@ -34,6 +35,7 @@ export const calls = {
   ...campaignCalls,
   ...banCalls,
   ...whitelistCalls,
+  ...peopleCalls,
   ...sensorCalls,
   ...reportCalls,
   ...analysisCalls,
@@ -56,6 +58,7 @@ export const topics = [
   'bans',
   'feed',
   'whitelist',
+  'people',
   'campaigns',
   'analysis',
   'jobs',

@@ -5,6 +5,7 @@ import type { Topic } from '../../contract/console/index.ts'
 import { intent as intentShape, type RecordBody, type RecordKind } from '../../contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import { guardedWrite } from '../store/guarded.ts'
+import { switchFeed } from '../store/feeds.ts'
 import { ledgerMirrorStore, type LedgerMirrorStore } from '../store/ledger-mirror.ts'
 import type { Store } from '../store/open.ts'
 import { outboxStore, type OutboxStore } from '../store/outbox.ts'
@@ -30,6 +31,11 @@ export interface Blacklist {
   /** Follows the feed at `address` from now on. */
   useFeed(address: FeedAddress): void
   feedLost(why: string): void
+  /**
+   * Stops following, and makes the copy of the ledger that of the feed with `key` (store/feeds.ts).
+   * @throws RpcError `read-only` when the disk does not take it; nothing has changed then, and no feed is followed.
+   */
+  switchTo(key: string | undefined): Promise<void>
   close(): Promise<void>
 }
 
@@ -65,19 +71,14 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
   })
   const flush = (): void => void outbox.flush().catch(onFailure)
 
-  let damage: string | undefined
-  const closing = new AbortController()
-  const verifying = verifyStored(ledger, closing.signal).then((found) => {
-    damage = found
-    if (found !== undefined) publish('feed')
-  })
+  const verification = verifying(ledger, () => publish('feed'))
 
   return {
     identity,
     ledger,
     queue,
     client,
-    damage: () => damage,
+    damage: verification.damage,
     act: async (kind, subject, body) => {
       const made = { version: 1, id: randomUUID(), time: now(), author: identity.key, subject, kind, body }
       const signed = identity.sign(intentShape.parse(made))
@@ -88,16 +89,52 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     },
     useFeed: (address) => client.connect(address),
     feedLost: (why) => client.lost(why),
+    switchTo: async (key) => {
+      await client.leave()
+      await verification.stop()
+      try {
+        guardedWrite(store, () => switchFeed(store.writer, key))
+      } finally {
+        verification.begin()
+        everyTopic.forEach(publish)
+      }
+    },
     close: async () => {
-      closing.abort()
       await client.close()
       await outbox.close()
-      await verifying
+      await verification.stop()
+    },
+  }
+}
+
+const everyTopic: readonly Topic[] = ['feed', 'people', 'bans', 'whitelist']
+
+/** Checks our copy of the ledger in the background, once for each feed that it is of. */
+function verifying(ledger: LedgerMirrorStore, onDamage: () => void) {
+  let damage: string | undefined
+  let stopping = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+  const begin = (): void => {
+    stopping = new AbortController()
+    damage = undefined
+    running = verifyStored(ledger, stopping.signal).then((found) => {
+      damage = found
+      if (found !== undefined) onDamage()
+    })
+  }
+  begin()
+  return {
+    damage: () => damage,
+    begin,
+    stop: () => {
+      stopping.abort()
+      return running
     },
   }
 }
 
 function topicsOf({ intent: { kind } }: LedgerRecord): readonly Topic[] {
   if (kind.startsWith('whitelist.')) return ['whitelist', 'bans']
+  if (kind.startsWith('analyst.')) return ['people', 'feed']
   return kind.startsWith('ban.') ? ['bans', 'feed'] : ['feed']
 }

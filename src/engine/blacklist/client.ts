@@ -24,6 +24,8 @@ export interface FeedClient {
   connect(address: FeedAddress): void
   /** The feed's process is gone; `why` is shown until it is back. */
   lost(why: string): void
+  /** Forgets the feed it followed. Resolves when nothing of it comes any more. */
+  leave(): Promise<void>
   /** @throws FeedUnreachable while there is no connection. */
   http(): FeedHttp
   /** Sends an intent and brings its record into the mirror. @throws FeedRefusal, FeedUnreachable */
@@ -133,6 +135,11 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
       if (closed) return
       void stop()
       become({ state: 'unreachable', error: why })
+    },
+    leave: async () => {
+      await stop()
+      state = { state: closed ? 'stopped' : 'starting' }
+      options.onState()
     },
     http,
     deliver: async (signed) => {

@@ -6,8 +6,8 @@ import { order as orderShape, type Order } from '../../contract/ledger/order.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { LedgerReader } from '../store/ledger-mirror.ts'
 import type { Workspace } from '../workspace.ts'
+import { asking } from './asking.ts'
 import { draftBan } from './draft.ts'
-import { FeedRefusal, FeedUnreachable } from './feed-http.ts'
 import { feedStatus } from './status.ts'
 
 type BlacklistHandlers = Pick<
@@ -110,16 +110,4 @@ async function propose(
     ...(typed === undefined ? {} : { confirmation: typed }),
   })
   return { id, queued }
-}
-
-/** Things that cannot wait in the outbox: they need the feed's answer now. */
-async function asking<Result>(ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof FeedRefusal) throw new RpcError('refused', error.message, error.code)
-    if (error instanceof FeedUnreachable)
-      throw new RpcError('unavailable', `the feed is out of reach: ${error.message}`)
-    throw error
-  }
 }

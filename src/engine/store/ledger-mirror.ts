@@ -39,6 +39,8 @@ export interface LedgerReader {
   activeEntries(): readonly WhitelistLife[]
   analystName(key: string): string | undefined
   policy(): Policy | undefined
+  /** All that was recorded about people, oldest first. */
+  peopleRecords(): readonly LedgerRecord[]
 }
 
 /** The console's copy of the ledger. */
@@ -69,6 +71,7 @@ const lastRecord = 'SELECT record AS text FROM ledger_record ORDER BY seq DESC L
 const recordsAbout = 'SELECT record AS text FROM ledger_record WHERE subject = ? ORDER BY seq'
 const recordPage = 'SELECT record AS text FROM ledger_record WHERE seq > ? ORDER BY seq LIMIT 200'
 const lastPolicy = "SELECT record AS text FROM ledger_record WHERE kind = 'policy.changed' ORDER BY seq DESC LIMIT 1"
+const aboutPeople = "SELECT record AS text FROM ledger_record WHERE kind GLOB 'analyst.*' ORDER BY seq"
 
 function chain(store: Reader) {
   return {
@@ -79,6 +82,7 @@ function chain(store: Reader) {
     },
     page: (after: number) => store.all<Text>(recordPage, after).map(readRecord),
     recordsAbout: (subject: string) => store.all<Text>(recordsAbout, subject).map(readRecord),
+    peopleRecords: () => store.all<Text>(aboutPeople).map(readRecord),
     analystName: (key: string) => store.get<{ name: string }>('SELECT name FROM analyst WHERE key = ?', key)?.name,
     policy: () => {
       const row = store.get<Text>(lastPolicy)

@@ -17,6 +17,8 @@ export interface Command {
   readonly scope?: string
   /** Whether it can be done now; absent: always. */
   readonly when?: () => boolean
+  /** Why it may not be done by this person, though it could be by another: the palette shows it with this reason. */
+  readonly blocked?: () => string | undefined
   /** Place among the six keys of the footer, lower first; absent: not shown there. */
   readonly footer?: number
   /** Short words for the footer. */
@@ -48,7 +50,8 @@ export const rowCommands = (scope: string): readonly Command[] =>
     .filter((command) => !command.keysOnly && canRun(command))
     .toReversed()
 
-export const canRun = (command: Command): boolean => command.when?.() ?? true
+export const isOffered = ({ when }: Command): boolean => when?.() ?? true
+export const canRun = (command: Command): boolean => isOffered(command) && command.blocked?.() === undefined
 
 export type Match =
   | { readonly kind: 'run'; readonly command: Command }

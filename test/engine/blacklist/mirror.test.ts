@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMirror, verifyStored } from '../../../src/engine/blacklist/mirror.ts'
+import { switchFeed } from '../../../src/engine/store/feeds.ts'
 import { ledgerMirrorStore } from '../../../src/engine/store/ledger-mirror.ts'
 import { intent as intentShape, type RecordBody, type RecordKind } from '../../../src/contract/ledger/intent.ts'
 import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../../src/contract/ledger/record.ts'
@@ -133,4 +134,38 @@ test('the parts of a split range are bans of their own, with the steps of the ra
     'ban.split',
   ])
   expect(row.proposedAt).toBe(5)
+})
+
+test('the copy of one feed is set aside for that of another, whole, and comes back as it was', async () => {
+  const { store, mirror } = met()
+  mirror.take(enrolled)
+  mirror.take(added)
+  const { writer } = open.store
+  const before = JSON.stringify([store.page(0), store.entries(), store.analystName(analyst.key)])
+  const other = author()
+  switchFeed(writer, other.key)
+  expect([store.feedKey(), store.end(), store.entries(), store.analystName(analyst.key)]).toEqual([
+    other.key,
+    undefined,
+    [],
+    undefined,
+  ])
+  const theirs = record(other, undefined, ['analyst.enrolled', analyst.key, { name: 'adele', roles: ['analyst'] }])
+  createMirror(store).take(theirs)
+  switchFeed(writer, other.key)
+  expect(store.end()?.hash).toBe(theirs.hash)
+  expect(() => writer.run('DELETE FROM ledger_record')).toThrow('immutable')
+  expect(() => writer.run('DELETE FROM ledger_aside')).toThrow('immutable')
+
+  switchFeed(writer, feed.key)
+  expect(JSON.stringify([store.page(0), store.entries(), store.analystName(analyst.key)])).toBe(before)
+  expect(await verifyStored(store, new AbortController().signal)).toBeUndefined()
+  // Records that stand aside as well are still no less protected from anything but a switch that keeps them.
+  const more = record(analyst, added, ['whitelist.removed', 'w1', { reason: 'done' }])
+  createMirror(store).take(more)
+  switchFeed(writer, undefined)
+  expect(store.feedKey()).toBeUndefined()
+  switchFeed(writer, feed.key)
+  expect(store.end()?.hash).toBe(more.hash)
+  expect(store.activeEntries()).toEqual([])
 })
