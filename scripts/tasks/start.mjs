@@ -7,8 +7,11 @@ import { ensureBuilt } from '../tools/built.mjs'
 import { desktop } from '../tools/desktop.mjs'
 import { openBrowser } from '../tools/open.mjs'
 
-/** MB of V8's young generation (three times this): left alone it takes 80 MB while much arrives, and gives none back. */
-const smallYoung = '--max-semi-space-size=8'
+/**
+ * MB of V8's young generation (three times this): left alone it takes 80 MB while much arrives, and gives none back. And how
+ * much a heap may grow before it is collected: twice what was in use, not up to four times (docs/performance.md).
+ */
+const smallHeap = ['--max-semi-space-size=8', '--heap-growing-percent=100']
 
 const args = process.argv.slice(2)
 const options = args.filter((arg) => arg !== '--browser')
@@ -28,7 +31,7 @@ async function inBrowser() {
   await ensureBuilt('renderer')
   return run(
     process.execPath,
-    [smallYoung, 'src/web/main.ts', ...options],
+    [...smallHeap, 'src/web/main.ts', ...options],
     { stdio: ['inherit', 'pipe', 'inherit'] },
     (child) => {
       child.stdout.pipe(process.stdout)

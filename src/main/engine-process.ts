@@ -26,11 +26,9 @@ const firstPause = 250
 const longestPause = 10_000
 const healthyAfter = 30_000
 const startsBeforeTelling = 3
-/**
- * MB of V8's young generation (three times this), for the engine as for the browser's host (scripts/tasks/start.mjs): left
- * alone it takes 80 MB while much arrives, and gives none back. Electron hands these to the process as its own switches.
- */
-const options: ForkOptions = { serviceName: 'engine', stdio: 'pipe', execArgv: ['--js-flags=--max-semi-space-size=8'] }
+/** A small heap, as the browser's host has (scripts/tasks/start.mjs). Electron hands these to V8. */
+const smallHeap = '--js-flags=--max-semi-space-size=8 --heap-growing-percent=100'
+const options: ForkOptions = { serviceName: 'engine', stdio: 'pipe', execArgv: [smallHeap] }
 
 export function keepEngine({ file, start, log, onQuit, onUnable }: Options): EngineProcess {
   const waiting: MessagePortMain[] = []

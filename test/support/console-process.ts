@@ -23,7 +23,7 @@ export interface ConsoleProcess {
 /** The real browser host in a process of its own, as `npm start -- --browser` runs it. */
 export async function startConsole(args: readonly string[]): Promise<ConsoleProcess> {
   const entry = join(repository, 'src', 'web', 'main.ts')
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', entry, ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=100', entry, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: repository,
   })
