@@ -18,7 +18,7 @@ describe('a console in a team', () => {
     ada = await connectConsole(feed, 'Ada')
     running = await startWatchedConsole({ height: 1100 })
     page = running.page
-    await page.goto(`${running.host.origin}/settings`)
+    await running.consolePage.follow('/settings')
   })
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/team ${task.name}.png` })

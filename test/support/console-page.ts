@@ -9,9 +9,11 @@ export class ConsolePage {
     this.page = page
   }
 
+  /** Until the first screen is there: the frame comes before it, and the way to it would undo where a test goes next. */
   async open(link: string): Promise<void> {
     await this.page.goto(link)
     await this.page.getByRole('navigation').waitFor()
+    await this.page.waitForURL(({ pathname }) => pathname !== '/')
   }
 
   /** As a link that is followed within the page. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { whyNot } from '../../../src/renderer/text/people.ts'
-import { isUnencrypted, leftWords, numberLeft } from '../../../src/renderer/views/settings/feed-words.ts'
+import { isUnencrypted, leftWords, numberLeft } from '../../../src/renderer/views/settings/team/feed-words.ts'
 
 const me = { key: 'k', fingerprint: 'abcd ef01 2345 6789 abcd' }
 

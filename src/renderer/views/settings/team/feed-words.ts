@@ -1,5 +1,5 @@
-import type { FeedChoiceState } from '../../../contract/console/people.ts'
-import { counted } from '../../text/format.ts'
+import type { FeedChoiceState } from '../../../../contract/console/people.ts'
+import { counted } from '../../../text/format.ts'
 
 /** The number to type before another feed is followed, `undefined` when nothing is left behind. */
 export function numberLeft({ leftBehind: { published, waiting } }: FeedChoiceState): string | undefined {
