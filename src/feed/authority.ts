@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { createScheduler } from './life/scheduler.ts'
 import { createAdmit } from './policy/admit.ts'
+import type { Append } from './policy/append.ts'
 import type { Policy } from '../contract/ledger/intents/policy.ts'
 import type { BanRules } from './policy/judging.ts'
 import { createEnrol, type Enrol } from './policy/enrol.ts'
@@ -43,8 +44,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const list = createPublishedList(() => clock.now(), ledger.list, ledger.delisted)
   const listeners: (() => void)[] = []
 
-  const append = (intents: readonly SignedIntent[]): readonly LedgerRecord[] => {
-    const appended = ledger.append(intents, clock.now())
+  const append: Append = (intents, now) => {
+    const appended = ledger.append(intents, now)
     list.change(appended.list)
     for (const { seq, intent } of appended.records) {
       log.info({ seq, kind: intent.kind, subject: intent.subject }, 'recorded')
@@ -61,9 +62,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
     const before = state.policy
     if (before?.solo === solo && before.holdSeconds === holdSeconds && (before.unproven ?? 'confirm') === unproven)
       return
-    append([
-      voice.say('policy.changed', 'policy', { solo, holdSeconds, ...(unproven === 'forbid' ? { unproven } : {}) }),
-    ])
+    const body = { solo, holdSeconds, ...(unproven === 'forbid' ? { unproven } : {}) }
+    append([voice.say('policy.changed', 'policy', body)], clock.now())
   }
 
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseNetwork } from '../../src/contract/ledger/address.ts'
 import { createAuthor, hour, proposalOf, type Author } from '../support/ledger-client.ts'
-import { createHarness, type Harness } from '../support/ledger-harness.ts'
+import { createHarness, createTestClock, type Harness } from '../support/ledger-harness.ts'
 
 let harness: Harness
 let ada: Author
@@ -44,6 +44,16 @@ describe('a ban’s life', () => {
       'ban.published',
       'ban.expired',
     ])
+  })
+
+  it('is held as long as promised although judging takes time', () => {
+    harness.close()
+    const clock = createTestClock()
+    harness = createHarness({ holdSeconds: 60, clock: { ...clock, now: () => (clock.pass(2), clock.now()) } })
+    harness.team(ada)
+    const id = approve('8.8.8.8')
+    const approved = banOf(id)?.records.find(({ intent }) => intent.kind === 'ban.approved')
+    expect(banOf(id)?.holdUntil).toBe((approved?.recordedAt ?? NaN) + 60_000)
   })
 
   it('can be undone inside its hold and was never public then', () => {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
-import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { Clock } from '../clock.ts'
 import type { LedgerState } from '../ledger/state.ts'
+import type { Append } from '../policy/append.ts'
 import type { BanRules } from '../policy/judging.ts'
 import type { FeedVoice } from '../policy/voice.ts'
 import { Refusal } from '../refusal.ts'
@@ -12,7 +12,7 @@ export interface SchedulerOptions {
   readonly clock: Clock
   readonly voice: FeedVoice
   readonly rules: BanRules
-  readonly append: (intents: readonly SignedIntent[]) => unknown
+  readonly append: Append
   readonly log: Logger
 }
 
@@ -45,8 +45,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** @returns when to try again, or `undefined` when all went well. */
   const takeSteps = (): number | undefined => {
     try {
-      const steps = dueSteps({ state, voice, rules, now: clock.now() })
-      if (steps.length > 0) append(steps)
+      const now = clock.now()
+      const steps = dueSteps({ state, voice, rules, now })
+      if (steps.length > 0) append(steps, now)
       return undefined
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { signatureHolds } from '../ledger/crypto.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { Refusal } from '../refusal.ts'
+import type { Append } from './append.ts'
 import type { FeedVoice } from './voice.ts'
 import { judgeBan } from './ban.ts'
 import type { BanRules, Judging } from './judging.ts'
@@ -17,7 +18,7 @@ export interface AdmitOptions {
   readonly clock: Clock
   readonly voice: FeedVoice
   readonly rules: BanRules
-  readonly append: (intents: readonly SignedIntent[]) => readonly LedgerRecord[]
+  readonly append: Append
 }
 
 /**
@@ -32,8 +33,9 @@ export function createAdmit(options: AdmitOptions): (signed: SignedIntent) => Le
     options.ledger.requireSound()
     const known = knownRecord(options.ledger, signed)
     if (known) return known
-    const consequences = judge(options, signed)
-    const [record] = options.append([signed, ...consequences])
+    const now = options.clock.now()
+    const consequences = judge(options, signed, now)
+    const [record] = options.append([signed, ...consequences], now)
     if (!record) throw new Error('nothing was appended')
     return record
   }
@@ -48,12 +50,13 @@ function knownRecord(ledger: Ledger, { intent }: SignedIntent): LedgerRecord | u
 
 /** @returns what the feed itself does in consequence, in the same transaction. */
 function judge(
-  { ledger: { state }, clock, voice, rules }: AdmitOptions,
+  { ledger: { state }, voice, rules }: AdmitOptions,
   { intent }: SignedIntent,
+  now: number,
 ): readonly SignedIntent[] {
   if (!isAsked(intent)) throw new Refusal('forbidden', `only the feed itself may record ${intent.kind}`)
   requireRole(state, intent)
-  const judging: Judging = { state, rules, voice, now: clock.now() }
+  const judging: Judging = { state, rules, voice, now }
   switch (intent.kind) {
     case 'whitelist.added':
     case 'whitelist.changed':

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import { publicKey } from '../../contract/ledger/intents/fields.ts'
 import { personName, roles } from '../../contract/ledger/intents/people.ts'
 import { normalCode } from '../../contract/ledger/invitation.ts'
@@ -8,13 +7,14 @@ import type { Clock } from '../clock.ts'
 import { isCanonical } from '../ledger/crypto.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import { Refusal } from '../refusal.ts'
+import type { Append } from './append.ts'
 import type { FeedVoice } from './voice.ts'
 
 export interface EnrolOptions {
   readonly state: LedgerState
   readonly clock: Clock
   readonly voice: FeedVoice
-  readonly append: (intents: readonly SignedIntent[]) => unknown
+  readonly append: Append
 }
 
 /** Names a console's key in the ledger. A key that is known stays as it is. @throws Refusal */
@@ -38,7 +38,11 @@ export function createEnrol({ state, clock, voice, append }: EnrolOptions): Enro
     for (const { id } of invitations) wrong.set(id, (wrong.get(id) ?? 0) + 1)
     const ended = invitations.filter(({ id }) => (wrong.get(id) ?? 0) >= mostWrongCodes)
     const reason = `${mostWrongCodes} wrong codes were tried`
-    if (ended.length > 0) append(ended.map(({ id }) => voice.say('analyst.uninvited', id, { reason })))
+    if (ended.length > 0)
+      append(
+        ended.map(({ id }) => voice.say('analyst.uninvited', id, { reason })),
+        clock.now(),
+      )
     for (const { id } of ended) wrong.delete(id)
   }
 
@@ -47,7 +51,7 @@ export function createEnrol({ state, clock, voice, append }: EnrolOptions): Enro
     const known = state.people.get(key)
     if (known && known.state !== 'removed') return
     if (state.people.size === 0) {
-      append([voice.say('analyst.enrolled', key, { name: requireName(name), roles: [...roles] })])
+      append([voice.say('analyst.enrolled', key, { name: requireName(name), roles: [...roles] })], clock.now())
       return
     }
     if (code === undefined) throw new Refusal('forbidden', whyNot(key, known !== undefined))
@@ -59,7 +63,7 @@ export function createEnrol({ state, clock, voice, append }: EnrolOptions): Enro
       throw new Refusal('forbidden', 'no open invitation has this code: ask a publisher for a new one')
     }
     const { name: agreed, id } = invitation
-    append([voice.say('analyst.enrolled', key, { name: agreed, roles: ['auditor'], invitation: id })])
+    append([voice.say('analyst.enrolled', key, { name: agreed, roles: ['auditor'], invitation: id })], clock.now())
   }
 }
 
