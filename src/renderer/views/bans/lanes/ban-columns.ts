@@ -1,7 +1,7 @@
-import type { BanRow } from '../../../contract/console/bans.ts'
-import type { Column } from '../../components/grid.ts'
-import { isoTime } from '../../text/time.ts'
-import { banStateNames, proofWords } from '../../text/words.ts'
+import type { BanRow } from '../../../../contract/console/bans.ts'
+import type { Column } from '../../../components/grid.ts'
+import { isoTime } from '../../../text/time.ts'
+import { banStateNames, proofWords } from '../../../text/words.ts'
 
 const time = (at: number | undefined): string => (at === undefined ? '' : isoTime(at))
 const column = (id: string, title: string, plain: (ban: BanRow) => string): Column<BanRow> => ({

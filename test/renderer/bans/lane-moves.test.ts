@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { BanRow } from '../../src/contract/console/bans.ts'
-import { moveInLane, moveToLane } from '../../src/renderer/views/bans/lane-moves.ts'
+import type { BanRow } from '../../../src/contract/console/bans.ts'
+import { moveInLane, moveToLane } from '../../../src/renderer/views/bans/lanes/lane-moves.ts'
 
 const bans = (...ids: string[]): readonly BanRow[] => ids.map((id) => ({ id }) as BanRow)
 const lanes = {

@@ -1,5 +1,5 @@
-import type { BanRow } from '../../../contract/console/bans.ts'
-import { moveBy } from '../../components/grid.ts'
+import type { BanRow } from '../../../../contract/console/bans.ts'
+import { moveBy } from '../../../components/grid.ts'
 import { laneNames, type LaneName } from './lanes.ts'
 
 type Lanes = Readonly<Record<LaneName, readonly BanRow[]>>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { BanRow } from '../../src/contract/console/bans.ts'
-import { banStates } from '../../src/contract/console/vocabulary.ts'
-import { laneOf, lanes } from '../../src/renderer/views/bans/lanes.ts'
+import type { BanRow } from '../../../src/contract/console/bans.ts'
+import { banStates } from '../../../src/contract/console/vocabulary.ts'
+import { laneOf, lanes } from '../../../src/renderer/views/bans/lanes/lanes.ts'
 
 const day = 86_400_000
 const ban = (changes: Partial<BanRow>): BanRow => ({

@@ -1,5 +1,5 @@
-import type { BanRow } from '../../../contract/console/bans.ts'
-import type { BanState } from '../../../contract/console/vocabulary.ts'
+import type { BanRow } from '../../../../contract/console/bans.ts'
+import type { BanState } from '../../../../contract/console/vocabulary.ts'
 
 export const laneNames = ['Proposed', 'Held', 'Published', 'Expiring', 'Ended'] as const
 export type LaneName = (typeof laneNames)[number]
