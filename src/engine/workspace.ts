@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Topic } from '../contract/console/index.ts'
+import type { FeedInfo } from '../contract/ledger/api.ts'
 import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import { loadIdentity, type Identity } from './blacklist/identity.ts'
 import type { FeedChoice } from './blacklist/choice.ts'
@@ -187,11 +188,16 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
 function liveState({ client }: Blacklist, { readOnly, checked }: DataKeeper): LiveState {
   const { info } = client.state()
   return {
-    ...(info ? { feed: { solo: info.solo, holdSeconds: info.holdSeconds, demo: info.demo } } : {}),
+    ...(info ? { feed: feedState(info) } : {}),
     ...(readOnly === undefined ? {} : { readOnly }),
     ...(checked === undefined ? {} : { checked }),
   }
 }
+
+/** A feed that says nothing of bundled whitelists is from before there were any. */
+const feedState = ({ solo, holdSeconds, demo, bundled = [] }: FeedInfo): NonNullable<LiveState['feed']> => ({
+  ...{ solo, holdSeconds, demo, bundled },
+})
 
 function reportHealth(error: string | undefined, log: Logger, changes: Changes): void {
   if (error) log.error({ error }, 'store cannot be written')

@@ -55,6 +55,8 @@ export const feedInfo = z.object({
   published: z.number().int(),
   /** True while documentation ranges may be banned (demo honeynet only). */
   demo: z.boolean(),
+  /** Ids of the bundled whitelists that it enforces beside the reserved ranges; those of a newer feed may be unknown. */
+  bundled: z.array(z.string().max(64)).max(100).optional(),
 })
 export type FeedInfo = z.infer<typeof feedInfo>
 

@@ -43,7 +43,11 @@ export interface ReadingPlace {
 /** What no table holds: the engine sends it along with each call. */
 export interface LiveState {
   /** What the feed last said of itself; absent until it was reached in this run. */
-  readonly feed?: Policy & { readonly demo: boolean }
+  readonly feed?: Policy & {
+    readonly demo: boolean
+    /** Ids of the bundled whitelists that it enforces (contract/ledger/bundled.ts). */
+    readonly bundled: readonly string[]
+  }
   /** Why nothing is stored, when that is so. */
   readonly readOnly?: string
   /** The last check of the whole file; a damaged store cannot hold it. */

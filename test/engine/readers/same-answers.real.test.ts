@@ -66,6 +66,8 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'ban.draft': { address: scanner },
   'whitelist.list': {},
   'whitelist.preview': { value: '203.0.113.0/24' },
+  'whitelist.bundled': {},
+  'whitelist.bundledEntries': { list: 'reserved' },
   'campaigns.list': {},
   'campaign.get': { id: campaign },
   'hunt.hits': { id: hunt },
@@ -95,7 +97,7 @@ test('threads answer every reading call as its handler does where it is called',
   const store = openReadOnly(join(directory, 'console.db'))
   const { reader } = store
   await until('all verdicts are kept', () => sourcesDue(reader, 0, 1).length === 0)
-  const live = { feed: { solo, holdSeconds, demo: true } }
+  const live = { feed: { solo, holdSeconds, demo: true, bundled: [] } }
   const reading = createReading({ place: { ...place, directory, analyst: userInfo().username }, reader, live })
   const direct = readHandlers(reading) as unknown as Record<string, (params: unknown) => unknown>
   for (const [name, params] of Object.entries(asked()) as [ReadCall, never][]) {
