@@ -3,10 +3,11 @@ import { banKinds } from './intents/ban.ts'
 import { publicKey, whole } from './intents/fields.ts'
 import { peopleKinds } from './intents/people.ts'
 import { policyKinds } from './intents/policy.ts'
+import { teamKinds } from './intents/team.ts'
 import { whitelistKinds } from './intents/whitelist.ts'
 
 /** What an author asks the feed to record, signed by that author. The feed adds sequence and chain (record.ts). */
-const kinds = { ...banKinds, ...whitelistKinds, ...peopleKinds, ...policyKinds }
+const kinds = { ...banKinds, ...whitelistKinds, ...peopleKinds, ...policyKinds, ...teamKinds }
 export type RecordKind = keyof typeof kinds
 export type RecordBody<Kind extends RecordKind> = z.output<(typeof kinds)[Kind]>
 
@@ -29,7 +30,7 @@ const base = {
   id: z.uuid(),
   time: whole,
   author: publicKey,
-  /** What it is about: ban id, whitelist entry id, analyst key, or `policy`. */
+  /** What it is about: ban id, whitelist entry id, campaign id, analyst key, or `policy`. */
   subject: z.string().min(1).max(64),
 }
 
@@ -62,6 +63,12 @@ export const intent = z.discriminatedUnion('kind', [
   variant('analyst.changed'),
   variant('analyst.removed'),
   variant('policy.changed'),
+  variant('label.changed'),
+  variant('campaign.created'),
+  variant('campaign.changed'),
+  variant('campaign.sources-added'),
+  variant('campaign.sources-removed'),
+  variant('campaign.removed'),
 ])
 export type Intent = z.infer<typeof intent>
 

@@ -21,6 +21,12 @@ const needed = {
   'analyst.admitted': ['publisher'],
   'analyst.changed': ['publisher'],
   'analyst.removed': ['publisher'],
+  'label.changed': ['analyst'],
+  'campaign.created': ['analyst'],
+  'campaign.changed': ['analyst'],
+  'campaign.sources-added': ['analyst'],
+  'campaign.sources-removed': ['analyst'],
+  'campaign.removed': ['analyst'],
 } as const satisfies Partial<Record<RecordKind, readonly Role[]>>
 
 export type AskedKind = keyof typeof needed

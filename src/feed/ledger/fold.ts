@@ -3,6 +3,7 @@ import { feedKinds } from '../../contract/ledger/intent.ts'
 import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import { advanceBan, isLive, partsOf, type BanLife } from '../../contract/ledger/life/ban.ts'
 import { advancePeople, type Invitation, type Person } from '../../contract/ledger/life/people.ts'
+import { advanceTeam, isTeamKind, type CampaignLife, type TeamChange } from '../../contract/ledger/life/team.ts'
 import { advanceWhitelist, type WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import { noPrevious, type LedgerRecord } from '../../contract/ledger/record.ts'
 import { isAsked, rolesAllow } from '../../contract/ledger/roles.ts'
@@ -28,19 +29,26 @@ export interface Draft {
   apply(): void
 }
 
-/** What records change directly; `live`, `active` and `revoked` follow from it. */
+/** What records change directly; `live`, `active`, `revoked` and `members` follow from it. */
 interface Folded {
   end: ChainEnd
   bans: Map<string, BanLife>
   whitelist: Map<string, WhitelistLife>
   people: Map<string, Person>
   invitations: Map<string, Invitation>
+  campaigns: Map<string, CampaignLife>
   policy: Policy | undefined
   feedKey: string | undefined
   lastListId: number
 }
 
+/** Sources are moved once the records are stored: copying a whole campaign for each record would cost more than all else. */
+interface Overlay extends Folded {
+  readonly team: TeamChange[]
+}
+
 interface Fields extends Folded {
+  members: Map<string, Set<string>>
   live: Map<string, LiveBan>
   active: Map<string, ActiveEntry>
   revoked: Map<string, RevokedBan>
@@ -56,6 +64,8 @@ export function emptyState(): MutableState {
     revoked: new Map(),
     people: new Map(),
     invitations: new Map(),
+    campaigns: new Map(),
+    members: new Map(),
     policy: undefined,
     feedKey: undefined,
     lastListId: 0,
@@ -65,20 +75,22 @@ export function emptyState(): MutableState {
 
 function draftOn(state: Fields, records: readonly LedgerRecord[]): Draft {
   const { end, policy, feedKey, lastListId } = state
-  const overlay: Folded = {
+  const overlay: Overlay = {
     ...{ end, policy, feedKey, lastListId },
-    ...{ bans: new Map(), whitelist: new Map(), people: new Map(), invitations: new Map() },
+    ...{ bans: new Map(), whitelist: new Map(), people: new Map(), invitations: new Map(), campaigns: new Map() },
+    team: [],
   }
   for (const record of records) fold(state, overlay, record)
   return { bans: overlay.bans, whitelist: overlay.whitelist, apply: () => merge(state, overlay) }
 }
 
-function fold(state: Fields, overlay: Folded, record: LedgerRecord): void {
+function fold(state: Fields, overlay: Overlay, record: LedgerRecord): void {
   const { intent } = record
   checkAuthor(state, overlay, record)
   if (intent.kind === 'policy.changed') overlay.policy = intent.body
   else if (intent.kind.startsWith('analyst.')) foldPeople(state, overlay, record)
   else if (intent.kind.startsWith('whitelist.')) foldWhitelist(state, overlay, record)
+  else if (isTeamKind(intent.kind)) foldTeam(state, overlay, record)
   else foldBan(state, overlay, record)
   overlay.end = { seq: record.seq, hash: record.hash, recordedAt: record.recordedAt }
 }
@@ -139,13 +151,24 @@ function foldPeople(state: Fields, overlay: Folded, record: LedgerRecord): void 
   if (change.invitation) overlay.invitations.set(change.invitation.id, change.invitation)
 }
 
-function merge(state: Fields, overlay: Folded): void {
+function foldTeam(state: Fields, overlay: Overlay, record: LedgerRecord): void {
+  const { kind, subject } = record.intent
+  const before = overlay.campaigns.get(subject) ?? state.campaigns.get(subject)
+  const change = advanceTeam(before, record)
+  if (!change) throw new IllegalRecord(`${kind} does not follow on ${before?.state ?? 'nothing'}`)
+  if (!change.campaign) return
+  overlay.campaigns.set(subject, change.campaign)
+  overlay.team.push(change)
+}
+
+function merge(state: Fields, overlay: Overlay): void {
   const { end, policy, feedKey, lastListId } = overlay
   Object.assign(state, { end, policy, feedKey, lastListId })
   for (const [key, person] of overlay.people) state.people.set(key, person)
   for (const [id, invitation] of overlay.invitations) state.invitations.set(id, invitation)
   for (const [id, ban] of overlay.bans) mergeBan(state, id, ban)
   for (const [id, entry] of overlay.whitelist) mergeEntry(state, id, entry)
+  for (const change of overlay.team) mergeTeam(state, change)
 }
 
 function mergeBan(state: Fields, id: string, ban: BanLife): void {
@@ -172,4 +195,17 @@ function mergeEntry(state: Fields, id: string, entry: WhitelistLife): void {
   state.whitelist.set(id, entry)
   if (entry.state === 'active') state.active.set(id, { entry, fits: whitelistTest(entry.addition) })
   else state.active.delete(id)
+}
+
+function mergeTeam({ campaigns, members }: Fields, { campaign, sources }: TeamChange): void {
+  if (!campaign) return
+  campaigns.set(campaign.id, campaign)
+  if (campaign.state === 'removed') {
+    members.delete(campaign.id)
+    return
+  }
+  const held = members.get(campaign.id) ?? new Set()
+  for (const address of sources?.add ?? []) held.add(address)
+  for (const address of sources?.remove ?? []) held.delete(address)
+  members.set(campaign.id, held)
 }

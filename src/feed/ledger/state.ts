@@ -2,6 +2,7 @@ import type { Network } from '../../contract/ledger/address.ts'
 import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { Invitation, Person } from '../../contract/ledger/life/people.ts'
+import type { CampaignLife } from '../../contract/ledger/life/team.ts'
 import type { WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import type { Candidate } from '../../contract/ledger/whitelist.ts'
 
@@ -38,6 +39,9 @@ export interface LedgerState {
   readonly revoked: ReadonlyMap<string, RevokedBan>
   readonly people: ReadonlyMap<string, Person>
   readonly invitations: ReadonlyMap<string, Invitation>
+  readonly campaigns: ReadonlyMap<string, CampaignLife>
+  /** Sources of each campaign that is open. */
+  readonly members: ReadonlyMap<string, ReadonlySet<string>>
   readonly policy: Policy | undefined
   /** The feed's own key: the author of the first record. */
   readonly feedKey: string | undefined

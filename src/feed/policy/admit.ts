@@ -11,6 +11,7 @@ import { judgeBan } from './ban.ts'
 import type { BanRules, Judging } from './judging.ts'
 import { judgePeople } from './people.ts'
 import { requireRole } from './roles.ts'
+import { judgeTeam } from './team.ts'
 import { judgeWhitelist } from './whitelist.ts'
 
 export interface AdmitOptions {
@@ -68,6 +69,13 @@ function judge(
     case 'analyst.changed':
     case 'analyst.removed':
       return judgePeople(judging, intent)
+    case 'label.changed':
+    case 'campaign.created':
+    case 'campaign.changed':
+    case 'campaign.sources-added':
+    case 'campaign.sources-removed':
+    case 'campaign.removed':
+      return judgeTeam(judging, intent)
     default:
       return judgeBan(judging, intent)
   }

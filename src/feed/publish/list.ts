@@ -56,6 +56,8 @@ export function createPublishedList(
       return current
     },
     change({ put, removed: gone, delisted }) {
+      // Who was whitelisted or tagged changes no list: its formats need not be made anew.
+      if (put.length + gone.length + delisted.length === 0) return
       const left = [...gone, ...put.map(({ ban }) => ban)].flatMap((ban) => byBan.get(ban) ?? [])
       for (const ban of gone) byBan.delete(ban)
       for (const entry of put) byBan.set(entry.ban, entry)
