@@ -20,7 +20,7 @@ export interface AuthorityOptions {
   readonly log: Logger
   readonly rules: BanRules
   /** As configured. */
-  readonly policy: Required<Policy>
+  readonly policy: Required<Omit<Policy, 'restored'>>
 }
 
 /** The one authority on what is listed: it judges what consoles ask, does what time demands, and keeps the list. */

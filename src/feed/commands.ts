@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { publicKey } from '../contract/ledger/intents/fields.ts'
 import { personName, roles } from '../contract/ledger/intents/people.ts'
 import { systemClock } from './clock.ts'
+import { backUp } from './ledger/backup.ts'
 import { isCanonical } from './ledger/crypto.ts'
 import { openDatabase, openForReading } from './ledger/database.ts'
 import { openLedger } from './ledger/ledger.ts'
 import { lockDirectory } from './ledger/lock.ts'
+import { finishRestore, restoreBackup } from './ledger/restore.ts'
 import { recordRows } from './ledger/rows.ts'
 import { subscriberRows } from './ledger/subscribers.ts'
 import { verifyRecords } from './ledger/verify.ts'
@@ -23,6 +26,16 @@ export function verifyLedger(directory: string): boolean {
   const { seq, hash } = state.end
   print({ verified: fault === undefined, records: seq, last: hash, ...(fault === undefined ? {} : { fault }) })
   return fault === undefined
+}
+
+/** `--backup FILE`: copies the whole feed, key included, into one verified file; works beside a running feed. */
+export async function backup(directory: string, file: string): Promise<void> {
+  print({ backup: file, ...(await backUp(directory, file, systemClock.now())) })
+}
+
+/** `--restore FILE`: puts a backup in the place of the ledger. @throws when the feed runs, and when it is no backup */
+export function restore(directory: string, file: string, log: Logger): void {
+  print({ restored: file, ...restoreBackup(file, directory, { clock: systemClock, log }) })
 }
 
 /** `--add-subscriber NAME`: prints the key, for the only time. A running feed knows it within a second. */
@@ -44,9 +57,11 @@ export function appoint(directory: string, key: string, name: string, log: Logge
   const parsed = personName.safeParse(name)
   if (!parsed.success) throw new ConfigError('--name: 1 to 80 printable characters')
   if (!publicKey.safeParse(key).success || !isCanonical(key)) throw new ConfigError('--appoint: not an Ed25519 key')
-  openForReading(directory).close()
+  if (!existsSync(directory)) throw new ConfigError(`there is no ledger in ${directory}`)
   using cleanUp = new DisposableStack()
   cleanUp.defer(lockDirectory(directory))
+  finishRestore(directory, systemClock.now())
+  openForReading(directory).close()
   const ledger = openLedger(
     cleanUp.adopt(openDatabase(directory), (open) => open.close()),
     { directory, log },

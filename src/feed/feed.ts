@@ -11,6 +11,7 @@ import { createFeedServer, type FeedServer } from './http/server.ts'
 import { openDatabase } from './ledger/database.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { lockDirectory } from './ledger/lock.ts'
+import { finishRestore } from './ledger/restore.ts'
 import type { LedgerState } from './ledger/state.ts'
 import { subscriberRows } from './ledger/subscribers.ts'
 import { createApiban, mostForNftables, type Apiban } from './publish/formats/apiban.ts'
@@ -57,6 +58,7 @@ export async function startFeed(config: FeedConfig, options: FeedOptions): Promi
 function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: DisposableStack): FeedServer {
   const { directory, solo, holdSeconds, unproven, demo } = config
   cleanUp.defer(lockDirectory(directory))
+  finishRestore(directory, clock.now())
   const database = cleanUp.adopt(openDatabase(directory), (open) => open.close())
   const ledger = openLedger(database, { directory, log })
   const rules = { demo, own: config.protectedAddresses }

@@ -1,16 +1,20 @@
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { systemClock } from './clock.ts'
-import { addSubscriber, appoint, verifyLedger } from './commands.ts'
+import { addSubscriber, appoint, backup, restore, verifyLedger } from './commands.ts'
 import { ConfigError, readConfig, type FeedConfig } from './config.ts'
 import { startFeed } from './feed.ts'
 
 /**
- * `node src/feed/main.ts --config FILE [--exit-with-parent] [--add-subscriber NAME | --appoint KEY --name NAME | --verify]`
+ * `node src/feed/main.ts --config FILE [--exit-with-parent | COMMAND]`
  * Exit codes: 0 done, 1 failed or the ledger does not verify, 2 wrong use or configuration.
  */
-const usage =
-  'usage: feed --config FILE.yaml [--exit-with-parent] [--add-subscriber NAME | --appoint KEY --name NAME | --verify]'
+const usage = `usage: feed --config FILE.yaml [--exit-with-parent | COMMAND]
+  --verify                    check every record of the ledger
+  --backup FILE               copy the whole feed, its key included, into one file
+  --restore FILE              put such a file in the place of what is there; the feed must be stopped
+  --add-subscriber NAME       print a new subscriber's key, for the only time
+  --appoint KEY --name NAME   give a console's key all roles, where no publisher is left`
 
 const log = pino({ name: 'feed' }, pino.destination({ fd: 2, sync: true }))
 
@@ -31,14 +35,23 @@ const parse = () =>
       appoint: { type: 'string' },
       name: { type: 'string', default: '' },
       verify: { type: 'boolean', default: false },
+      backup: { type: 'string' },
+      restore: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   }).values
 
 async function main(): Promise<void> {
   const options = readArguments()
+  if (options.help) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
   if (options.config === undefined) throw new ConfigError(usage)
   const config = readConfig(options.config)
   if (options.verify) process.exitCode = verifyLedger(config.directory) ? 0 : 1
+  else if (options.backup !== undefined) await backup(config.directory, options.backup)
+  else if (options.restore !== undefined) restore(config.directory, options.restore, log)
   else if (options['add-subscriber'] !== undefined) addSubscriber(config.directory, options['add-subscriber'])
   else if (options.appoint !== undefined) appoint(config.directory, options.appoint, options.name, log)
   else await serve(config, options['exit-with-parent'])

@@ -13,6 +13,7 @@ export type FeedDatabase = Database.Database
  */
 export function openDatabase(directory: string): FeedDatabase {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
+  assertWhole(directory)
   try {
     return open(directory, 'NORMAL')
   } catch (error) {
@@ -33,8 +34,17 @@ function open(directory: string, locking: 'NORMAL' | 'EXCLUSIVE'): FeedDatabase 
   }
 }
 
+/** What a restore that was killed half way has ready; without a look at it a new ledger would be begun. */
+export const restoredFolder = 'restored'
+
+function assertWhole(directory: string): void {
+  if (existsSync(join(directory, restoredFolder)))
+    throw new Error(`a restore in ${directory} was interrupted: start the feed, which brings it to its end`)
+}
+
 /** For `--verify`: never writes, works beside a running feed. @throws when there is none. */
 export function openForReading(directory: string): FeedDatabase {
+  assertWhole(directory)
   const path = join(directory, 'ledger.db')
   if (!existsSync(path)) throw new Error(`there is no ledger in ${directory}`)
   return new Database(path, { readonly: true })

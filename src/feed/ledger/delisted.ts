@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { FeedDatabase } from './database.ts'
+import type { Draft } from './fold.ts'
 import { listedOf, type Listed } from './listed.ts'
+import type { LedgerState } from './state.ts'
 
 /** `extended` and `split` leave the list only under this ID: the address, or parts of it, are on it under another. */
 const reasons = ['expired', 'revoked', 'extended', 'split'] as const
@@ -20,8 +22,12 @@ export interface Delisted {
 /** Everybody who asks at all has asked by then, milliseconds. */
 const keptFor = 30 * 86_400_000
 
+/** What all that `draft` changes takes off the list. */
+export const delistedIn = (draft: Draft, { bans }: LedgerState, delistedAt: number): readonly Delisted[] =>
+  [...draft.bans.values()].flatMap((ban) => delistedBy(bans.get(ban.id), ban, delistedAt) ?? [])
+
 /** @returns the place on the list that a ban loses on its way from `before` to `after`. */
-export function delistedBy(before: BanLife | undefined, after: BanLife, delistedAt: number): Delisted | undefined {
+function delistedBy(before: BanLife | undefined, after: BanLife, delistedAt: number): Delisted | undefined {
   const was = before && listedOf(before)
   const is = listedOf(after)
   if (!was || was.listId === is?.listId) return undefined

@@ -87,7 +87,7 @@ function draftOn(state: Fields, records: readonly LedgerRecord[]): Draft {
 function fold(state: Fields, overlay: Overlay, record: LedgerRecord): void {
   const { intent } = record
   checkAuthor(state, overlay, record)
-  if (intent.kind === 'policy.changed') overlay.policy = intent.body
+  if (intent.kind === 'policy.changed') foldPolicy(overlay, intent.body)
   else if (intent.kind.startsWith('analyst.')) foldPeople(state, overlay, record)
   else if (intent.kind.startsWith('whitelist.')) foldWhitelist(state, overlay, record)
   else if (isTeamKind(intent.kind)) foldTeam(state, overlay, record)
@@ -105,6 +105,11 @@ function checkAuthor(state: Fields, overlay: Folded, { intent, seq }: LedgerReco
   const person = overlay.people.get(intent.author) ?? state.people.get(intent.author)
   if (!person) throw new IllegalRecord('its author is not enrolled')
   if (!rolesAllow(person.roles, intent)) throw new IllegalRecord(`its author has no role for ${intent.kind}`)
+}
+
+function foldPolicy(overlay: Folded, policy: Policy): void {
+  overlay.policy = policy
+  overlay.lastListId = Math.max(overlay.lastListId, policy.restored?.listIdsAbove ?? 0)
 }
 
 function foldBan(state: Fields, overlay: Folded, record: LedgerRecord): void {

@@ -5,7 +5,7 @@ import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import { Refusal } from '../refusal.ts'
 import { recordHash, type FeedSigner } from './crypto.ts'
 import { write, type FeedDatabase } from './database.ts'
-import { delistedBy, delistedRows, type Delisted } from './delisted.ts'
+import { delistedIn, delistedRows, type Delisted } from './delisted.ts'
 import type { Draft } from './fold.ts'
 import { createKeyFile, readKeyFile } from './key-file.ts'
 import { listedOf, listedRows, type Listed } from './listed.ts'
@@ -85,7 +85,7 @@ export function openLedger(database: FeedDatabase, { directory, log }: LedgerOpt
       requireSound()
       const records = chain(intents, state, now)
       const draft = state.draft(records)
-      const gone = delistedIn(draft, state, records)
+      const gone = delistedIn(draft, state, records.at(-1)?.recordedAt ?? 0)
       write(() => store.immediate(records, draft, gone))
       draft.apply()
       return { records, list: { ...listChanges(draft), delisted: gone } }
@@ -105,11 +105,6 @@ function chain(intents: readonly SignedIntent[], { end }: LedgerState, now: numb
     previous = record.hash
   }
   return records
-}
-
-function delistedIn(draft: Draft, { bans }: LedgerState, records: readonly LedgerRecord[]): readonly Delisted[] {
-  const at = records.at(-1)?.recordedAt ?? 0
-  return [...draft.bans.values()].flatMap((ban) => delistedBy(bans.get(ban.id), ban, at) ?? [])
 }
 
 function listChanges(draft: Draft): Omit<Appended['list'], 'delisted'> {

@@ -42,6 +42,8 @@ export interface SubscriberRows {
   remove(id: string): void
   /** @throws Refusal `storage` */
   count(seen: readonly SeenSubscriber[]): void
+  /** Makes these the only ones. */
+  replace(all: readonly StoredSubscriber[]): void
   /** A number that changes when another process wrote to the database. */
   version(): number
 }
@@ -64,10 +66,16 @@ export function subscriberRows(database: FeedDatabase): SubscriberRows {
     for (const { id, lastPull, pulls, cursor, family, userAgent } of all)
       count.run(lastPull, pulls, cursor, family, userAgent, id)
   })
+  const insert = ({ id, name, keyHash, createdAt, lastPull, pulls, cursor, family, userAgent }: StoredSubscriber) =>
+    add.run(id, name, keyHash, createdAt, lastPull, pulls, cursor, family, userAgent)
+  const replace = database.transaction((all: readonly StoredSubscriber[]) => {
+    database.exec('DELETE FROM subscriber')
+    all.forEach(insert)
+  })
   return {
     all: () => rows.parse(all.all()),
-    add: ({ id, name, keyHash, createdAt, lastPull, pulls, cursor, family, userAgent }) =>
-      void write(() => add.run(id, name, keyHash, createdAt, lastPull, pulls, cursor, family, userAgent)),
+    add: (subscriber) => void write(() => insert(subscriber)),
+    replace,
     remove: (id) => void write(() => remove.run(id)),
     count: (seen) => write(() => countAll.immediate(seen)),
     version: () => Number(database.pragma('data_version', { simple: true })),

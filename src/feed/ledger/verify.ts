@@ -31,7 +31,8 @@ export function verifyRecords(rows: RecordRows): Verification {
 
 const place = (state: MutableState, fault: string): string => `record ${state.end.seq + 1}: ${fault}`
 
-function faultIn(record: LedgerRecord, end: ChainEnd): string | undefined {
+/** @returns why `record` cannot stand behind `end`, or `undefined`. */
+export function faultIn(record: LedgerRecord, end: ChainEnd): string | undefined {
   if (record.seq !== end.seq + 1) return 'it is missing'
   if (record.previous !== end.hash) return 'it does not link to the record in front'
   if (record.hash !== recordHash(record)) return 'its hash does not fit its content'

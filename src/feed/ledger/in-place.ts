@@ -1,0 +1,54 @@
+import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import { openForReading, type FeedDatabase } from './database.ts'
+import { recordRows } from './rows.ts'
+import { subscriberRows, type StoredSubscriber } from './subscribers.ts'
+
+/** The ledger that a backup is to replace, which may be damaged anywhere: whatever cannot be read is not there. */
+export interface LedgerInPlace {
+  /** Author of its first record. */
+  readonly feedKey: string | undefined
+  /** The highest list ID that it remembers; 0 when it cannot tell. */
+  readonly lastListId: number
+  /** All of them; `undefined` when they cannot be read. */
+  subscribers(): readonly StoredSubscriber[] | undefined
+  /** Records behind `seq`, until one cannot be read. */
+  behind(seq: number): Generator<LedgerRecord>
+  /** Whether everything that was asked of it could be read, so far. */
+  readable(): boolean
+  close(): void
+}
+
+const highestListId = 'SELECT max(list_id) FROM (SELECT list_id FROM listed UNION ALL SELECT list_id FROM delisted)'
+const pageLength = 500
+
+export function openInPlace(directory: string): LedgerInPlace {
+  let readable = true
+  const attempt = <Value>(read: () => Value): Value | undefined => {
+    try {
+      return read()
+    } catch {
+      readable = false
+      return undefined
+    }
+  }
+  const database = attempt(() => openForReading(directory))
+  const rows = database && attempt(() => recordRows(database))
+  return {
+    feedKey: rows && attempt(() => rows.page(0, 1)[0]?.intent.author),
+    lastListId: (database && attempt(() => lastListIdIn(database))) ?? 0,
+    subscribers: () => database && attempt(() => subscriberRows(database).all()),
+    *behind(seq) {
+      for (let after = seq; ;) {
+        const page = rows && attempt(() => rows.page(after, pageLength))
+        const last = page?.at(-1)
+        if (!page || !last) return
+        yield* page
+        after = last.seq
+      }
+    },
+    readable: () => readable,
+    close: () => void database?.close(),
+  }
+}
+
+const lastListIdIn = (database: FeedDatabase): number => Number(database.prepare(highestListId).pluck().get())
