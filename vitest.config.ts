@@ -12,7 +12,7 @@ const patience = { expect: { poll: { timeout: 45_000 } }, testTimeout: 300_000, 
 
 export default defineConfig({
   test: {
-    reporters: ['default', './test/support/summary-reporter.ts'],
+    reporters: ['default', './test/support/logs/key-reporter.ts', './test/support/summary-reporter.ts'],
     projects: [
       {
         test: {
