@@ -2,7 +2,9 @@ import type { ConsoleCallHandlers, ConsoleStreamHandlers } from '../contract/con
 import type { OpeningCall } from '../contract/console/opening.ts'
 import { analysisHandlers } from './analysis/handlers.ts'
 import { appHandlers } from './app/handlers.ts'
+import { extensionHandlers } from './blacklist/extension-handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
+import { reachHandlers } from './blacklist/reach.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
@@ -37,6 +39,8 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...sourceHandlers(workspace),
   ...sensorHandlers(workspace),
   ...blacklistHandlers(workspace),
+  ...extensionHandlers(workspace),
+  ...reachHandlers(workspace),
   ...whitelistHandlers(workspace),
   ...peopleHandlers(workspace),
   ...campaignHandlers(workspace),

@@ -154,7 +154,7 @@ describe('the demo honeynet', () => {
     await watched.page.getByRole('button', { name: /^Revoke/ }).click()
     await console_.card().getByLabel(/Why/).fill('A penetration test that the customer had ordered')
     await console_.commit()
-    await region('Ended').getByText('192.0.2.71', { exact: true }).waitFor()
+    await region('Revoked').getByText('192.0.2.71', { exact: true }).waitFor()
   })
 
   it('pictures the ban board', async () => {

@@ -177,7 +177,7 @@ describe('the main job', () => {
     await watched.page.getByRole('button', { name: /^Revoke/ }).click()
     await console_.card().getByLabel(/Why/).fill('The customer was warned')
     await console_.commit()
-    await watched.page.getByRole('region', { name: 'Ended' }).getByText(attacker).waitFor()
+    await watched.page.getByRole('region', { name: 'Revoked' }).getByText(attacker).waitFor()
     expect(await listed(feed)).toEqual([])
     expect((await fetch(`${apiban(feed)}/check/${attacker}`)).status).toBe(400)
   })

@@ -27,12 +27,29 @@ export interface BanStep {
 }
 
 export interface BanRow {
+/** More time on the list for a published ban, as somebody proposed it; it stands until it is decided on. */
+export interface ExtensionRow {
+  readonly reason: string
+  readonly proposedBy: string
+  /** Key of whoever proposed it. */
+  readonly proposer: string
+  readonly proposedAt: number
+  /** Milliseconds from its approval on. */
+  readonly duration: number
+  readonly messages: number
+  /** Proposed by a console's own watch, because the address attacked again. */
+  readonly automatic: boolean
+  readonly evidence: readonly Evidence[]
+}
+
   readonly id: string
   readonly address: string
   readonly state: BanState
   readonly reason: string
   readonly proposedBy: string
   readonly proposedAt: number
+  /** Key of whoever proposed it. */
+  readonly proposer: string
   readonly approvedBy?: string
   /** While `held`: when it will be published unless somebody undoes it. */
   readonly holdUntil?: number
@@ -42,6 +59,9 @@ export interface BanRow {
   readonly listId?: string
   readonly revokedAt?: number
   /** Made while one person was allowed to approve their own proposals. */
+  readonly extension?: ExtensionRow
+  /** Of a revoked one that nothing blocks now: when its address was last seen to attack since. */
+  readonly attackedSince?: number
   readonly solo: boolean
   readonly proof: Proof
   readonly messages: number
@@ -110,12 +130,7 @@ export const banCalls = {
     z.object({
       address,
       reason: reasonText,
-      /** Milliseconds, one hour to 90 days. */
-      duration: z
-        .number()
-        .int()
-        .min(3_600_000)
-        .max(90 * 86_400_000),
+      duration,
       /** The address typed again, where the draft had concerns. */
       confirmation: z.string().max(64).optional(),
     }),
@@ -124,11 +139,19 @@ export const banCalls = {
   'ban.reject': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
   /** Undo: takes back a proposal, or an approved ban inside its hold, before any subscriber could see it. */
   'ban.withdraw': returns<{ readonly queued: boolean }>()(z.object({ id })),
+/** Milliseconds on the list, one hour to 90 days. */
+const duration = z
+  .number()
+  .int()
+  .min(3_600_000)
+  .max(90 * 86_400_000)
   'ban.revoke': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
   /** Forgets a queued action that the feed refused. */
+  /** Newest first. Its evidence is as recorded; `ban.get` finds the events behind it. */
   'ban.discard': returns<void>()(z.object({ id })),
   'feed.status': returns<FeedStatus>()(z.object({})),
   /** The key is shown once and stored only as a hash. */
+  'ban.get': returns<BanRow>()(z.object({ id })),
   'feed.addSubscriber': returns<{ readonly key: string; readonly url: string }>()(
     z.object({ name: z.string().trim().min(1).max(80) }),
   ),
@@ -136,3 +159,9 @@ export const banCalls = {
 }
 
 export type { BanState }
+  'ban.extensionDraft': returns<ExtensionDraft>()(z.object({ id })),
+  'ban.extend': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText, duration })),
+  'ban.approveExtension': returns<{ readonly queued: boolean }>()(z.object({ id })),
+  'ban.rejectExtension': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
+  /** Takes back an extension that nobody has decided on. */
+  'ban.withdrawExtension': returns<{ readonly queued: boolean }>()(z.object({ id })),

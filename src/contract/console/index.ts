@@ -16,6 +16,7 @@ import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
 import { openingCalls, openingStreams } from './opening.ts'
 import { peopleCalls } from './people.ts'
+import { reachCalls } from './reach.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
 import { sourceCalls } from './sources.ts'
@@ -34,6 +35,7 @@ export const calls = {
   ...dialogCalls,
   ...campaignCalls,
   ...banCalls,
+  ...reachCalls,
   ...whitelistCalls,
   ...peopleCalls,
   ...sensorCalls,

@@ -10,6 +10,7 @@ import {
 } from '../../contract/ledger/api.ts'
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { SignedOrder } from '../../contract/ledger/order.ts'
+import { banReach, type BanReach } from '../../contract/ledger/reach.ts'
 import { ledgerRecord, type LedgerRecord } from '../../contract/ledger/record.ts'
 
 /** The feed understood us and said no: asking again changes nothing. */
@@ -46,6 +47,8 @@ export interface FeedHttp {
   enrol(key: string, name: string): Promise<FeedInfo>
   submit(intent: SignedIntent): Promise<LedgerRecord>
   records(after: number): Promise<readonly LedgerRecord[]>
+  /** Who has the address of a ban, and until when. */
+  reach(ban: string): Promise<BanReach>
   subscribers(): Promise<readonly Subscriber[]>
   addSubscriber(order: SignedOrder): Promise<z.infer<typeof newSubscriber>>
   /** Removes what the order is about. */
@@ -77,6 +80,7 @@ export function feedHttp(address: FeedAddress, signal: AbortSignal): FeedHttp {
     submit: async (intent) =>
       (await call('POST', '/ledger/records', z.object({ record: ledgerRecord }), intent)).record,
     records: async (after) => (await call('GET', `/ledger/records?after=${after}&limit=500`, recordPage)).records,
+    reach: (ban) => call('GET', `/ledger/reach?ban=${encodeURIComponent(ban)}`, banReach),
     subscribers: async () => (await call('GET', '/ledger/subscribers', subscriberList)).subscribers,
     addSubscriber: (order) => call('POST', '/ledger/subscribers', newSubscriber, order),
     removeSubscriber: async (signed) => {

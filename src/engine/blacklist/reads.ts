@@ -1,9 +1,19 @@
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
 import { draftBan } from './draft.ts'
-import { listBans } from './list.ts'
+import { draftExtension } from './extension.ts'
+import { diffOf } from './list-diff.ts'
+import { getBan, listBans } from './list.ts'
 
-export const blacklistReads = (reading: Reading): Pick<ConsoleCallHandlers, 'bans.list' | 'ban.draft'> => ({
+type BlacklistReads = Pick<
+  ConsoleCallHandlers,
+  'bans.list' | 'ban.get' | 'ban.draft' | 'ban.extensionDraft' | 'bans.diff'
+>
+
+export const blacklistReads = (reading: Reading): BlacklistReads => ({
   'bans.list': (filter) => listBans(reading, filter),
+  'ban.get': ({ id }) => getBan(reading, id),
+  'ban.extensionDraft': ({ id }) => draftExtension(id, reading),
+  'bans.diff': ({ act, ids }) => diffOf(act, ids, reading),
   'ban.draft': ({ address }) => draftBan(address, reading),
 })

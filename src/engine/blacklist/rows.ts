@@ -1,4 +1,4 @@
-import type { BanRow, BanStep, Evidence } from '../../contract/console/bans.ts'
+import type { BanRow, BanStep, Evidence, ExtensionRow } from '../../contract/console/bans.ts'
 import type { BanState } from '../../contract/console/vocabulary.ts'
 import type { Intent } from '../../contract/ledger/intent.ts'
 import type { BanProposal } from '../../contract/ledger/intents/ban.ts'
@@ -27,6 +27,7 @@ export function banRow(ban: MirroredBan, sources: RowSources): BanRow {
     ...facts(ban.id, proposal, sources.locate),
     state: stateOf(ban.state),
     proposedBy: authorName(ban.proposer, sources.mirror),
+    proposer: ban.proposer,
     proposedAt: records[0]?.recordedAt ?? 0,
     solo: ban.solo,
     steps: [
@@ -40,6 +41,7 @@ export function banRow(ban: MirroredBan, sources: RowSources): BanRow {
       expiresAt: ban.expiresAt,
       listId: ban.listId,
       revokedAt: ban.revokedAt,
+      extension: extensionOf(ban, sources),
       pending: pendingOf(items),
     }),
   }
@@ -61,10 +63,26 @@ export function queuedRow(item: OutboxItem, sources: RowSources): BanRow | undef
     ...facts(intent.subject, intent.body, sources.locate),
     state: 'queued',
     proposedBy: authorName(intent.author, sources.mirror),
+    proposer: intent.author,
     proposedAt: intent.time,
     solo: false,
     steps: items.map(waitingStep(sources.mirror)),
     ...(pending ? { pending } : {}),
+  }
+}
+
+/** One that waits for a decision; one that is approved becomes `ban.extended` in the same breath. */
+function extensionOf({ extension, proposal: { address } }: MirroredBan, sources: RowSources): ExtensionRow | undefined {
+  if (!extension) return undefined
+  const { proposal, proposer, proposedAt } = extension
+  return {
+    reason: proposal.reason,
+    proposedBy: authorName(proposer, sources.mirror),
+    ...{ proposer, proposedAt },
+    duration: proposal.duration,
+    messages: proposal.counts.messages,
+    automatic: proposal.automatic === true,
+    evidence: proposal.evidence.map((item) => sources.locate(address, item)),
   }
 }
 

@@ -22,6 +22,14 @@ export interface LedgerEnd {
   readonly recordedAt: number
 }
 
+/** How many bans are on the list, and are held to come onto it; `V1` counts single IPv4 addresses alone. */
+export interface ListCounts {
+  readonly published: number
+  readonly publishedV1: number
+  readonly held: number
+  readonly heldV1: number
+}
+
 /** What the console's copy of the ledger says. Times are UTC milliseconds. */
 export interface LedgerReader {
   feedKey(): string | undefined
@@ -32,7 +40,10 @@ export interface LedgerReader {
   ban(id: string): MirroredBan | undefined
   /** Newest first. */
   bans(filter: { readonly states?: readonly string[]; readonly address?: string }): readonly MirroredBan[]
+  /** In the order in which they were proposed; those that are not known are left out. */
+  bansById(ids: readonly string[]): readonly MirroredBan[]
   publishedCount(): number
+  listCounts(): ListCounts
   entry(id: string): WhitelistLife | undefined
   /** Newest first. */
   entries(): readonly WhitelistLife[]
@@ -118,6 +129,12 @@ const banList = `SELECT life AS text FROM ban
   WHERE (? IS NULL OR address = ?) AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))
   ORDER BY proposed DESC LIMIT 5000`
 
+const bansById = `SELECT life AS text FROM ban WHERE id IN (SELECT value FROM json_each(?)) ORDER BY proposed`
+
+const listCounts = `SELECT state = 'published' AS listed, count(*) AS count,
+    sum(instr(address, ':') = 0 AND instr(address, '/') = 0) AS v1
+  FROM ban WHERE state IN ('published', 'held', 'approved') GROUP BY listed`
+
 function bans(store: Reader) {
   return {
     ban: (id: string) => {
@@ -128,6 +145,13 @@ function bans(store: Reader) {
       const among = states ? JSON.stringify(states) : null
       const of = address ?? null
       return store.all<Text>(banList, of, of, among, among).map(readBan)
+    },
+    bansById: (ids: readonly string[]) => store.all<Text>(bansById, JSON.stringify(ids)).map(readBan),
+    listCounts: () => {
+      const rows = store.all<{ listed: number; count: number; v1: number }>(listCounts)
+      const of = (listed: number) => rows.find((row) => row.listed === listed) ?? { count: 0, v1: 0 }
+      const [held, published] = [of(0), of(1)]
+      return { published: published.count, publishedV1: published.v1, held: held.count, heldV1: held.v1 }
     },
     publishedCount: () =>
       store.get<{ count: number }>("SELECT count(*) AS count FROM ban WHERE state = 'published'")?.count ?? 0,

@@ -18,11 +18,13 @@ const one: Readonly<Record<Role, string>> = {
 }
 
 /** Why this console may not ask for `kind`; `undefined` when it may, or when nobody knows yet. */
-export function whyNot(me: Team['me'] | undefined, kind: AskedKind): string | undefined {
+export const whyNot = (me: Team['me'] | undefined, kind: AskedKind): string | undefined => whyNotAs(me, rolesFor(kind))
+
+/** The same for what is no matter of the ledger, such as the feed's subscribers. */
+export function whyNotAs(me: Team['me'] | undefined, needed: readonly Role[]): string | undefined {
   if (!me || me.state === 'unknown') return undefined
   if (me.state === 'removed') return 'You were removed from the team: you can only read.'
   if (me.state === 'enrolled') return `A publisher must confirm you first: fingerprint ${me.fingerprint}.`
-  const needed = rolesFor(kind)
   if (needed.some((role) => me.roles.includes(role))) return undefined
   return `Only ${needed.map((role) => one[role]).join(' or ')} may do this; you are ${listed(me.roles)}.`
 }

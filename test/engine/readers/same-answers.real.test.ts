@@ -19,6 +19,7 @@ const guess =
 let open: Triage
 let campaign: number
 let hunt: number
+let ban: string
 
 beforeAll(async () => {
   const events = [
@@ -37,8 +38,10 @@ beforeAll(async () => {
   await until('the hunt is through', async () => (await client.call('hunts.list', {}))[0]?.state === 'done')
   await client.call('whitelist.add', { value: listed, reason: 'ours', duration: 3_600_000 })
   const { suggestedReason: reason, suggestedDuration: duration } = await client.call('ban.draft', { address: caller })
-  await client.call('ban.propose', { address: caller, reason, duration })
+  ban = (await client.call('ban.propose', { address: caller, reason, duration })).id
   await until('the ban is recorded', async () => (await client.call('bans.list', {}))[0]?.state === 'proposed')
+  await client.call('ban.approve', { id: ban })
+  await until('it is published', async () => (await client.call('bans.list', {}))[0]?.state === 'published')
 })
 afterAll(() => open.stop())
 
@@ -63,6 +66,9 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'messages.get': { ids: [1, 2] },
   'messages.first': { dialogs: [1, 2] },
   'bans.list': {},
+  'ban.get': { id: ban },
+  'ban.extensionDraft': { id: ban },
+  'bans.diff': { act: 'revoke', ids: [ban] },
   'ban.draft': { address: scanner },
   'whitelist.list': {},
   'whitelist.preview': { value: '203.0.113.0/24' },

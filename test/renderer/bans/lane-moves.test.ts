@@ -8,6 +8,7 @@ const lanes = {
   Held: [],
   Published: bans('l1'),
   Expiring: [],
+  Revoked: [],
   Ended: bans('e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7'),
 }
 

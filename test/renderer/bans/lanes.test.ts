@@ -10,6 +10,7 @@ const ban = (changes: Partial<BanRow>): BanRow => ({
   state: 'proposed',
   reason: 'r',
   proposedBy: 'me',
+  proposer: 'key',
   proposedAt: 0,
   solo: false,
   proof: 'nonce',
@@ -23,7 +24,8 @@ const ban = (changes: Partial<BanRow>): BanRow => ({
 it('shows a published ban as expiring in its last day only', () => {
   expect(laneOf(ban({ state: 'published', expiresAt: 2 * day }), 0)).toBe('Published')
   expect(laneOf(ban({ state: 'published', expiresAt: day - 1 }), 0)).toBe('Expiring')
-  expect(laneOf(ban({ state: 'revoked', expiresAt: day - 1 }), 0)).toBe('Ended')
+  expect(laneOf(ban({ state: 'revoked', expiresAt: day - 1 }), 0)).toBe('Revoked')
+  expect(laneOf(ban({ state: 'expired', expiresAt: day - 1 }), 0)).toBe('Ended')
 })
 
 it('puts every ban into exactly one lane', () => {
@@ -36,8 +38,8 @@ it('puts first what is due first, and the newest end at the top', () => {
   expect(lanes(held, 0).Held.map(({ id }) => id)).toEqual(['soon', 'late'])
   const step = (time: number) => [{ time, kind: 'ban.revoked', author: 'me', note: '' }]
   const ended = [
-    ban({ state: 'revoked', id: 'old', steps: step(1) }),
-    ban({ state: 'revoked', id: 'new', steps: step(5) }),
+    ban({ state: 'expired', id: 'old', steps: step(1) }),
+    ban({ state: 'expired', id: 'new', steps: step(5) }),
   ]
   expect(lanes(ended, 0).Ended.map(({ id }) => id)).toEqual(['new', 'old'])
 })

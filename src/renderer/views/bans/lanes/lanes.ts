@@ -1,7 +1,7 @@
 import type { BanRow } from '../../../../contract/console/bans.ts'
 import type { BanState } from '../../../../contract/console/vocabulary.ts'
 
-export const laneNames = ['Proposed', 'Held', 'Published', 'Expiring', 'Ended'] as const
+export const laneNames = ['Proposed', 'Held', 'Published', 'Expiring', 'Revoked', 'Ended'] as const
 export type LaneName = (typeof laneNames)[number]
 
 /** A published ban counts as expiring in its last day. */
@@ -13,7 +13,7 @@ const laneOfState: Readonly<Record<BanState, LaneName>> = {
   held: 'Held',
   published: 'Published',
   expired: 'Ended',
-  revoked: 'Ended',
+  revoked: 'Revoked',
   rejected: 'Ended',
   withdrawn: 'Ended',
   blocked: 'Ended',
@@ -21,9 +21,12 @@ const laneOfState: Readonly<Record<BanState, LaneName>> = {
 
 export function laneOf(ban: BanRow, now: number): LaneName {
   const lane = laneOfState[ban.state]
-  const expiring = lane === 'Published' && ban.expiresAt !== undefined && ban.expiresAt - now < expiringWithin
-  return expiring ? 'Expiring' : lane
+  return lane === 'Published' && isExpiring(ban, now) ? 'Expiring' : lane
 }
+
+/** Its end is near, or somebody has proposed to move it. */
+const isExpiring = ({ expiresAt = Infinity, extension }: BanRow, now: number): boolean =>
+  extension !== undefined || expiresAt - now < expiringWithin
 
 /** The moment that matters in its lane: what is due first, or happened last, stands at the top. */
 function urgency(ban: BanRow): number {
@@ -33,12 +36,23 @@ function urgency(ban: BanRow): number {
 }
 
 export function lanes(bans: readonly BanRow[], now: number): Readonly<Record<LaneName, readonly BanRow[]>> {
-  const grouped: Record<LaneName, BanRow[]> = { Proposed: [], Held: [], Published: [], Expiring: [], Ended: [] }
+  const grouped: Record<LaneName, BanRow[]> = {
+    Proposed: [],
+    Held: [],
+    Published: [],
+    Expiring: [],
+    Revoked: [],
+    Ended: [],
+  }
   for (const ban of bans) grouped[laneOf(ban, now)].push(ban)
   for (const name of laneNames) grouped[name].sort((a, b) => urgency(a) - urgency(b))
-  grouped.Expiring.sort((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0))
+  grouped.Expiring.sort((a, b) => waiting(a) - waiting(b) || (a.expiresAt ?? 0) - (b.expiresAt ?? 0))
+  grouped.Revoked.sort((a, b) => (b.attackedSince ?? 0) - (a.attackedSince ?? 0))
   return grouped
 }
+
+/** What waits for a decision comes first. */
+const waiting = ({ extension }: BanRow): number => (extension ? 0 : 1)
 
 /** The state that goes without saying in its lane. */
 export const stateOfLane: Readonly<Record<LaneName, BanState | undefined>> = {
@@ -46,6 +60,7 @@ export const stateOfLane: Readonly<Record<LaneName, BanState | undefined>> = {
   Held: 'held',
   Published: 'published',
   Expiring: 'published',
+  Revoked: 'revoked',
   Ended: undefined,
 }
 
@@ -53,8 +68,9 @@ export const laneHints: Readonly<Record<LaneName, string>> = {
   Proposed: 'Waits for somebody to approve or reject it',
   Held: 'Approved; published when the hold is over, and can be undone until then',
   Published: 'On the list: every subscriber that pulls it gets the address',
-  Expiring: 'On the list for less than a day more',
-  Ended: 'Expired, revoked, rejected, withdrawn or blocked',
+  Expiring: 'On the list for less than a day more, or more time is proposed',
+  Revoked: 'Off the list by a person or the whitelist; who attacks again comes first',
+  Ended: 'Expired, rejected, withdrawn or blocked',
 }
 
 export const emptyLane: Readonly<Record<LaneName, string>> = {
@@ -62,5 +78,6 @@ export const emptyLane: Readonly<Record<LaneName, string>> = {
   Held: 'Nothing is held.',
   Published: 'Nothing is on the list.',
   Expiring: 'None ends within a day.',
+  Revoked: 'None was revoked.',
   Ended: 'None has ended yet.',
 }
