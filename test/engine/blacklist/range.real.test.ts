@@ -30,7 +30,9 @@ test('a banned range shows on the sources in it: lists, profile, report, and the
   const of = (address: string) => client.call('source.profile', { address })
   await client.call('ban.propose', { address: range, reason: 'toll fraud', duration: day, confirmation: range })
   const [ban] = await client.call('bans.list', {})
-  expect(ban?.evidence.every(({ event, dialog }) => event !== undefined && dialog !== undefined)).toBe(true)
+  const { evidence } = await client.call('ban.get', { id: ban?.id ?? '' })
+  expect(evidence.length).toBeGreaterThan(0)
+  expect(evidence.every(({ event, dialog }) => event !== undefined && dialog !== undefined)).toBe(true)
   expect(await of('203.0.113.2')).toMatchObject({ source: { ban: 'proposed' }, ban: { address: range } })
   expect((await of('203.0.113.9')).source.ban).toBeUndefined()
   const report = await client.call('report.preview', {
