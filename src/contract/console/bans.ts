@@ -26,7 +26,6 @@ export interface BanStep {
   readonly note: string
 }
 
-export interface BanRow {
 /** More time on the list for a published ban, as somebody proposed it; it stands until it is decided on. */
 export interface ExtensionRow {
   readonly reason: string
@@ -42,14 +41,15 @@ export interface ExtensionRow {
   readonly evidence: readonly Evidence[]
 }
 
+export interface BanRow {
   readonly id: string
   readonly address: string
   readonly state: BanState
   readonly reason: string
   readonly proposedBy: string
-  readonly proposedAt: number
   /** Key of whoever proposed it. */
   readonly proposer: string
+  readonly proposedAt: number
   readonly approvedBy?: string
   /** While `held`: when it will be published unless somebody undoes it. */
   readonly holdUntil?: number
@@ -58,10 +58,10 @@ export interface ExtensionRow {
   /** The ID under which APIBAN clients see it. */
   readonly listId?: string
   readonly revokedAt?: number
-  /** Made while one person was allowed to approve their own proposals. */
   readonly extension?: ExtensionRow
   /** Of a revoked one that nothing blocks now: when its address was last seen to attack since. */
   readonly attackedSince?: number
+  /** Made while one person was allowed to approve their own proposals. */
   readonly solo: boolean
   readonly proof: Proof
   readonly messages: number
@@ -120,11 +120,19 @@ export interface FeedStatus {
 }
 
 const id = z.string().min(1).max(64)
+/** Milliseconds on the list, one hour to 90 days. */
+const duration = z
+  .number()
+  .int()
+  .min(3_600_000)
+  .max(90 * 86_400_000)
 
 export const banCalls = {
+  /** Newest first. Its evidence is as recorded; `ban.get` finds the events behind it. */
   'bans.list': returns<readonly BanRow[]>()(
     z.object({ states: z.array(z.enum(banStates)).optional(), address: address.optional() }),
   ),
+  'ban.get': returns<BanRow>()(z.object({ id })),
   'ban.draft': returns<BanDraft>()(z.object({ address })),
   'ban.propose': returns<{ readonly id: string; readonly queued: boolean }>()(
     z.object({
@@ -139,19 +147,17 @@ export const banCalls = {
   'ban.reject': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
   /** Undo: takes back a proposal, or an approved ban inside its hold, before any subscriber could see it. */
   'ban.withdraw': returns<{ readonly queued: boolean }>()(z.object({ id })),
-/** Milliseconds on the list, one hour to 90 days. */
-const duration = z
-  .number()
-  .int()
-  .min(3_600_000)
-  .max(90 * 86_400_000)
   'ban.revoke': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
+  'ban.extensionDraft': returns<ExtensionDraft>()(z.object({ id })),
+  'ban.extend': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText, duration })),
+  'ban.approveExtension': returns<{ readonly queued: boolean }>()(z.object({ id })),
+  'ban.rejectExtension': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
+  /** Takes back an extension that nobody has decided on. */
+  'ban.withdrawExtension': returns<{ readonly queued: boolean }>()(z.object({ id })),
   /** Forgets a queued action that the feed refused. */
-  /** Newest first. Its evidence is as recorded; `ban.get` finds the events behind it. */
   'ban.discard': returns<void>()(z.object({ id })),
   'feed.status': returns<FeedStatus>()(z.object({})),
   /** The key is shown once and stored only as a hash. */
-  'ban.get': returns<BanRow>()(z.object({ id })),
   'feed.addSubscriber': returns<{ readonly key: string; readonly url: string }>()(
     z.object({ name: z.string().trim().min(1).max(80) }),
   ),
@@ -159,9 +165,3 @@ const duration = z
 }
 
 export type { BanState }
-  'ban.extensionDraft': returns<ExtensionDraft>()(z.object({ id })),
-  'ban.extend': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText, duration })),
-  'ban.approveExtension': returns<{ readonly queued: boolean }>()(z.object({ id })),
-  'ban.rejectExtension': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
-  /** Takes back an extension that nobody has decided on. */
-  'ban.withdrawExtension': returns<{ readonly queued: boolean }>()(z.object({ id })),
