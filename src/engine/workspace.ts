@@ -195,8 +195,9 @@ function liveState({ client }: Blacklist, { readOnly, checked }: DataKeeper): Li
 }
 
 /** A feed that says nothing of bundled whitelists is from before there were any. */
-const feedState = ({ solo, holdSeconds, demo, bundled = [] }: FeedInfo): NonNullable<LiveState['feed']> => ({
+const feedState = ({ solo, holdSeconds, demo, bundled = [], unproven }: FeedInfo): NonNullable<LiveState['feed']> => ({
   ...{ solo, holdSeconds, demo, bundled },
+  ...(unproven === undefined ? {} : { unproven }),
 })
 
 function reportHealth(error: string | undefined, log: Logger, changes: Changes): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { returns } from '../rpc/table.ts'
+import type { Seen } from '../ledger/intents/ban.ts'
 import { address, banStates, reasonText, type BanState, type Proof, type Verdict } from './vocabulary.ts'
 
 /** One message attached to a ban as evidence; the bytes themselves stay in the store under their hash. */
@@ -88,8 +89,14 @@ export interface BanDraft {
   readonly evidence: readonly Evidence[]
   /** Any of these forbids the ban; there is no override here. */
   readonly refusals: readonly Concern[]
-  /** These demand that the analyst types the address before committing. */
+  /** These demand that the analyst types the address before committing: what `contract/ledger/review.ts` says. */
   readonly concerns: readonly Concern[]
+  /** Worth knowing; they demand nothing. */
+  readonly notes: readonly Concern[]
+  /** Of a range that is refused for what lies in it: the ranges that hold all the rest. */
+  readonly split?: readonly string[]
+  /** What goes to the feed for whitelist entries that are about no address. Attackers' text. */
+  readonly seen: Seen
   readonly suggestedReason: string
   /** Milliseconds. */
   readonly suggestedDuration: number

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
-import { parseNetwork } from '../../contract/ledger/address.ts'
 import type { RecordBody } from '../../contract/ledger/intent.ts'
 import { order as orderShape, type Order } from '../../contract/ledger/order.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { LedgerReader } from '../store/ledger-mirror.ts'
 import type { Workspace } from '../workspace.ts'
 import { asking } from './asking.ts'
-import { draftBan } from './draft.ts'
+import { propose } from './propose.ts'
 import { feedStatus } from './status.ts'
 
 type BlacklistHandlers = Pick<
@@ -42,7 +41,7 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
     return blacklist.identity.signOrder(orderShape.parse(made))
   }
   return {
-    'ban.propose': (params) => propose(params, workspace),
+    'ban.propose': (params, { signal }) => propose(params, workspace, signal),
     'ban.approve': ({ id }) => blacklist.act('ban.approved', known(id), approvalOf(blacklist.ledger, id)),
     'ban.reject': ({ id, reason }) => blacklist.act('ban.rejected', known(id), { reason }),
     'ban.withdraw': ({ id }) => blacklist.act('ban.withdrawn', known(id), { reason: '' }),
@@ -72,42 +71,4 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
 function approvalOf(ledger: LedgerReader, id: string): RecordBody<'ban.approved'> {
   const proposal = ledger.recordsAbout(id).find(({ intent }) => intent.kind === 'ban.proposed')
   return proposal ? { proposal: proposal.hash } : {}
-}
-
-interface Proposal {
-  readonly address: string
-  readonly reason: string
-  readonly duration: number
-  readonly confirmation?: string | undefined
-}
-
-async function propose(
-  { address: text, reason, duration, confirmation }: Proposal,
-  workspace: Workspace,
-): Promise<{ id: string; queued: boolean }> {
-  const draft = draftBan(text, workspace.reading())
-  const { address, proof, messages, dialogs, sensors, verdict } = draft
-  const refusal = draft.refusals[0]
-  if (refusal) throw new RpcError('refused', refusal.message, refusal.code)
-  const typed = parseNetwork(confirmation ?? '')?.text
-  if (draft.concerns.length > 0 && typed !== address)
-    throw new RpcError('refused', `type ${address} again to confirm`, 'confirmation')
-  const id = randomUUID()
-  const { queued } = await workspace.blacklist.act('ban.proposed', id, {
-    address,
-    reason,
-    duration,
-    proof,
-    counts: { messages, dialogs, sensors },
-    verdict: { severity: verdict.severity, reasons: verdict.reasons.slice(0, 3).map((each) => each.slice(0, 300)) },
-    evidence: draft.evidence.map(({ time, sensor, sha256, summary, role }) => ({
-      time,
-      sensor,
-      sha256,
-      summary,
-      role,
-    })),
-    ...(typed === undefined ? {} : { confirmation: typed }),
-  })
-  return { id, queued }
 }

@@ -17,6 +17,8 @@ export interface BanSubject {
   readonly dialogs: number
   readonly sensors: number
   readonly evidence: readonly Evidence[]
+  /** Ids of the sources seen. */
+  readonly sources: readonly number[]
 }
 
 /** Sources of a range that evidence is taken from: the busiest. */
@@ -39,6 +41,7 @@ export function subjectOf(
     dialogs: sum(({ dialogs }) => dialogs),
     sensors: sensorShares(reader, ids).length,
     evidence: evidenceOf(reader, addresses.slice(0, shown)),
+    sources: ids,
   }
 }
 

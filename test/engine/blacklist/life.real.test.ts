@@ -35,6 +35,7 @@ test('a ban goes through propose, approve, hold, publish and revoke, each shown 
     messages: 4,
     refusals: [],
     concerns: [],
+    notes: [],
     solo: true,
   })
   expect(draft.evidence.map(({ role }) => role)).toEqual(['first', 'worst', 'worst', 'latest'])
@@ -92,7 +93,8 @@ test('an address that may be forged must be typed again, and one that is banned 
   const own = await client.call('ban.draft', { address: '192.0.2.250' })
   expect(own.refusals.map(({ code }) => code)).toContain('refused-range')
   const wide = await client.call('ban.draft', { address: '2001:db8::/56' })
-  expect(wide.concerns.map(({ code }) => code)).toContain('not-enforced')
+  expect(wide.notes.map(({ code }) => code)).toEqual(['not-enforced'])
+  expect(wide.concerns.map(({ code }) => code)).toEqual(['unseen'])
   await expect(client.call('ban.draft', { address: '10.1.2.3' })).resolves.toMatchObject({
     refusals: [{ code: 'refused-range' }],
   })

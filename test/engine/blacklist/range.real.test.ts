@@ -22,7 +22,8 @@ test('the draft for a range tells what was seen in it, with evidence of its sour
   expect(draft).toMatchObject({ messages: 3, dialogs: 3, sensors: 1, proof: 'unproven', verdict: { severity: 'high' } })
   expect(draft.verdict.sentence).toBe('2 sources of this range seen, the gravest 203.0.113.1: Tried to call one number')
   expect(draft.evidence).toHaveLength(3)
-  expect(draft.concerns.map(({ code }) => code)).toEqual(['unproven', 'not-enforced'])
+  expect(draft.concerns.map(({ code }) => code)).toEqual(['unproven'])
+  expect(draft.notes.map(({ code }) => code)).toEqual(['not-enforced'])
 })
 
 test('a banned range shows on the sources in it: lists, profile, report, and the evidence can be opened', async () => {
