@@ -104,6 +104,23 @@ export interface BanDraft {
   readonly solo: boolean
 }
 
+/** What the review card shows before more time is proposed. */
+export interface ExtensionDraft {
+  readonly address: string
+  /** When it ends without an extension. */
+  readonly expiresAt: number
+  readonly lastSeen?: number
+  /** It was seen to attack after it came onto the list. */
+  readonly attacksStill: boolean
+  readonly messages: number
+  readonly dialogs: number
+  readonly sensors: number
+  readonly evidence: readonly Evidence[]
+  readonly suggestedReason: string
+  /** Milliseconds. */
+  readonly suggestedDuration: number
+}
+
 export interface Subscriber {
   readonly id: string
   readonly name: string
