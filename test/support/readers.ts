@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path'
 import type { ReadCall } from '../../src/engine/read-handlers.ts'
 import { startReaders, type Readers } from '../../src/engine/readers/pool.ts'
 import type { ReadingPlace } from '../../src/engine/readers/reading.ts'
-import { addCampaignSources, createCampaign } from '../../src/engine/store/campaigns.ts'
 import { openStore, type Store } from '../../src/engine/store/open.ts'
+import { storedCampaign } from './campaign.ts'
 import { engineOptions, systemsDirectory, temporaryDirectory } from './engine.ts'
 import { request, seed } from './triage.ts'
 
@@ -56,8 +56,7 @@ export async function startReadStore(): Promise<ReadStore> {
     [0, 1, 2].flatMap((round) => sources.map((source, at) => request({ source, at: start + round * 60e6 + at }))),
   )
   const store = openStore({ directory })
-  const campaign = createCampaign(store.writer, 'crowd', '', 1)
-  addCampaignSources(store.writer, campaign, sources, 1)
+  const campaign = storedCampaign(store.writer, 'crowd', sources)
   const readers = readersOf(directory)
   readers.open({ path: store.readPath, place })
   const ask: ReadStore['ask'] = (name, params, signal) => askOf(readers, name, params, signal)

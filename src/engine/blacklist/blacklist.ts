@@ -2,18 +2,30 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Topic } from '../../contract/console/index.ts'
-import { intent as intentShape, type RecordBody, type RecordKind } from '../../contract/ledger/intent.ts'
-import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import {
+  intent as intentShape,
+  type Intent,
+  type RecordBody,
+  type RecordKind,
+  type SignedIntent,
+} from '../../contract/ledger/intent.ts'
+import { createOffering } from '../campaigns/offering.ts'
 import { guardedWrite } from '../store/guarded.ts'
 import { switchFeed } from '../store/feeds.ts'
 import { ledgerMirrorStore, type LedgerMirrorStore } from '../store/ledger-mirror.ts'
 import type { Store } from '../store/open.ts'
-import { outboxStore, type OutboxStore } from '../store/outbox.ts'
+import type { OutboxStore } from '../store/outbox.ts'
+import { showingOutbox } from '../store/team/outbox.ts'
 import { createFeedClient, type FeedClient } from './client.ts'
 import type { FeedAddress } from './feed-http.ts'
 import type { Identity } from './identity.ts'
 import { createMirror, verifyStored } from './mirror.ts'
 import { createOutbox } from './outbox.ts'
+
+/** One action, not yet signed. */
+export type Step = {
+  [Kind in RecordKind]: { readonly kind: Kind; readonly subject: string; readonly body: RecordBody<Kind> }
+}[RecordKind]
 
 /** This console's side of the blacklist: its copy of the ledger, and the actions on their way to the feed. */
 export interface Blacklist {
@@ -28,14 +40,17 @@ export interface Blacklist {
    * @throws RpcError `refused` with the feed's code as its reason.
    */
   act<Kind extends RecordKind>(kind: Kind, subject: string, body: RecordBody<Kind>): Promise<{ queued: boolean }>
+  /** The same for several actions that are one to the analyst: all of them are stored, or none. */
+  actAll(steps: readonly Step[]): Promise<{ queued: boolean }>
   /** Follows the feed at `address` from now on. */
   useFeed(address: FeedAddress): void
   feedLost(why: string): void
   /**
    * Stops following, and makes the copy of the ledger that of the feed with `key` (store/feeds.ts).
+   * @param offerFrom the feed of which labels and campaigns will be offered to this one, if any.
    * @throws RpcError `read-only` when the disk does not take it; nothing has changed then, and no feed is followed.
    */
-  switchTo(key: string | undefined): Promise<void>
+  switchTo(key: string | undefined, offerFrom?: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,14 +67,21 @@ const patience = 2_000
 
 export function createBlacklist({ store, identity, log, now, publish }: BlacklistOptions): Blacklist {
   const ledger = ledgerMirrorStore(store.writer)
-  const queue = outboxStore(store.writer)
+  const queue = showingOutbox(store.writer, (intent) => topicsOf(intent).forEach(publish))
+  const offerOwn = createOffering({ writer: store.writer, ledger, identity, log, now })
   const client = createFeedClient({
     identity,
     mirror: createMirror(ledger),
     log,
-    onRecord: (record) => topicsOf(record).forEach(publish),
+    onRecord: ({ intent }) => {
+      topicsOf(intent).forEach(publish)
+      if (intent.kind.startsWith('analyst.') && client.state().state === 'connected') offer(true)
+    },
     onState: () => publish('feed'),
-    onConnected: () => flush(),
+    onConnected: () => {
+      offer(true)
+      flush()
+    },
   })
   const onFailure = (error: unknown): void => log.error({ err: error }, 'outbox failed')
   const outbox = createOutbox({
@@ -69,7 +91,27 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     patience,
     onFailure,
   })
+  const offer = (caughtUp: boolean): void => {
+    if (!offerOwn(caughtUp)) return
+    ;(['labels', 'campaigns', 'feed'] as const).forEach(publish)
+    if (caughtUp) flush()
+  }
   const flush = (): void => void outbox.flush().catch(onFailure)
+
+  const signedOf = ({ kind, subject, body }: Step): SignedIntent => {
+    const made = { version: 1, id: randomUUID(), time: now(), author: identity.key, subject, kind, body }
+    return identity.sign(intentShape.parse(made))
+  }
+  const actAll = async (steps: readonly Step[]): Promise<{ queued: boolean }> => {
+    const signed = steps.map(signedOf)
+    guardedWrite(store, () => store.writer.transaction(() => signed.forEach((each) => queue.add(each))))
+    const outcomes = await Promise.all(signed.map((each) => outbox.post(each)))
+    const refused = outcomes.find((outcome) => outcome.kind === 'refused')
+    if (refused) throw new RpcError('refused', refused.why.message, refused.why.code)
+    return { queued: outcomes.some(({ kind }) => kind === 'waiting') }
+  }
+  // What was written down before there was a ledger for it is shown as ours from the start, whether its feed is there or not.
+  offer(false)
 
   const verification = verifying(ledger, () => publish('feed'))
 
@@ -79,21 +121,15 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     queue,
     client,
     damage: verification.damage,
-    act: async (kind, subject, body) => {
-      const made = { version: 1, id: randomUUID(), time: now(), author: identity.key, subject, kind, body }
-      const signed = identity.sign(intentShape.parse(made))
-      guardedWrite(store, () => queue.add(signed))
-      const outcome = await outbox.post(signed)
-      if (outcome.kind === 'refused') throw new RpcError('refused', outcome.why.message, outcome.why.code)
-      return { queued: outcome.kind === 'waiting' }
-    },
+    act: (kind, subject, body) => actAll([{ kind, subject, body } as Step]),
+    actAll,
     useFeed: (address) => client.connect(address),
     feedLost: (why) => client.lost(why),
-    switchTo: async (key) => {
+    switchTo: async (key, offerFrom) => {
       await client.leave()
       await verification.stop()
       try {
-        guardedWrite(store, () => switchFeed(store.writer, key))
+        guardedWrite(store, () => switchFeed(store.writer, key, offerFrom))
       } finally {
         verification.begin()
         everyTopic.forEach(publish)
@@ -107,7 +143,7 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
   }
 }
 
-const everyTopic: readonly Topic[] = ['feed', 'people', 'bans', 'whitelist']
+const everyTopic: readonly Topic[] = ['feed', 'people', 'bans', 'whitelist', 'labels', 'campaigns']
 
 /** Checks our copy of the ledger in the background, once for each feed that it is of. */
 function verifying(ledger: LedgerMirrorStore, onDamage: () => void) {
@@ -133,8 +169,10 @@ function verifying(ledger: LedgerMirrorStore, onDamage: () => void) {
   }
 }
 
-function topicsOf({ intent: { kind } }: LedgerRecord): readonly Topic[] {
+function topicsOf({ kind }: Intent): readonly Topic[] {
   if (kind.startsWith('whitelist.')) return ['whitelist', 'bans']
   if (kind.startsWith('analyst.')) return ['people', 'feed']
+  if (kind.startsWith('label.')) return ['labels', 'feed']
+  if (kind.startsWith('campaign.')) return ['campaigns', 'feed']
   return kind.startsWith('ban.') ? ['bans', 'feed'] : ['feed']
 }

@@ -1,6 +1,7 @@
 import type { FeedChoiceState, LeftBehind } from '../../contract/console/people.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import { storageFault } from '../store/error.ts'
+import { noFeed } from '../store/team/base.ts'
 import { asking } from './asking.ts'
 import type { Blacklist } from './blacklist.ts'
 import { feedHttp, type FeedAddress } from './feed-http.ts'
@@ -66,7 +67,7 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
     place = next
     await own.stop()
     try {
-      await blacklist.switchTo(keyToHold(next, ledger.feedKey()))
+      await blacklist.switchTo(keyToHold(next, ledger.feedKey()), offerFrom(next))
     } finally {
       // Where the disk refused the change, the feed is met and refused in words: nothing is mixed.
       await run()
@@ -98,7 +99,7 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
       place = readPlace(directory)
       const held = ledger.feedKey()
       const due = keyToHold(place, held)
-      if (due !== held) await blacklist.switchTo(due)
+      if (due !== held) await blacklist.switchTo(due, offerFrom(place))
       await run()
     },
     join: (address, confirmation) =>
@@ -117,6 +118,9 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
     close: () => own.stop(),
   }
 }
+
+/** A team gets the labels and campaigns of the console that joins it. */
+const offerFrom = ({ shared, own }: FeedPlace): string | undefined => (shared ? (own ?? noFeed) : undefined)
 
 function keep(directory: string, place: FeedPlace): void {
   try {

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { feedKinds } from '../../contract/ledger/intent.ts'
 import { advanceBan, partsOf, type BanLife } from '../../contract/ledger/life/ban.ts'
+import { advanceTeam, isTeamKind } from '../../contract/ledger/life/team.ts'
 import { advanceWhitelist } from '../../contract/ledger/life/whitelist.ts'
 import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
 import type { LedgerEnd, LedgerMirrorStore, RecordEffect } from '../store/ledger-mirror.ts'
@@ -116,7 +117,10 @@ function effectOf(record: LedgerRecord, store: LedgerMirrorStore): RecordEffect 
   if (intent.kind === 'analyst.changed' && intent.body.name !== undefined)
     return { analyst: { key: intent.subject, name: intent.body.name } }
   if (intent.kind === 'policy.changed' || intent.kind.startsWith('analyst.')) return {}
-  if (intent.kind.startsWith('whitelist.')) {
+  if (isTeamKind(intent.kind)) {
+    const team = advanceTeam(store.campaign(intent.subject), record)
+    if (team) return { team }
+  } else if (intent.kind.startsWith('whitelist.')) {
     const entry = advanceWhitelist(store.entry(intent.subject), record)
     if (entry) return { entry }
   } else {

@@ -117,6 +117,5 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
 }
 
 function outcomeNow(store: OutboxStore, id: string): Outcome {
-  const still = store.all().some((item) => item.signed.intent.id === id)
-  return { kind: still ? 'waiting' : 'recorded' }
+  return { kind: store.get(id) ? 'waiting' : 'recorded' }
 }

@@ -1,16 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
-import { isHost } from '../../contract/ledger/address.ts'
-import { RpcError } from '../../contract/rpc/error.ts'
-import { requireNetwork } from '../blacklist/draft.ts'
-import {
-  addCampaignSources,
-  createCampaign,
-  removeCampaign,
-  removeCampaignSources,
-  updateCampaign,
-} from '../store/campaigns.ts'
-import { guardedWrite } from '../store/guarded.ts'
+import { mostTeamSources } from '../../contract/ledger/intents/team.ts'
+import type { RecordBody } from '../../contract/ledger/intent.ts'
+import { campaign, campaignNumber, campaignUuid, membersAmong, type StoredCampaign } from '../store/campaigns.ts'
+import { pieces } from '../store/team/own.ts'
 import type { Workspace } from '../workspace.ts'
+import { hostsOf } from './hosts.ts'
 import { missing } from './missing.ts'
 
 type CampaignHandlers = Pick<
@@ -18,45 +13,71 @@ type CampaignHandlers = Pick<
   'campaign.create' | 'campaign.update' | 'campaign.addSources' | 'campaign.removeSources' | 'campaign.remove'
 >
 
-export function campaignHandlers(workspace: Workspace): CampaignHandlers {
-  const { store, changes, now } = workspace
-  const { writer } = store
-  const change = <Result>(write: () => Result): Result => {
-    const result = guardedWrite(store, () => writer.transaction(write))
-    changes.publish('campaigns')
-    return result
+/** Campaigns are the team's: every change is a record, shown at once, and taken back should the feed refuse it. */
+export function campaignHandlers({ store: { writer }, blacklist }: Workspace): CampaignHandlers {
+  const uuidOf = (id: number): string => {
+    const uuid = campaignUuid(writer, id)
+    if (uuid === undefined) throw missing(id)
+    return uuid
   }
-  const touch = (id: number): void => found(updateCampaign(writer, id, null, null, now()), id)
+  /** @returns those of the addresses that are in it, or that are not. */
+  const among = (id: number, sources: readonly string[], inIt: boolean): readonly string[] => {
+    const hosts = membersOf(sources)
+    const members = membersAmong(writer, id, hosts)
+    return hosts.filter((address) => members.has(address) === inIt)
+  }
 
   return {
-    'campaign.create': ({ name, note, sources }) =>
-      change(() => {
-        const id = createCampaign(writer, name, note, now())
-        addCampaignSources(writer, id, sources.map(hostText), now())
-        return { id }
-      }),
-    'campaign.update': ({ id, name, note }) =>
-      change(() => found(updateCampaign(writer, id, name ?? null, note ?? null, now()), id)),
-    'campaign.addSources': ({ id, sources }) =>
-      change(() => {
-        touch(id)
-        return { added: addCampaignSources(writer, id, sources.map(hostText), now()) }
-      }),
-    'campaign.removeSources': ({ id, sources }) =>
-      change(() => {
-        touch(id)
-        return { removed: removeCampaignSources(writer, id, sources.map(hostText)) }
-      }),
-    'campaign.remove': ({ id }) => change(() => found(removeCampaign(writer, id), id)),
+    'campaign.create': async ({ name, note, sources }) => {
+      const subject = randomUUID()
+      const hosts = membersOf(sources)
+      await blacklist.actAll([
+        { kind: 'campaign.created', subject, body: { name: name.toWellFormed(), note: note.toWellFormed() } },
+        ...pieces(hosts, mostTeamSources).map((some) => ({
+          ...{ kind: 'campaign.sources-added' as const, subject, body: { sources: [...some] } },
+        })),
+      ])
+      return { id: campaignNumber(writer, subject) }
+    },
+    'campaign.update': async ({ id, name, note }) => {
+      const subject = uuidOf(id)
+      const body = changeOf(campaign(writer, id), { name: name?.toWellFormed(), note: note?.toWellFormed() })
+      if (body) await blacklist.act('campaign.changed', subject, body)
+    },
+    'campaign.addSources': async ({ id, sources }) => {
+      const subject = uuidOf(id)
+      const added = among(id, sources, false)
+      if (added.length > 0) await blacklist.act('campaign.sources-added', subject, { sources: [...added] })
+      return { added: added.length }
+    },
+    'campaign.removeSources': async ({ id, sources }) => {
+      const subject = uuidOf(id)
+      const removed = among(id, sources, true)
+      if (removed.length > 0) await blacklist.act('campaign.sources-removed', subject, { sources: [...removed] })
+      return { removed: removed.length }
+    },
+    'campaign.remove': async ({ id }) => {
+      await blacklist.act('campaign.removed', uuidOf(id), {})
+    },
   }
 }
 
-function hostText(text: string): string {
-  const network = requireNetwork(text)
-  if (isHost(network)) return network.text
-  throw new RpcError('bad-request', `${network.text} is a range; a campaign holds single addresses`)
+const membersOf = (sources: readonly string[]): readonly string[] =>
+  hostsOf(sources, 'a campaign holds single addresses')
+
+interface Texts {
+  readonly name?: string | undefined
+  readonly note?: string | undefined
 }
 
-function found(exists: boolean, id: number): void {
-  if (!exists) throw missing(id)
+/** @returns `undefined` when that is what the campaign says already. */
+function changeOf(
+  before: StoredCampaign | undefined,
+  { name, note }: Texts,
+): RecordBody<'campaign.changed'> | undefined {
+  const change = {
+    ...(name === undefined || name === before?.name ? {} : { name }),
+    ...(note === undefined || note === before?.note ? {} : { note }),
+  }
+  return Object.keys(change).length > 0 ? change : undefined
 }

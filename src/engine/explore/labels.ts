@@ -1,23 +1,25 @@
+import { randomUUID } from 'node:crypto'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
-import { isHost } from '../../contract/ledger/address.ts'
-import { RpcError } from '../../contract/rpc/error.ts'
-import { requireNetwork } from '../blacklist/draft.ts'
-import { guardedWrite } from '../store/guarded.ts'
-import { changeLabels } from '../store/labels.ts'
+import { mostTeamSources } from '../../contract/ledger/intents/team.ts'
+import { hostsOf } from '../campaigns/hosts.ts'
+import { wouldChange } from '../store/labels.ts'
+import { pieces } from '../store/team/own.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Labels are hung on addresses, so that one may wear its label before its first message. */
-export const labelHandlers = ({ store, changes, now }: Workspace): Pick<ConsoleCallHandlers, 'labels.change'> => ({
-  'labels.change': ({ sources, add, remove }) => {
-    const addresses = [...new Set(sources.map(hostText))]
-    const changed = guardedWrite(store, () => changeLabels(store.writer, addresses, { add, remove }, now()))
-    if (changed > 0) changes.publish('labels')
-    return { changed }
+/**
+ * Labels are hung on addresses, so that one may wear its label before its first message. They are the team's: a change is
+ * a record, shown at once, and taken back should the feed refuse it.
+ */
+export const labelHandlers = ({ store, blacklist }: Workspace): Pick<ConsoleCallHandlers, 'labels.change'> => ({
+  'labels.change': async ({ sources, add, remove }) => {
+    const addresses = hostsOf(sources, 'labels are for single addresses')
+    const changed = wouldChange(store.writer, addresses, { add, remove })
+    const steps = pieces(changed, mostTeamSources).map((some) => ({
+      kind: 'label.changed' as const,
+      subject: randomUUID(),
+      body: { add, remove, sources: [...some] },
+    }))
+    if (steps.length > 0) await blacklist.actAll(steps)
+    return { changed: changed.length }
   },
 })
-
-function hostText(text: string): string {
-  const network = requireNetwork(text)
-  if (isHost(network)) return network.text
-  throw new RpcError('bad-request', `${network.text} is a range; labels are for single addresses`)
-}

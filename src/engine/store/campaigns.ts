@@ -1,4 +1,5 @@
 import type { Severity, ToolId } from '../../contract/console/vocabulary.ts'
+import type { CampaignLife } from '../../contract/ledger/life/team.ts'
 import { severityCodes, toMilliseconds, toolCodes } from './codes.ts'
 import type { Reader, Writer } from './connection.ts'
 
@@ -32,27 +33,35 @@ export const campaignAddresses = (reader: Reader, id: number): readonly string[]
     .all<{ address: string }>('SELECT address FROM campaign_source WHERE campaign = ? ORDER BY address', id)
     .map(({ address }) => address)
 
-export function createCampaign(writer: Writer, name: string, note: string, now: number): number {
-  return writer.run(
-    'INSERT INTO campaign (name, note, created_at, updated_at) VALUES (?, ?, ?, ?)',
-    name,
-    note,
-    now,
-    now,
-  ).id
+/** Its number in this console, given to it when it is met first. */
+export function campaignNumber(writer: Writer, uuid: string): number {
+  const known = writer.get<{ id: number }>('SELECT id FROM campaign_number WHERE uuid = ?', uuid)
+  return known?.id ?? writer.run('INSERT INTO campaign_number (uuid) VALUES (?)', uuid).id
 }
 
-/** `null` keeps what there is. @returns whether the campaign exists. */
-export function updateCampaign(
+/** What it is called in the ledger. @returns `undefined` when there is no such campaign. */
+export const campaignUuid = (reader: Reader, id: number): string | undefined =>
+  reader.get<{ uuid: string }>('SELECT n.uuid FROM campaign c JOIN campaign_number n ON n.id = c.id WHERE c.id = ?', id)
+    ?.uuid
+
+/** As it is shown; who began it is not. */
+export function shownCampaign(reader: Reader, uuid: string): CampaignLife | undefined {
+  const row = reader.get<StoredCampaign>(
+    `SELECT ${columns} FROM campaign WHERE id = (SELECT n.id FROM campaign_number n WHERE n.uuid = ?)`,
+    uuid,
+  )
+  return row && { ...row, id: uuid, author: '', state: 'open' }
+}
+
+const put = `INSERT INTO campaign (id, name, note, created_at, updated_at) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, note = excluded.note, created_at = excluded.created_at,
+    updated_at = excluded.updated_at`
+
+export const putCampaign = (
   writer: Writer,
   id: number,
-  name: string | null,
-  note: string | null,
-  now: number,
-): boolean {
-  const sql = 'UPDATE campaign SET name = coalesce(?, name), note = coalesce(?, note), updated_at = ? WHERE id = ?'
-  return writer.run(sql, name, note, now, id).changes > 0
-}
+  { name, note, createdAt, updatedAt }: Omit<StoredCampaign, 'id'>,
+): void => void writer.run(put, id, name, note, createdAt, updatedAt)
 
 export const removeCampaign = (writer: Writer, id: number): boolean =>
   writer.run('DELETE FROM campaign WHERE id = ?', id).changes > 0
@@ -67,6 +76,13 @@ export function addCampaignSources(writer: Writer, id: number, addresses: readon
 export function removeCampaignSources(writer: Writer, id: number, addresses: readonly string[]): number {
   const sql = 'DELETE FROM campaign_source WHERE campaign = ? AND address = ?'
   return addresses.reduce((removed, address) => removed + writer.run(sql, id, address).changes, 0)
+}
+
+/** @returns those of the addresses that are in it. */
+export function membersAmong(reader: Reader, id: number, addresses: readonly string[]): ReadonlySet<string> {
+  const sql = 'SELECT address FROM campaign_source WHERE campaign = ? AND address IN (SELECT value FROM json_each(?))'
+  const rows = reader.all<{ address: string }>(sql, id, JSON.stringify(addresses))
+  return new Set(rows.map(({ address }) => address))
 }
 
 interface TotalsRow {

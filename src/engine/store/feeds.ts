@@ -1,4 +1,7 @@
 import type { Writer } from './connection.ts'
+import { noFeed } from './team/base.ts'
+import { rememberOffer } from './team/own.ts'
+import { showAnew } from './team/shown.ts'
 
 /** In the order in which they may be filled: what refers to records comes behind them. */
 const tables = [
@@ -10,21 +13,34 @@ const tables = [
 
 /**
  * Makes the copy of the ledger that of the feed with `key`: what is held of the one followed so far is set aside, and
- * what was set aside of this one comes back. Nothing of two feeds is ever in one copy. Actions that still wait for the
- * feed that is left are dropped: they were meant for its ledger.
+ * what was set aside of this one comes back. Nothing of two feeds is ever in one copy. Labels and campaigns that still
+ * wait for the feed that is left wait for it aside; other actions are dropped: bans would be out of date.
  *
  * @param key `undefined` for a feed that was never met: the copy is then empty until it is.
+ * @param offerFrom the feed of which labels and campaigns will be offered to this one (team/own.ts); `noFeed` for one
+ * that was never met. Absent: none will.
  */
-export function switchFeed(store: Writer, key: string | undefined): void {
+export function switchFeed(store: Writer, key: string | undefined, offerFrom?: string): void {
   store.transaction(() => {
     const before = store.get<{ key: string }>('SELECT key FROM ledger_feed')?.key
     if (before === key) return
+    store.run(teamAside, before ?? noFeed)
     store.run('DELETE FROM outbox')
     if (before !== undefined) setAside(store, before)
     store.run('DELETE FROM ledger_feed')
     if (key !== undefined) takeBack(store, key)
+    store.run(teamBack, key ?? noFeed)
+    store.run('DELETE FROM outbox_aside WHERE feed = ?', key ?? noFeed)
+    rememberOffer(store, offerFrom)
+    showAnew(store)
   })
 }
+
+const teamAside = `INSERT INTO outbox_aside (feed, position, intent, subject, kind, signed, state)
+  SELECT ?, position, intent, subject, kind, signed, state FROM outbox
+  WHERE state = 'waiting' AND (kind GLOB 'label.*' OR kind GLOB 'campaign.*')`
+const teamBack = `INSERT INTO outbox (intent, subject, kind, signed, state)
+  SELECT intent, subject, kind, signed, state FROM outbox_aside WHERE feed = ? ORDER BY position`
 
 function setAside(store: Writer, feed: string): void {
   for (const { name, aside, columns } of tables) {

@@ -14,10 +14,24 @@ export const labelsOf = (reader: Reader, address: string): readonly string[] =>
     .all<{ text: string }>('SELECT text FROM label WHERE address = ? ORDER BY text', address)
     .map(({ text }) => text)
 
+/** @returns the addresses whose labels such a change would change. */
+export function wouldChange(
+  reader: Reader,
+  addresses: readonly string[],
+  { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): readonly string[] {
+  const taken = new Set(remove)
+  const given = add.filter((text) => !taken.has(text))
+  return addresses.filter((address) => {
+    const worn = new Set(labelsOf(reader, address))
+    return given.some((text) => !worn.has(text)) || remove.some((text) => worn.has(text))
+  })
+}
+
 const insert = 'INSERT OR IGNORE INTO label (address, text, added_at) VALUES (?, ?, ?)'
 const remove = 'DELETE FROM label WHERE address = ? AND text = ?'
 
-/** @returns how many of the addresses got or lost a label. */
+/** First adds, then removes. @returns how many of the addresses got or lost a label. */
 export function changeLabels(
   writer: Writer,
   addresses: readonly string[],

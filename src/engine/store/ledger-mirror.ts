@@ -1,8 +1,11 @@
 import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import type { BanLife } from '../../contract/ledger/life/ban.ts'
+import type { CampaignLife, TeamChange } from '../../contract/ledger/life/team.ts'
 import type { WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
 import type { Reader, Writer } from './connection.ts'
+import { feedInUse, recordedCampaign } from './team/base.ts'
+import { recordTeam } from './team/recorded.ts'
 
 /** A ban as the mirror keeps it: its records are read only where its steps are shown. */
 export type MirroredBan = Omit<BanLife, 'records'>
@@ -14,6 +17,7 @@ export interface RecordEffect {
   readonly parts?: readonly BanLife[]
   readonly entry?: WhitelistLife
   readonly analyst?: { readonly key: string; readonly name: string }
+  readonly team?: TeamChange
 }
 
 export interface LedgerEnd {
@@ -48,6 +52,8 @@ export interface LedgerReader {
   /** Newest first. */
   entries(): readonly WhitelistLife[]
   activeEntries(): readonly WhitelistLife[]
+  /** As recorded, whatever of it is shown; removed ones too. */
+  campaign(uuid: string): CampaignLife | undefined
   analystName(key: string): string | undefined
   policy(): Policy | undefined
   /** All that was recorded about people, oldest first. */
@@ -70,7 +76,8 @@ export function ledgerMirrorStore(store: Writer): LedgerMirrorStore {
 }
 
 export function ledgerReader(store: Reader): LedgerReader {
-  return { ...chain(store), ...bans(store), ...entries(store) }
+  const campaign = (uuid: string) => recordedCampaign(store, feedInUse(store), uuid)
+  return { ...chain(store), ...bans(store), ...entries(store), campaign }
 }
 
 type Text = { readonly text: string }
@@ -110,7 +117,7 @@ const putEntry = `INSERT INTO whitelist_entry (id, value, state, added, life) VA
   ON CONFLICT (id) DO UPDATE SET state = excluded.state, life = excluded.life`
 const putAnalyst = 'INSERT INTO analyst (key, name) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name'
 
-function append(store: Writer, record: LedgerRecord, { ban, parts = [], entry, analyst }: RecordEffect): void {
+function append(store: Writer, record: LedgerRecord, { ban, parts = [], entry, analyst, team }: RecordEffect): void {
   const { seq, intent, hash } = record
   store.transaction(() => {
     store.run(insertRecord, seq, intent.id, intent.subject, intent.kind, hash, JSON.stringify(record))
@@ -121,6 +128,7 @@ function append(store: Writer, record: LedgerRecord, { ban, parts = [], entry, a
     }
     if (entry) store.run(putEntry, entry.id, entry.addition.value, entry.state, seq, JSON.stringify(entry))
     if (analyst) store.run(putAnalyst, analyst.key, analyst.name)
+    if (team) recordTeam(store, record, team)
     store.run('DELETE FROM outbox WHERE intent = ?', intent.id)
   })
 }

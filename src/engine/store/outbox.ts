@@ -11,7 +11,10 @@ export interface OutboxItem {
 
 /** Intents that the feed has not recorded, in the order they were made. */
 export interface OutboxReader {
+  /** About bans, the whitelist and people. */
   all(): readonly OutboxItem[]
+  /** About labels and campaigns. */
+  team(): readonly OutboxItem[]
 }
 
 export interface OutboxStore extends OutboxReader {
@@ -23,6 +26,7 @@ export interface OutboxStore extends OutboxReader {
   /** Forgets refused items about `subject`. @returns how many. */
   discard(subject: string): number
   waiting(): number
+  get(intent: string): OutboxItem | undefined
 }
 
 interface Row {
@@ -36,13 +40,17 @@ const columns = 'signed, state, code, error'
 
 const insert = 'INSERT INTO outbox (intent, subject, kind, signed) VALUES (?, ?, ?, ?)'
 const oldest = `SELECT ${columns} FROM outbox WHERE state = 'waiting' ORDER BY position LIMIT 1`
-const everything = `SELECT ${columns} FROM outbox ORDER BY position`
+const isTeam = "(kind GLOB 'label.*' OR kind GLOB 'campaign.*')"
+const allButTeam = `SELECT ${columns} FROM outbox WHERE NOT ${isTeam} ORDER BY position`
+const team = `SELECT ${columns} FROM outbox WHERE ${isTeam} ORDER BY position`
+const one = `SELECT ${columns} FROM outbox WHERE intent = ?`
 const refuse = "UPDATE outbox SET state = 'refused', code = ?, error = ? WHERE intent = ?"
 const discard = "DELETE FROM outbox WHERE subject = ? AND state = 'refused'"
 const count = "SELECT count(*) AS count FROM outbox WHERE state = 'waiting'"
 
 export const outboxReader = (store: Reader): OutboxReader => ({
-  all: () => store.all<Row>(everything).map(itemOf),
+  all: () => store.all<Row>(allButTeam).map(itemOf),
+  team: () => store.all<Row>(team).map(itemOf),
 })
 
 export function outboxStore(store: Writer): OutboxStore {
@@ -59,6 +67,10 @@ export function outboxStore(store: Writer): OutboxStore {
     refuse: (intent, code, error) => void store.run(refuse, code, error, intent),
     remove: (intent) => void store.run('DELETE FROM outbox WHERE intent = ?', intent),
     discard: (subject) => store.run(discard, subject).changes,
+    get: (intent) => {
+      const row = store.get<Row>(one, intent)
+      return row && itemOf(row)
+    },
     waiting: () => store.get<{ count: number }>(count)?.count ?? 0,
   }
 }

@@ -1,11 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { factsOf } from '../../../src/engine/ingest/analyse.ts'
-import {
-  addCampaignSources,
-  campaignSparkline,
-  campaignTotals,
-  createCampaign,
-} from '../../../src/engine/store/campaigns.ts'
+import { campaignSparkline, campaignTotals } from '../../../src/engine/store/campaigns.ts'
+import { storedCampaign } from '../../support/campaign.ts'
 import { attackTraffic } from '../../support/sip-events.ts'
 import { openTestStore, type TestStore } from '../../support/store.ts'
 
@@ -24,8 +20,7 @@ test('a campaign shows the messages of each of its last 48 hours, quiet ones inc
   const facts = traffic.toArray().map(factsOf)
   events.store({ sensor: sensors[0] ?? 0, epoch: 'e'.repeat(16), first: 1, events: facts })
   const members = ['198.51.0.1', '198.51.0.2', '203.0.113.9']
-  const id = createCampaign(store.writer, 'Two of six', '', start)
-  addCampaignSources(store.writer, id, members, start)
+  const id = storedCampaign(store.writer, 'Two of six', members, start)
 
   const sent = facts.filter(({ source, direction }) => direction === 'in' && members.includes(source))
   const times = sent.map(({ time }) => Math.floor(time / 1000 / hour))
@@ -39,7 +34,6 @@ test('a campaign shows the messages of each of its last 48 hours, quiet ones inc
 test('nothing seen of a campaign is no line', () => {
   open = openTestStore(1)
   const { store } = open
-  const id = createCampaign(store.writer, 'Named before it came', '', start)
-  addCampaignSources(store.writer, id, ['203.0.113.9'], start)
+  const id = storedCampaign(store.writer, 'Named before it came', ['203.0.113.9'], start)
   expect(campaignSparkline(store.reader, id)).toEqual([])
 })

@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCampaign } from '../../../src/engine/store/campaigns.ts'
+import { storedCampaign } from '../../support/campaign.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { askOf, place, readersOf, startReadStore, type ReadStore } from '../../support/readers.ts'
 import { until } from '../../support/until.ts'
@@ -34,7 +34,7 @@ function journal(): {
 test('a call sees every write that came before it, and no read keeps the log from being emptied', async () => {
   const { store, ask } = open
   for (let at = 0; at < 50; at += 1) {
-    const id = createCampaign(store.writer, `number ${at}`, '', 1)
+    const id = storedCampaign(store.writer, `number ${at}`)
     const both = [ask('campaign.get', { id }), ask('campaign.get', { id })]
     expect(await Promise.all(both)).toEqual([0, 1].map(() => expect.objectContaining({ sources: [] }) as unknown))
     const [emptied] = store.writer.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')
