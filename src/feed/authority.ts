@@ -7,6 +7,7 @@ import { createScheduler } from './life/scheduler.ts'
 import { createAdmit } from './policy/admit.ts'
 import type { Append } from './policy/append.ts'
 import type { Policy } from '../contract/ledger/intents/policy.ts'
+import { enforceBundled } from './policy/bundled.ts'
 import type { BanRules } from './policy/judging.ts'
 import { createEnrol, type Enrol } from './policy/enrol.ts'
 import { createOrderBook, type OrderBook } from './policy/orders.ts'
@@ -66,11 +67,22 @@ export function createAuthority(options: AuthorityOptions): Authority {
     append([voice.say('policy.changed', 'policy', body)], clock.now())
   }
 
+  let settled = false
+  /** What the configuration demands of a ledger that was written under another one. */
+  const settle = (): void => {
+    setPolicy()
+    if (settled) return
+    const now = clock.now()
+    const steps = enforceBundled({ state, rules, voice, now })
+    if (steps.length > 0) append(steps, now)
+    settled = true
+  }
+
   return {
     list,
     admit(signed) {
       // A full disk may have kept it out at the start; nothing may be judged by the policy of an earlier run.
-      if (ledger.fault === undefined) setPolicy()
+      if (ledger.fault === undefined) settle()
       // What time demanded comes first: nobody may decide on a state that is over.
       scheduler.catchUp()
       const record = admit(signed)
@@ -86,7 +98,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     onAppended: (listener) => void listeners.push(listener),
     start() {
       if (ledger.fault !== undefined) return
-      recordOrWarn(setPolicy, log)
+      recordOrWarn(settle, log)
       scheduler.run()
     },
     stop: () => scheduler.stop(),

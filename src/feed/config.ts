@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { contains, parseNetwork, type Network } from '../contract/ledger/address.ts'
+import { optionalLists } from '../contract/ledger/bundled.ts'
 import { unprovenRules } from '../contract/ledger/intents/policy.ts'
 
 const network = z.string().transform((text, context): Network => {
@@ -17,6 +18,12 @@ const limits = z.strictObject({
   checks: z.number().int().min(1).default(6000),
   minutes: z.number().min(1).max(60).default(5),
 })
+
+const bundled = z.strictObject({
+  'public-dns': z.boolean().default(true),
+  cdn: z.boolean().default(true),
+  'research-scanners': z.boolean().default(true),
+} satisfies Record<(typeof optionalLists)[number], z.ZodType>)
 
 const schema = z
   .strictObject({
@@ -34,6 +41,7 @@ const schema = z
     holdSeconds: z.number().int().min(0).max(600).default(60),
     demo: z.boolean().default(false),
     protectedAddresses: z.array(network).max(1000).default([]),
+    bundled: bundled.prefault({}),
     limits: limits.prefault({}),
   })
   .superRefine(({ listen, insecureHttp, tls, demo }, context) => {
@@ -92,6 +100,10 @@ export function isLoopback(address: string): boolean {
   const parsed = parseNetwork(address)
   return parsed !== undefined && loopback.some((range) => contains(range, parsed))
 }
+
+/** Ids of the bundled whitelists that nobody switched off. */
+export const bundledInForce = ({ bundled }: Pick<FeedConfig, 'bundled'>): readonly string[] =>
+  optionalLists.filter((id) => bundled[id])
 
 /** Names under which consoles may call the ledger; anything else may be a name that was pointed at us. */
 export function ledgerHostNames({ listen, hostNames }: FeedConfig): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import type { FeedInfo } from '../contract/ledger/api.ts'
 import { forbids } from '../contract/ledger/whitelist.ts'
 import { createAuthority, type Authority } from './authority.ts'
 import type { Clock } from './clock.ts'
-import { isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
+import { bundledInForce, isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
 import { createLedgerGuard } from './http/guard.ts'
 import type { LedgerService } from './http/ledger-routes.ts'
 import { createPublicRoutes } from './http/public-routes.ts'
@@ -61,7 +61,7 @@ function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: Disp
   finishRestore(directory, clock.now())
   const database = cleanUp.adopt(openDatabase(directory), (open) => open.close())
   const ledger = openLedger(database, { directory, log })
-  const rules = { demo, own: config.protectedAddresses }
+  const rules = { demo, own: config.protectedAddresses, bundled: bundledInForce(config) }
   const authority = createAuthority({ ledger, clock, log, rules, policy: { solo, holdSeconds, unproven } })
   const apiban = createApiban(authority.list)
   const subscribers = createSubscribers(subscriberRows(database), config.limits, () => clock.now())
@@ -115,11 +115,8 @@ const whitelistedNetworks = ({ active }: LedgerState): readonly string[] =>
     .filter((addition) => (addition.match ?? 'network') === 'network' && forbids(addition))
     .map(({ value }) => value)
 
-function infoOf(
-  { solo, holdSeconds, unproven, demo }: FeedConfig,
-  { state, signer, fault }: Ledger,
-  { list }: Authority,
-): FeedInfo {
+function infoOf(config: FeedConfig, { state, signer, fault }: Ledger, { list }: Authority): FeedInfo {
+  const { solo, holdSeconds, unproven, demo } = config
   return {
     version: 1,
     software: 'honeynet-feed',
@@ -131,6 +128,7 @@ function infoOf(
     verified: fault === undefined,
     published: list.snapshot().entries.length,
     demo,
+    bundled: [...bundledInForce(config)],
   }
 }
 

@@ -60,7 +60,8 @@ export interface HarnessOptions {
   readonly solo?: boolean
   readonly holdSeconds?: number
   readonly unproven?: 'confirm' | 'forbid'
-  readonly rules?: RangePolicy
+  /** No bundled list is in force where none is named: many tests ban well-known addresses. */
+  readonly rules?: RangePolicy & { readonly bundled?: readonly string[] }
   readonly clock?: TestClock
 }
 
@@ -70,7 +71,7 @@ export function createHarness(
   directory = mkdtempSync(join(tmpdir(), 'feed-ledger-')),
 ): Harness {
   const { clock = createTestClock(), solo = true, holdSeconds = 0, unproven = 'confirm' } = options
-  const { rules = { demo: false, own: [] } } = options
+  const rules = { demo: false, own: [], bundled: [], ...options.rules }
   const log = pino({ level: 'silent' })
   const database = openDatabase(directory)
   const ledger = openLedger(database, { directory, log })

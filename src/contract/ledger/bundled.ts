@@ -74,5 +74,14 @@ export function bundledEntries(network: Network, inForce: readonly string[] = op
   return index.overlapping(network).filter(({ list }) => inForce.includes(list.id))
 }
 
+/** One sentence a publisher: a range may hold hundreds of its addresses. */
+export function bundledReasons(entries: readonly BundledEntry[]): readonly string[] {
+  const groups = Map.groupBy(entries, ({ publisher }) => publisher)
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (!first) return []
+    return [bundledWords(first) + (more.length > 0 ? ` and ${more.length} more of it` : '')]
+  })
+}
+
 export const bundledWords = ({ network, publisher, list }: BundledEntry): string =>
   `whitelisted as ${network.text} of ${publisher.name} (bundled list “${list.name}” of ${list.date})`

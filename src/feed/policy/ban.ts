@@ -8,6 +8,7 @@ import { cooldown } from '../ledger/state.ts'
 import { Refusal } from '../refusal.ts'
 import { judgeExtension, type ExtensionIntent } from './extension.ts'
 import { requireBannable } from './bannable.ts'
+import { informingBundled } from './bundled.ts'
 import type { Judging } from './judging.ts'
 import { requireOneOf } from './roles.ts'
 import { informingEntries } from './whitelist.ts'
@@ -74,8 +75,9 @@ function requireProof({ state }: Judging, { proof, address }: BanProposal): void
     throw new Refusal('forbidden', `${address} never proved that it receives answers, and the policy forbids such bans`)
 }
 
-function requireConfirmation({ state, now }: Judging, proposal: BanProposal, network: Network): void {
-  const informed = informingEntries(state, { network, seen: proposal.seen }, now)
+function requireConfirmation({ state, rules, now }: Judging, proposal: BanProposal, network: Network): void {
+  const own = informingEntries(state, { network, seen: proposal.seen }, now)
+  const informed = [...own, ...informingBundled(rules, network)]
   const [reason] = reviewReasons(proposal, informed)
   if (reason === undefined || isConfirmed(proposal)) return
   const what = proposal.bulk === undefined ? 'the address' : 'their number'

@@ -1,7 +1,9 @@
 import { contains, parseNetwork, splitAround, type Network } from '../../contract/ledger/address.ts'
 import type { BanProposal } from '../../contract/ledger/intents/ban.ts'
+import { bundledReasons } from '../../contract/ledger/bundled.ts'
 import { refuseAddress } from '../../contract/ledger/ranges.ts'
 import { Refusal } from '../refusal.ts'
+import { forbiddingBundled } from './bundled.ts'
 import type { Judging } from './judging.ts'
 import { entryName, forbiddingEntries } from './whitelist.ts'
 
@@ -15,10 +17,12 @@ export function requireBannable(
   const network = parseNetwork(address)
   if (!network) throw new Refusal('bad-request', 'no address')
   const entries = forbiddingEntries(state, { network, seen }, now)
-  const [first] = entries
-  if (!first) return network
-  const holes = entries.map(({ value, match = 'network' }) => (match === 'network' ? parseNetwork(value) : undefined))
-  throw new Refusal('whitelisted', `${address}: ${entryName(first)}${remaining(network, holes)}`)
+  const bundled = forbiddingBundled(rules, network)
+  const [first] = [...entries.map(entryName), ...bundledReasons(bundled)]
+  if (first === undefined) return network
+  const own = entries.map(({ value, match = 'network' }) => (match === 'network' ? parseNetwork(value) : undefined))
+  const holes = [...own, ...bundled.map((entry) => entry.network)]
+  throw new Refusal('whitelisted', `${address}: ${first}${remaining(network, holes)}`)
 }
 
 const mostNamed = 8

@@ -2,7 +2,10 @@ import type { RangePolicy } from '../../contract/ledger/ranges.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import type { FeedVoice } from './voice.ts'
 
-export type BanRules = RangePolicy
+export interface BanRules extends RangePolicy {
+  /** Ids of the bundled whitelists in force. */
+  readonly bundled: readonly string[]
+}
 
 /** What a judge looks at, and the voice for what follows. */
 export interface Judging {
