@@ -1,31 +1,100 @@
 import { z } from 'zod'
+import { matches, modes, type Match, type Mode } from '../ledger/intents/whitelist.ts'
 import { returns } from '../rpc/table.ts'
-import { reasonText } from './vocabulary.ts'
+import { reasonText, type BanState } from './vocabulary.ts'
 
 export interface WhitelistEntry {
   readonly id: string
-  /** One address or a CIDR range, in canonical form. */
+  /** In canonical form: an address or a CIDR range, or what `match` says. */
   readonly value: string
+  readonly match: Match
+  readonly mode: Mode
   readonly reason: string
+  /** Who answers for it. */
   readonly owner: string
+  readonly addedBy: string
   readonly addedAt: number
   readonly expiresAt: number
   readonly state: 'queued' | 'active' | 'expired' | 'removed'
+  /** What the feed has not recorded yet, or refused: `error` says why. */
+  readonly pending?: 'change' | 'removal'
   readonly error?: string
 }
 
-/** What saving would do, counted on the store and the ledger as they are now. */
-export interface WhitelistPreview {
-  readonly value: string
+/** How one value stands to another: it holds the same, more (`around`), or a part (`inside`). */
+export type WhitelistRelation = 'same' | 'around' | 'inside'
+
+/** What the store holds of the sources that an entry is about. */
+export interface WhitelistCovered {
   readonly sources: number
+  /** Received from them. */
   readonly messages: number
   readonly dialogs: number
-  readonly withdraws: readonly { readonly id: string; readonly address: string }[]
-  readonly revokes: readonly { readonly id: string; readonly address: string }[]
+  /** Why they could not be counted. */
+  readonly uncounted?: string
+}
+
+type BanNamed = { readonly id: string; readonly address: string }
+
+/** What saving would do, counted on the store and the ledger as they are now. */
+export interface WhitelistPreview extends WhitelistCovered {
+  readonly value: string
+  readonly match: Match
+  readonly mode: Mode
+  readonly withdraws: readonly BanNamed[]
+  readonly revokes: readonly BanNamed[]
   /** Published ranges that lose the whitelisted part and stay on the list in these pieces. */
-  readonly splits: readonly { readonly id: string; readonly address: string; readonly into: readonly string[] }[]
-  /** Entries already covering it, or covered by it. */
-  readonly overlaps: readonly WhitelistEntry[]
+  readonly splits: readonly (BanNamed & { readonly into: readonly string[] })[]
+  /** Entries around it, inside it, or the same; some of the first of them. */
+  readonly overlaps: readonly (WhitelistEntry & { readonly relation: WhitelistRelation })[]
+  /** How many there are. */
+  readonly overlapping: number
+  /** Bundled lists in force that share an address with it. */
+  readonly bundled: readonly {
+    readonly list: string
+    readonly mode: BundledListRow['mode']
+    readonly count: number
+    readonly first: BundledEntryRow
+  }[]
+}
+
+/** Which entries overlap, and which bans they meet. */
+export interface WhitelistOverlaps {
+  /** `one` is around `other`, or the same. The first thousand. */
+  readonly pairs: readonly { readonly one: WhitelistEntry; readonly other: WhitelistEntry; readonly same: boolean }[]
+  readonly pairCount: number
+  /** Bans on their way, on the list, or stopped by the whitelist before that. The first thousand. */
+  readonly bans: readonly {
+    readonly entry: WhitelistEntry
+    readonly ban: BanNamed & { readonly state: BanState }
+  }[]
+  readonly banCount: number
+}
+
+/** What the feed would say to a proposal of an address now, as far as this console knows. */
+export interface WhitelistVerdict {
+  /** In canonical form. */
+  readonly address: string
+  /** `confirmed`: taken when the address is typed again. */
+  readonly proposal: 'refused' | 'confirmed' | 'taken'
+  /** Out of the way in lists. */
+  readonly hidden: boolean
+  /** Served to subscribers now, by a ban of it or of a range around it. */
+  readonly listed: boolean
+  readonly sentence: string
+  /** Why, in words; the first one decides. */
+  readonly reasons: readonly { readonly code: string; readonly words: string; readonly decides: boolean }[]
+  /** Entries in force that it falls under. */
+  readonly entries: readonly WhitelistEntry[]
+  /** Bans on their way or on the list that share an address with it; the first hundred. */
+  readonly bans: readonly (BanNamed & { readonly state: BanState })[]
+  /** What was stored of it. */
+  readonly seen: {
+    readonly messages: number
+    readonly userAgents: number
+    readonly numbers: number
+    readonly asn?: number
+  }
 }
 
 /** A whitelist that comes with the program. */
@@ -63,7 +132,16 @@ export interface BundledEntryRow {
   readonly who: string
 }
 
-const value = z.string().trim().min(2).max(64)
+const value = z.string().trim().min(2, 'give a value').max(200)
+const match = z.enum(matches).default('network')
+const mode = z.enum(modes).default('block')
+const id = z.string().min(1).max(64)
+/** Milliseconds from now, one hour to one year. */
+const duration = z
+  .number()
+  .int()
+  .min(3_600_000)
+  .max(366 * 86_400_000)
 
 export const whitelistCalls = {
   'whitelist.list': returns<readonly WhitelistEntry[]>()(z.object({})),
@@ -77,18 +155,22 @@ export const whitelistCalls = {
       limit: z.number().int().min(1).max(500).default(100),
     }),
   ),
-  'whitelist.preview': returns<WhitelistPreview>()(z.object({ value })),
-  'whitelist.add': returns<{ readonly id: string; readonly queued: boolean }>()(
-    z.object({
-      value,
-      reason: reasonText,
-      /** Milliseconds, one hour to one year. */
-      duration: z
-        .number()
-        .int()
-        .min(3_600_000)
-        .max(366 * 86_400_000),
-    }),
+  /** @param id of the entry that would be changed so */
+  'whitelist.preview': returns<WhitelistPreview>()(z.object({ value, match, mode, id: id.optional() })),
+  /** Of those that are in force or on their way to it. */
+  'whitelist.covered': returns<readonly (WhitelistCovered & { readonly id: string })[]>()(
+    z.object({ ids: z.array(id).max(200) }),
   ),
-  'whitelist.remove': returns<{ readonly queued: boolean }>()(z.object({ id: z.string().max(64), reason: reasonText })),
+  'whitelist.overlaps': returns<WhitelistOverlaps>()(z.object({})),
+  /** "Would 198.51.100.7 be banned?": also of a range. */
+  'whitelist.test': returns<WhitelistVerdict>()(z.object({ address: value })),
+  'whitelist.add': returns<{ readonly id: string; readonly queued: boolean }>()(
+    z.object({ value, match, mode, reason: reasonText, duration, owner: z.string().trim().min(1).max(80).optional() }),
+  ),
+  'whitelist.change': returns<{ readonly queued: boolean }>()(
+    z
+      .object({ id, reason: reasonText, duration: duration.optional(), mode: z.enum(modes).optional() })
+      .refine((change) => change.duration !== undefined || change.mode !== undefined, 'changes nothing'),
+  ),
+  'whitelist.remove': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
 }

@@ -1,4 +1,5 @@
 import { contains, parseNetwork, splitAround, type Network } from './address.ts'
+import type { BanProposal } from './intents/ban.ts'
 import type { WhitelistAddition } from './intents/whitelist.ts'
 import { isLive, type BanLife } from './life/ban.ts'
 import { forbids, whitelistTest } from './whitelist.ts'
@@ -19,7 +20,7 @@ export type Consequence =
     }
 
 export interface BanAtRisk {
-  readonly ban: Pick<BanLife, 'id' | 'proposal' | 'state' | 'expiresAt'>
+  readonly ban: Pick<BanLife, 'id' | 'state' | 'expiresAt'> & { readonly proposal: Pick<BanProposal, 'seen'> }
   readonly network: Network
 }
 

@@ -50,7 +50,8 @@ export function whitelistTest({
   }
 }
 
-function textTest(value: string): (text: string) => boolean {
+/** For what an entry says of user agents and numbers. */
+export function textTest(value: string): (text: string) => boolean {
   const wanted = value.toLowerCase()
   if (!wanted.endsWith('*')) return (text) => text.toLowerCase() === wanted
   const start = wanted.slice(0, -1)

@@ -14,7 +14,8 @@ interface Row {
   readonly dialogs: number
 }
 
-const columns = 'SELECT address, messages, dialogs FROM source WHERE'
+/** Whoever only got answers of ours is no source. */
+const columns = 'SELECT address, messages, dialogs FROM source WHERE messages > 0 AND'
 
 /** What the store holds from inside a network. */
 export function totalsInside(reader: Reader, network: Network): NetworkTotals {
@@ -37,13 +38,24 @@ function rowsInside(reader: Reader, network: Network): readonly Row[] {
 export const addressesInside = (reader: Reader, network: Network): readonly string[] =>
   [...rowsInside(reader, network)].sort((a, b) => b.messages - a.messages).map(({ address }) => address)
 
-/** Narrowed by what the index over the text can do: a host exactly, whole leading octets of IPv4, else the family. */
+/** Narrowed by what the index over the text can do: a host exactly, else what all texts inside begin with. */
 function candidates(reader: Reader, network: Network): readonly Row[] {
   if (isHost(network)) return reader.all<Row>(`${columns} address = ?`, network.text)
-  if (network.family === 6) return reader.all<Row>(`${columns} instr(address, ':') > 0`)
-  const octets = network.bytes.slice(0, Math.floor(network.bits / 8))
-  if (octets.length === 0) return reader.all<Row>(`${columns} instr(address, ':') = 0`)
-  const prefix = `${octets.join('.')}.`
-  // '/' is the character behind '.', so this is every text that starts with the prefix.
-  return reader.all<Row>(`${columns} address >= ? AND address < ?`, prefix, `${prefix.slice(0, -1)}/`)
+  const start = network.family === 4 ? octetsOf(network) : groupsOf(network)
+  const [mark, behind] = network.family === 4 ? ['.', '/'] : [':', ';']
+  if (start.length === 0) return reader.all<Row>(`${columns} instr(address, ':') ${network.family === 4 ? '=' : '>'} 0`)
+  const text = start.join(mark)
+  // `behind` is the character after the mark, so this is every text that starts so.
+  return reader.all<Row>(`${columns} address >= ? AND address < ?`, text + mark, text + behind)
+}
+
+const octetsOf = ({ bytes, bits }: Network): readonly string[] => bytes.slice(0, Math.floor(bits / 8)).map(String)
+
+/** As RFC 5952 writes them: those before the first zero, which may be left out. */
+function groupsOf({ bytes, bits }: Network): readonly string[] {
+  const groups = Array.from({ length: Math.floor(bits / 16) }, (_, at) =>
+    (((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)).toString(16),
+  )
+  const zero = groups.indexOf('0')
+  return zero < 0 ? groups : groups.slice(0, zero)
 }

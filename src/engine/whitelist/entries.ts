@@ -1,5 +1,7 @@
 import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
+import type { WhitelistAddition } from '../../contract/ledger/intents/whitelist.ts'
 import type { WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
+import { modeOf } from '../../contract/ledger/whitelist.ts'
 import { authorName } from '../blacklist/rows.ts'
 import type { Reading } from '../readers/reading.ts'
 import type { OutboxItem } from '../store/outbox.ts'
@@ -9,8 +11,25 @@ type Records = Pick<Reading, 'ledger' | 'queue'>
 /** What the ledger holds, newest first, behind what is still on its way to it. */
 export function listEntries(records: Records, now: number): readonly WhitelistEntry[] {
   const waiting = records.queue.all()
-  const queued = waiting.flatMap((item) => queuedEntry(item, records) ?? [])
-  return [...queued, ...records.ledger.entries().map((life) => recordedEntry(life, records, waiting, now))]
+  return [
+    ...queuedEntries(waiting, records),
+    ...records.ledger.entries().map((life) => recordedEntry(life, records, waiting, now)),
+  ]
+}
+
+/** Those in force or on their way to it. However many there are: `listEntries` ends somewhere. */
+export function standingEntries(records: Records, now: number): readonly WhitelistEntry[] {
+  const waiting = records.queue.all()
+  const active = records.ledger.activeEntries().map((life) => recordedEntry(life, records, waiting, now))
+  return [...queuedEntries(waiting, records), ...active.filter(({ state }) => state === 'active')]
+}
+
+/** The entry as recorded, or as it waits. */
+export function findEntry(records: Records, id: string, now: number): WhitelistEntry | undefined {
+  const waiting = records.queue.all()
+  const life = records.ledger.entry(id)
+  if (life) return recordedEntry(life, records, waiting, now)
+  return queuedEntries(waiting, records).find((entry) => entry.id === id)
 }
 
 function recordedEntry(
@@ -19,32 +38,37 @@ function recordedEntry(
   waiting: readonly OutboxItem[],
   now: number,
 ): WhitelistEntry {
-  const error = waiting.find(({ signed }) => signed.intent.subject === id)?.error
   return {
-    id,
-    value: addition.value,
-    reason: addition.reason,
-    owner: authorName(owner, ledger),
+    ...factsOf(id, addition, authorName(owner, ledger)),
     addedAt,
-    expiresAt: addition.expiresAt,
     // The feed lets it end at that very time; its record may reach us later.
     state: state === 'active' && addition.expiresAt <= now ? 'expired' : state,
-    ...(error === undefined ? {} : { error }),
+    ...pendingOf(waiting.filter(({ signed }) => signed.intent.subject === id)),
   }
 }
 
-function queuedEntry({ signed, error }: OutboxItem, { ledger }: Records): WhitelistEntry | undefined {
-  const { intent } = signed
-  if (intent.kind !== 'whitelist.added') return undefined
-  const { value, reason, expiresAt } = intent.body
-  return {
-    id: intent.subject,
-    value,
-    reason,
-    owner: authorName(intent.author, ledger),
-    addedAt: intent.time,
-    expiresAt,
-    state: 'queued',
-    ...(error === undefined ? {} : { error }),
-  }
+const queuedEntries = (waiting: readonly OutboxItem[], { ledger }: Records): readonly WhitelistEntry[] =>
+  waiting.flatMap(({ signed: { intent }, error }) => {
+    if (intent.kind !== 'whitelist.added') return []
+    return {
+      ...factsOf(intent.subject, intent.body, authorName(intent.author, ledger)),
+      addedAt: intent.time,
+      state: 'queued' as const,
+      ...(error === undefined ? {} : { error }),
+    }
+  })
+
+function factsOf(id: string, addition: WhitelistAddition, addedBy: string) {
+  const { value, reason, expiresAt, match = 'network', owner = addedBy } = addition
+  return { id, value, match, mode: modeOf(addition), reason, owner, addedBy, expiresAt }
+}
+
+const pendingWords = { 'whitelist.changed': 'change', 'whitelist.removed': 'removal' } as const
+
+/** A refusal outranks what still waits: it needs somebody's eye. */
+function pendingOf(items: readonly OutboxItem[]): Pick<WhitelistEntry, 'pending' | 'error'> {
+  const item = items.find(({ state }) => state === 'refused') ?? items[0]
+  const kind = item?.signed.intent.kind
+  if (!item || (kind !== 'whitelist.changed' && kind !== 'whitelist.removed')) return {}
+  return { pending: pendingWords[kind], ...(item.error === undefined ? {} : { error: item.error }) }
 }

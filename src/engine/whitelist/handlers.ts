@@ -1,23 +1,39 @@
 import { randomUUID } from 'node:crypto'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
-import { requireNetwork } from '../blacklist/draft.ts'
 import type { Workspace } from '../workspace.ts'
-import { listEntries } from './entries.ts'
+import { findEntry } from './entries.ts'
+import { canonicalValue } from './value.ts'
 
-type WhitelistHandlers = Pick<ConsoleCallHandlers, 'whitelist.add' | 'whitelist.remove'>
+type WhitelistHandlers = Pick<ConsoleCallHandlers, 'whitelist.add' | 'whitelist.change' | 'whitelist.remove'>
 
 export function whitelistHandlers({ blacklist, now }: Workspace): WhitelistHandlers {
+  const known = (id: string): string => {
+    if (findEntry(blacklist, id, now())) return id
+    throw new RpcError('not-found', `there is no whitelist entry ${id}`)
+  }
+  const expiresIn = (duration: number): number => Math.floor(now() + duration)
   return {
-    'whitelist.add': async ({ value, reason, duration }) => {
+    'whitelist.add': async ({ value: text, match, mode, reason, duration, owner }) => {
       const id = randomUUID()
-      const body = { value: requireNetwork(value).text, reason, expiresAt: Math.floor(now() + duration) }
-      return { id, ...(await blacklist.act('whitelist.added', id, body)) }
+      const value = canonicalValue(text, match)
+      // What every feed takes for granted is left out: one from before there were modes understands the entry too.
+      const more = {
+        ...(match === 'network' ? {} : { match }),
+        ...(mode === 'block' ? {} : { mode }),
+        ...(owner === undefined ? {} : { owner }),
+      }
+      return {
+        id,
+        ...(await blacklist.act('whitelist.added', id, { value, reason, expiresAt: expiresIn(duration), ...more })),
+      }
     },
-    'whitelist.remove': ({ id, reason }) => {
-      if (!listEntries(blacklist, now()).some((entry) => entry.id === id))
-        throw new RpcError('not-found', `there is no whitelist entry ${id}`)
-      return blacklist.act('whitelist.removed', id, { reason })
-    },
+    'whitelist.change': ({ id, reason, duration, mode }) =>
+      blacklist.act('whitelist.changed', known(id), {
+        reason,
+        ...(duration === undefined ? {} : { expiresAt: expiresIn(duration) }),
+        ...(mode === undefined ? {} : { mode }),
+      }),
+    'whitelist.remove': ({ id, reason }) => blacklist.act('whitelist.removed', known(id), { reason }),
   }
 }

@@ -1,33 +1,72 @@
 import type { WhitelistPreview } from '../../contract/console/whitelist.ts'
-import { overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
+import { parseNetwork } from '../../contract/ledger/address.ts'
+import { bundledEntries } from '../../contract/ledger/bundled.ts'
 import { consequencesOf, type Consequence } from '../../contract/ledger/consequences.ts'
+import type { Match, Mode } from '../../contract/ledger/intents/whitelist.ts'
 import type { Reading } from '../readers/reading.ts'
-import { totalsInside } from '../store/network-sources.ts'
-import { listEntries } from './entries.ts'
+import { bansAtRisk } from '../store/bans-at-risk.ts'
+import { listsInForce } from './bundled.ts'
+import { coveredWords } from './covered.ts'
+import { standingEntries } from './entries.ts'
+import { relationOf } from './relation.ts'
+import { storeRun } from './run.ts'
+import { canonicalValue } from './value.ts'
 
-/** What saving would do, worked out by the very function that the feed carries out when it is saved. */
-export function previewWhitelist(network: Network, reading: Reading): WhitelistPreview {
-  const live = reading.ledger.bans({ states: ['proposed', 'approved', 'held', 'published'] }).flatMap((ban) => {
-    const its = parseNetwork(ban.proposal.address)
-    return its ? [{ ban, network: its }] : []
-  })
-  const consequences = consequencesOf({ value: network.text, expiresAt: Infinity }, live, reading.now())
+interface Wanted {
+  readonly value: string
+  readonly match: Match
+  readonly mode: Mode
+  /** The entry that would be changed so. */
+  readonly id?: string | undefined
+}
+
+/**
+ * What saving would do, worked out by the very function that the feed carries out when it is saved.
+ * @throws RpcError `bad-request`, in words, for a value that the feed would not take
+ */
+export function previewWhitelist({ value: text, match, mode, id }: Wanted, reading: Reading): WhitelistPreview {
+  const value = canonicalValue(text, match)
+  const consequences = consequencesOf(
+    { value, match, mode, expiresAt: Infinity },
+    bansAtRisk(reading.reader),
+    reading.now(),
+  )
   const those = (how: Consequence['how']): WhitelistPreview['revokes'] =>
-    consequences.filter((each) => each.how === how).map(({ ban: id, address }) => ({ id, address }))
-  const entries = listEntries(reading, reading.now()).filter(({ state }) => state === 'active' || state === 'queued')
+    consequences.filter((each) => each.how === how).map(({ ban, address }) => ({ id: ban, address }))
   return {
-    value: network.text,
-    ...totalsInside(reading.reader, network),
+    ...{ value, match, mode, ...coveredWords({ value, match }, storeRun(reading)) },
     withdraws: those('blocked'),
     revokes: those('revoked'),
     splits: consequences.flatMap((each) =>
       each.how === 'split' ? [{ id: each.ban, address: each.address, into: each.into }] : [],
     ),
-    overlaps: entries.filter(({ value }) => shares(value, network)),
+    ...overlapsWith(value, match, id, reading),
+    bundled: bundledAround(value, match, reading),
   }
 }
 
-const shares = (text: string, network: Network): boolean => {
-  const other = parseNetwork(text)
-  return other !== undefined && overlaps(other, network)
+/** As many as anybody would look at. */
+const mostShown = 100
+
+function overlapsWith(
+  value: string,
+  match: Match,
+  id: string | undefined,
+  reading: Reading,
+): Pick<WhitelistPreview, 'overlaps' | 'overlapping'> {
+  const related = standingEntries(reading, reading.now()).flatMap((entry) => {
+    const relation = entry.id === id ? undefined : relationOf(entry, { value, match })
+    return relation === undefined ? [] : { ...entry, relation }
+  })
+  return { overlaps: related.slice(0, mostShown), overlapping: related.length }
+}
+
+function bundledAround(value: string, match: Match, reading: Reading): WhitelistPreview['bundled'] {
+  const network = match === 'network' ? parseNetwork(value) : undefined
+  if (!network) return []
+  const found = Map.groupBy(bundledEntries(network, listsInForce(reading)), ({ list }) => list)
+  return [...found].map(([{ name, mode }, entries]) => ({
+    ...{ list: name, mode, count: entries.length },
+    first: { value: entries[0]?.network.text ?? '', who: entries[0]?.publisher.name ?? '' },
+  }))
 }

@@ -1,18 +1,29 @@
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
-import { requireNetwork } from '../blacklist/draft.ts'
 import type { Reading } from '../readers/reading.ts'
 import { bundledEntryRows, bundledRows } from './bundled.ts'
+import { coveredByEach } from './covered.ts'
 import { listEntries } from './entries.ts'
+import { overlapsOf } from './overlaps.ts'
 import { previewWhitelist } from './preview.ts'
+import { testAddress } from './verdict.ts'
 
 type WhitelistReads = Pick<
   ConsoleCallHandlers,
-  'whitelist.list' | 'whitelist.preview' | 'whitelist.bundled' | 'whitelist.bundledEntries'
+  | 'whitelist.list'
+  | 'whitelist.preview'
+  | 'whitelist.bundled'
+  | 'whitelist.bundledEntries'
+  | 'whitelist.covered'
+  | 'whitelist.overlaps'
+  | 'whitelist.test'
 >
 
 export const whitelistReads = (reading: Reading): WhitelistReads => ({
   'whitelist.list': () => listEntries(reading, reading.now()),
   'whitelist.bundled': () => bundledRows(reading),
   'whitelist.bundledEntries': bundledEntryRows,
-  'whitelist.preview': ({ value }) => previewWhitelist(requireNetwork(value), reading),
+  'whitelist.preview': (wanted) => previewWhitelist(wanted, reading),
+  'whitelist.covered': ({ ids }) => coveredByEach(ids, reading),
+  'whitelist.overlaps': () => overlapsOf(reading),
+  'whitelist.test': ({ address }) => testAddress(address, reading),
 })

@@ -123,7 +123,8 @@ test('the whitelist does what its preview said', async () => {
   const preview = await client.call('whitelist.preview', { value: '203.0.113.0/28' })
   expect(preview).toEqual({
     value: '203.0.113.0/28',
-    ...{ sources: 2, messages: 5, dialogs: 5, overlaps: [] },
+    ...{ match: 'network', mode: 'block', overlaps: [], overlapping: 0, bundled: [] },
+    ...{ sources: 2, messages: 5, dialogs: 5 },
     withdraws: [{ id: second.id, address: '203.0.113.8' }],
     revokes: [{ id: first.id, address: attacker }],
     splits: [],

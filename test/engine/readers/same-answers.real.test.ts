@@ -19,6 +19,7 @@ const guess =
 let open: Triage
 let campaign: number
 let hunt: number
+let entry: string
 let ban: string
 
 beforeAll(async () => {
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await client.call('labels.change', { sources: [caller, scanner], add: ['research-network', 'known'] })
   hunt = (await client.call('hunt.start', { query: { filter: 'raw:"46850780296"' } })).id
   await until('the hunt is through', async () => (await client.call('hunts.list', {}))[0]?.state === 'done')
-  await client.call('whitelist.add', { value: listed, reason: 'ours', duration: 3_600_000 })
+  entry = (await client.call('whitelist.add', { value: listed, reason: 'ours', duration: 3_600_000 })).id
   const { suggestedReason: reason, suggestedDuration: duration } = await client.call('ban.draft', { address: caller })
   ban = (await client.call('ban.propose', { address: caller, reason, duration })).id
   await until('the ban is recorded', async () => (await client.call('bans.list', {}))[0]?.state === 'proposed')
@@ -68,10 +69,15 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'bans.list': {},
   'ban.get': { id: ban },
   'ban.extensionDraft': { id: ban },
+  'bans.expiries': { zone: 'Europe/Berlin' },
+  'ledger.records': { part: 'ban' },
   'bans.diff': { act: 'revoke', ids: [ban] },
   'ban.draft': { address: scanner },
   'whitelist.list': {},
   'whitelist.preview': { value: '203.0.113.0/24' },
+  'whitelist.covered': { ids: [entry] },
+  'whitelist.overlaps': {},
+  'whitelist.test': { address: listed },
   'whitelist.bundled': {},
   'whitelist.bundledEntries': { list: 'reserved' },
   'campaigns.list': {},

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { reason, whole } from './fields.ts'
 
-const matches = ['network', 'asn', 'user-agent', 'number'] as const
+/** What an entry is about: an address or range, or what was seen of a source. */
+export const matches = ['network', 'asn', 'user-agent', 'number'] as const
+export type Match = (typeof matches)[number]
 
 /**
  * `block` (what an entry without a mode means): never proposed, never published. `hide`: as block, and out of the way in
  * lists. `inform`: bans need a confirmation.
  */
-const modes = ['block', 'inform', 'hide'] as const
+export const modes = ['block', 'inform', 'hide'] as const
 export type Mode = (typeof modes)[number]
 
 export const whitelistAddition = z.object({

@@ -1,0 +1,71 @@
+import type { WhitelistCovered, WhitelistEntry, WhitelistRelation } from '../../../contract/console/whitelist.ts'
+import type { Match, Mode } from '../../../contract/ledger/intents/whitelist.ts'
+import { counted, duration } from '../../text/format.ts'
+
+/** What an entry is about. */
+export const matchNames: Readonly<Record<Match, string>> = {
+  network: 'Address or range',
+  asn: 'Autonomous system',
+  'user-agent': 'User agent',
+  number: 'Number dialled',
+}
+
+/** How its value is written. */
+export const matchHints: Readonly<Record<Match, string>> = {
+  network: 'For example 198.51.100.7, 198.51.100.0/24 or 2001:db8::/48.',
+  asn: 'For example AS64500: every source that the bundled table places in this network.',
+  'user-agent': 'Whole, or its beginning and a *: Monitor/1.2 or Monitor/*. Capitals count nowhere.',
+  number: 'Digits without any prefix: 46850780296, or its beginning and a *: 468507*.',
+}
+
+/** Beside the choice. */
+export const modeWords: Readonly<Record<Mode, string>> = {
+  block: 'It is never proposed and never published. What is on the list leaves it.',
+  hide: 'As block, and its sources are out of the way in Live and Inbox.',
+  inform: 'It may be banned, after a second look: whoever proposes it types the address again.',
+}
+
+/** Attackers write user agents and dial numbers as they like, so that an entry about one is a way around every ban. */
+export const forgeable = (match: Match): boolean => match === 'user-agent' || match === 'number'
+
+/** "in 29 d", "ended 2 h ago". */
+export function endsWords({ state, expiresAt }: Pick<WhitelistEntry, 'state' | 'expiresAt'>, now: number): string {
+  if (state === 'removed') return 'removed'
+  return expiresAt > now ? `in ${duration(expiresAt - now)}` : `ended ${duration(now - expiresAt)} ago`
+}
+
+/** What an entry is said to do to what it covers. */
+const verbs: Readonly<Record<Mode, string>> = { block: 'Covers', hide: 'Hides', inform: 'Asks for a second look at' }
+
+/** "Hides 214 dialogs of 3 sources, 1,204 messages." */
+export function coveredSentence({ sources, dialogs, messages, uncounted }: WhitelistCovered, mode: Mode): string {
+  if (uncounted !== undefined) return `What it covers cannot be counted: ${uncounted}`
+  if (sources === 0) return 'Nothing that is stored falls under it.'
+  return `${verbs[mode]} ${counted(dialogs, 'dialog')} of ${counted(sources, 'source')}, ${counted(messages, 'message')}.`
+}
+
+/** For a narrow column. */
+export const coveredShort = ({ sources, dialogs, uncounted }: WhitelistCovered): string => {
+  if (uncounted !== undefined) return 'not counted'
+  return sources === 0 ? 'nothing' : `${counted(sources, 'source')}, ${counted(dialogs, 'dialog')}`
+}
+
+/** How another entry stands to this one. */
+export const relationWords: Readonly<Record<WhitelistRelation, string>> = {
+  same: 'the same as',
+  around: 'inside',
+  inside: 'around',
+}
+
+export const stateTones: Readonly<Record<WhitelistEntry['state'], string>> = {
+  active: 'good',
+  queued: 'warn',
+  expired: '',
+  removed: '',
+}
+
+/** What became of it, or of the last that was asked about it. */
+export function stateWords({ state, pending, error }: Pick<WhitelistEntry, 'state' | 'pending' | 'error'>): string {
+  if (error !== undefined) return pending === undefined ? 'refused' : `${pending} refused`
+  return pending === undefined ? state : `${pending} waits`
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { WhitelistPreview } from '../../../src/contract/console/whitelist.ts'
+import type { Network } from '../../../src/contract/ledger/address.ts'
+import type { RecordKind } from '../../../src/contract/ledger/intent.ts'
+import type { Match, Mode } from '../../../src/contract/ledger/intents/whitelist.ts'
+import type { LedgerRecord } from '../../../src/contract/ledger/record.ts'
+import { createMirror } from '../../../src/engine/blacklist/mirror.ts'
+import { createReading, type Reading } from '../../../src/engine/readers/reading.ts'
+import { ledgerMirrorStore } from '../../../src/engine/store/ledger-mirror.ts'
+import { previewWhitelist } from '../../../src/engine/whitelist/preview.ts'
+import { createAuthor, hour, proposalOf } from '../../support/ledger-client.ts'
+import { createHarness, refusalOf } from '../../support/ledger-harness.ts'
+import { networks, related } from '../../support/networks.ts'
+import { place } from '../../support/readers.ts'
+import { openMadeUpSystems } from '../../support/systems.ts'
+import { openTestStore } from '../../support/store.ts'
+import { picker } from '../store/query/random-store.ts'
+
+/** A feed, a console's copy of its ledger, and an analyst who asks the copy before acting on the feed. */
+const ada = createAuthor()
+const bob = createAuthor()
+const holdSeconds = 60
+const harness = createHarness({ solo: false, holdSeconds })
+harness.database.pragma('synchronous = OFF')
+harness.team(ada, bob)
+const { authority, ledger, clock } = harness
+const copy = openTestStore(0, () => clock.now())
+copy.store.writer.run('PRAGMA synchronous = OFF')
+const mirrored = ledgerMirrorStore(copy.store.writer)
+const mirror = createMirror(mirrored)
+const systems = openMadeUpSystems()
+afterAll(() => {
+  copy.stop()
+  harness.close()
+})
+
+const reading = (): Reading =>
+  createReading({ place, reader: copy.store.reader, live: {}, systems, now: () => clock.now() })
+
+/** @returns what the feed recorded since the last time; the copy has it too. */
+function follow(): readonly LedgerRecord[] {
+  mirror.meet(ledger.signer?.key ?? expect.fail(), ledger.state.end.seq)
+  const found: LedgerRecord[] = []
+  for (;;) {
+    const page = ledger.page(mirror.cursor(), 500)
+    if (page.length === 0) return found
+    page.forEach((record) => found.push(mirror.take(record) ?? expect.fail()))
+  }
+}
+
+const ask = (kind: RecordKind, subject: string, body: unknown, author = ada): string =>
+  refusalOf(() => authority.admit(author.intend(kind, subject, body)))
+
+type Ended = Record<'withdraws' | 'revokes', string[]> & { splits: Record<string, readonly string[]> }
+
+/** What the feed did to bans, by what it recorded. */
+function doneBy(records: readonly LedgerRecord[]): Ended {
+  const done: Ended = { withdraws: [], revokes: [], splits: {} }
+  for (const { intent } of records) {
+    if (intent.kind === 'ban.blocked') done.withdraws.push(intent.subject)
+    if (intent.kind === 'ban.revoked') done.revokes.push(intent.subject)
+    if (intent.kind === 'ban.split') done.splits[intent.subject] = intent.body.into.map(({ address }) => address)
+  }
+  return { ...done, withdraws: done.withdraws.sort(), revokes: done.revokes.sort() }
+}
+
+const ids = (bans: readonly { id: string }[]): string[] => bans.map(({ id }) => id).sort()
+const saidBy = ({ withdraws, revokes, splits }: WhitelistPreview): Ended => ({
+  withdraws: ids(withdraws),
+  revokes: ids(revokes),
+  splits: Object.fromEntries(splits.map(({ id, into }) => [id, into])),
+})
+
+interface Entry {
+  readonly value: string
+  readonly match: Match
+  readonly mode: Mode
+}
+const entry = (around: Network): fc.Arbitrary<Entry> =>
+  fc.record({ mode: fc.constantFrom('block', 'hide', 'inform') }).chain(({ mode }) =>
+    fc
+      .oneof(
+        { weight: 5, arbitrary: related(around).map(({ text }) => ({ value: text, match: 'network' as const })) },
+        { weight: 1, arbitrary: fc.constant({ value: 'AS64500', match: 'asn' as const }) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom('Scan*', 'CALLER').map((value) => ({ value, match: 'user-agent' as const })),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom('4685*', '46850780296').map((value) => ({ value, match: 'number' as const })),
+        },
+      )
+      .map((what) => ({ ...what, mode: mode })),
+  )
+
+const random = picker(20)
+let drawn = 0
+const draw = <Value>(values: fc.Arbitrary<Value>): Value =>
+  fc.sample(values, { numRuns: 1, seed: (drawn += 1) })[0] ?? expect.fail()
+
+/** Banned as far as it goes: asked for, held or published. */
+function ban(network: Network): void {
+  const id = randomUUID()
+  const seen = {
+    ...(random.chance(0.4) ? { asn: random.pick([64_500, 64_501]) } : {}),
+    ...(random.chance(0.4) ? { userAgents: [random.pick(['scanner', 'caller', 'phone'])] } : {}),
+    ...(random.chance(0.4) ? { numbers: [random.pick(['46850780296', '46850780297', '442073238299'])] } : {}),
+  }
+  const proposal = proposalOf(network.text, {
+    seen,
+    confirmation: network.text,
+    duration: random.pick([1, 6, 24]) * hour,
+  })
+  if (ask('ban.proposed', id, proposal) !== 'admitted' || random.chance(0.2)) return
+  if (ask('ban.approved', id, {}, bob) !== 'admitted' || random.chance(0.2)) return
+  clock.pass(holdSeconds * 1000)
+}
+
+const counts = { withdraws: 0, revokes: 0, splits: 0, changed: 0 }
+function compare(
+  preview: WhitelistPreview,
+  kind: 'whitelist.added' | 'whitelist.changed',
+  id: string,
+  body: object,
+): void {
+  expect(ask(kind, id, body)).toBe('admitted')
+  const said = saidBy(preview)
+  expect(said).toEqual(doneBy(follow()))
+  counts.withdraws += said.withdraws.length
+  counts.revokes += said.revokes.length
+  counts.splits += Object.keys(said.splits).length
+  counts.changed += Number(kind === 'whitelist.changed' && said.withdraws.length + said.revokes.length > 0)
+}
+
+describe('the preview of an entry', () => {
+  it('is what the feed then does, whatever is matched, in every mode, added and changed', () => {
+    const standing: (Entry & { id: string })[] = []
+    for (let round = 0; round < 300; round += 1) {
+      const network = draw(networks(8, round % 256))
+      for (const each of [network, draw(related(network))]) ban(each)
+      clock.pass(random.pick([0, 1000, hour]))
+      follow()
+      const added = { ...draw(entry(network)), id: randomUUID() }
+      const { value, match, mode, id } = added
+      const expiresAt = clock.now() + random.pick([1, 2, 40]) * hour
+      compare(previewWhitelist(added, reading()), 'whitelist.added', id, {
+        value,
+        match,
+        mode,
+        reason: 'ours',
+        expiresAt,
+      })
+      standing.push(added)
+      const other = random.chance(0.7) ? added : random.pick(standing)
+      const to = random.pick(['block', 'hide', 'inform'] as const)
+      if (ledger.state.whitelist.get(other.id)?.state === 'active' && random.chance(0.6))
+        compare(previewWhitelist({ ...other, mode: to }, reading()), 'whitelist.changed', other.id, {
+          mode: to,
+          reason: 'why',
+        })
+      // So that what is left does not forbid everything.
+      if (match !== 'network' && ledger.state.whitelist.get(id)?.state === 'active') {
+        ask('whitelist.removed', id, { reason: 'done' })
+        follow()
+      }
+    }
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(5)
+  })
+})
