@@ -8,61 +8,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
 import { runFeed, startFeed, type FeedProcess } from '../support/feed-process.ts'
 import { connectConsole, createAuthor, proposalOf, type LedgerClient } from '../support/ledger-client.ts'
 import { until } from '../support/until.ts'
 
 const run = promisify(execFile)
 const folder = (): string => mkdtempSync(join(tmpdir(), 'feed-crash-'))
-const listIds = (records: readonly LedgerRecord[]): number[] =>
-  records.flatMap(({ intent }) => (intent.kind === 'ban.published' ? [Number(intent.body.listId)] : []))
-
-/** Bans address after address until the feed dies; every record that was answered with 200 goes to `kept`. */
-async function load(console: LedgerClient, round: number, worker: number, kept: LedgerRecord[]): Promise<void> {
-  const addressAt = (at: number): string => `45.${round}.${worker}.${at}`
-  try {
-    for (let at = 0; at < 250; at += 1) {
-      const id = randomUUID()
-      kept.push(await console.record('ban.proposed', id, proposalOf(addressAt(at))))
-      kept.push(await console.record('ban.approved', id, {}))
-      if (at % 3 === 0) kept.push(await console.record('ban.revoked', id, { reason: 'a customer' }))
-    }
-  } catch (error) {
-    // fetch throws a TypeError when the connection breaks; a refusal would be a fault of the feed.
-    if (!(error instanceof TypeError)) throw error
-  }
-}
-
-describe('a feed that is killed at any moment', () => {
-  it('keeps every record that it answered for, in a chain that verifies, and uses no list ID twice', async () => {
-    const directory = folder()
-    const author = createAuthor()
-    const kept: LedgerRecord[] = []
-    for (let round = 0; round < 20; round += 1) {
-      const feed = await startFeed({ directory })
-      const console = await connectConsole(feed, 'Ada', author)
-      const working = Promise.all([0, 1, 2].map((worker) => load(console, round, worker, kept)))
-      const enough = kept.length + 5 + Math.floor(Math.random() * 10)
-      while (kept.length < enough) await sleep(1)
-      await sleep(Math.random() * 20)
-      await feed.kill()
-      await working
-    }
-    const feed = await startFeed({ directory })
-    const records = await (await connectConsole(feed, 'Ada', author)).records()
-    const stored = new Map(records.map((record) => [record.seq, record]))
-    expect(kept.length).toBeGreaterThanOrEqual(100)
-    for (const record of kept) expect(stored.get(record.seq)).toEqual(record)
-    const ids = listIds(records)
-    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b))
-    expect(new Set(records.map(({ intent }) => intent.id)).size).toBe(records.length)
-    expect(await feed.stop()).toBe(0)
-    const { code, out } = await runFeed('--config', join(directory, 'feed.yaml'), '--verify')
-    expect([code, JSON.parse(out)]).toMatchObject([0, { verified: true, records: records.length }])
-    rmSync(directory, { recursive: true })
-  })
-
+/** Killed in the middle of a publish: killed.real.test.ts. */
+describe('a feed that is killed', () => {
   it('publishes after the start what its hold released while it was down', async () => {
     const directory = folder()
     const author = createAuthor()
