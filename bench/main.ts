@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { analyseBench } from './analyse.ts'
 import { parseSize, type Bench, type BenchResult } from './bench.ts'
+import { feedBench } from './feed.ts'
 import { huntBench } from './hunt.ts'
 import { ingestBench } from './ingest.ts'
 import { live } from './live.ts'
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   number: numberBench,
   screens: screensBench,
   memory: memoryBench,
+  feed: feedBench,
   // Measured over time, not over a number of events: a small size asks for the short run.
   live: ({ size }) => live(size < 200_000 ? 'small' : 'full'),
 }

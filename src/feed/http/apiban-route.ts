@@ -12,7 +12,7 @@ import {
 import { Refusal } from '../refusal.ts'
 import { readJson } from './body.ts'
 import { keyInHeaders } from './key.ts'
-import { send, sendError } from './reply.ts'
+import { sendAscii, sendError } from './reply.ts'
 import { onlyReads, type RequestPath, type Route } from './request-path.ts'
 import { visitOf, type Publication, type Visit } from './visit.ts'
 
@@ -38,7 +38,7 @@ function serveV1(
   const [key = '', call, argument, ...rest] = segments
   const visit = visitOf(publication, request, key, 'v1')
   const reply = visit ? rest.length === 0 && answerV1(apiban, visit, call, argument) : unauthorized
-  if (reply) send(response, reply.status, reply.body)
+  if (reply) sendAscii(response, reply.status, reply.body)
   else sendError(response, 'not-found', 'there is no such call')
 }
 
@@ -89,7 +89,7 @@ async function serveV2(
   }
   const visit = visitOf(publication, request, keyInHeaders(request.headers), 'v2')
   const reply = visit ? answerV2(apiban, visit, call, await bodyOf(request)) : unauthorized
-  send(response, reply.status, reply.body)
+  sendAscii(response, reply.status, reply.body)
 }
 
 /** The clients send no Content-Type, and nothing but what they are answered decides what they do: no other error form. */

@@ -28,7 +28,12 @@ const headers = {
 }
 
 export function send(response: ServerResponse, status: number, body: Buffer): void {
-  write(response, status, body, headers)
+  beginReply(response, status, headers, body.byteLength).end(body)
+}
+
+/** The same for a text of ASCII alone, which Node sends in one piece with the head: a third less work for each page. */
+export function sendAscii(response: ServerResponse, status: number, body: string): void {
+  beginReply(response, status, headers, body.length).end(body, 'latin1')
 }
 
 /** As `send`, of another type; it may be kept if it is asked for anew each time. */
@@ -39,19 +44,20 @@ export function sendFile(
   more: Readonly<Record<string, string>> = {},
   status = 200,
 ): void {
-  write(response, status, body, { ...headers, 'content-type': type, 'cache-control': 'no-cache', ...more })
+  const all = { ...headers, 'content-type': type, 'cache-control': 'no-cache', ...more }
+  beginReply(response, status, all, body.byteLength).end(body)
 }
 
-function write(
+function beginReply(
   response: ServerResponse,
   status: number,
-  body: Buffer,
   headers: Readonly<Record<string, string>>,
-): void {
+  length: number,
+): ServerResponse {
   // After a refusal the rest of an unread body must not be taken for the next request. A pull has none, and its next
   // page must not cost another connection.
   const unread = response.req.complete || !hasBody(response.req) ? {} : { connection: 'close' }
-  response.writeHead(status, { ...headers, ...unread, 'content-length': body.byteLength }).end(body)
+  return response.writeHead(status, { ...headers, ...unread, 'content-length': length })
 }
 
 /** RFC 9112 §6. Node marks a request as complete a moment after it was handed to us, also one without a body. */

@@ -46,7 +46,7 @@ export function createFeedServer(options: HttpOptions): FeedServer {
   const streams = createLedgerStreams(options.ledger, options.guard)
   const settings = { ...limits, shouldUpgradeCallback: asksForWebSocket }
   const web = createWebServer(settings, options.tls, options.log, (request, response) => {
-    void serve(options, request, response)
+    serve(options, request, response)
   })
   const { server } = web
   server.maxConnections = mostConnections
@@ -70,22 +70,25 @@ export function createFeedServer(options: HttpOptions): FeedServer {
 /** Other upgrades are offers that may be ignored (RFC 9110 §7.8): curl and Java offer HTTP/2 so, and just want the list. */
 const asksForWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket'
 
-async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Most pulls are answered at once, and cost no promise. */
+function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): void {
+  const failed = (error: unknown): void => answerFault(options.log, error, request, response)
   try {
-    await route(options, request, response)
+    route(options, request, response)?.catch(failed)
   } catch (error) {
-    answerFault(options.log, error, request, response)
+    failed(error)
   }
 }
 
-async function route(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function route(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> | void {
   const [area, path] = splitPath(request.url ?? '')
   const published = options.routes.get(area)
-  if (published) {
-    await published(request, response, path)
-    return
-  }
+  if (published) return published(request, response, path)
   if (area !== 'ledger') throw new Refusal('not-found', 'there is no such page')
+  return serveLedger(options, request, response)
+}
+
+async function serveLedger(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   options.guard(request)
   sendJson(response, 200, await callLedger(options.ledger, request, new URL(request.url ?? '/', 'http://feed')))
 }

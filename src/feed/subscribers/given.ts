@@ -38,14 +38,20 @@ export interface Giving {
 /** Of the older ones it is not known any more when they were taken. */
 export const mostSteps = 64
 
-export function givenAfter(before: Given | undefined, { time, whole, upTo, behind }: Giving): Given {
-  const steps = [...(before?.steps ?? [])]
-  const rise = (next: Step): void => {
-    if (next.upTo > (steps.at(-1)?.upTo ?? 0)) steps.push(next)
-  }
-  rise({ upTo: behind, at: time, claimed: true })
-  rise({ upTo, at: time })
-  return { at: time, whole: whole ? time : (before?.whole ?? 0), steps: steps.slice(-mostSteps) }
+export const neverGiven = (): Given => ({ at: 0, whole: 0, steps: [] })
+
+/** Notes a request in `given`, in place: with ten thousand subscribers a new object for each answer costs more than it. */
+export function give(given: Given, { time, whole, upTo, behind }: Giving): void {
+  given.at = time
+  if (whole) given.whole = time
+  rise(given, { upTo: behind, at: time, claimed: true })
+  rise(given, { upTo, at: time })
+}
+
+function rise({ steps }: Given, next: Step): void {
+  if (next.upTo <= (steps.at(-1)?.upTo ?? 0)) return
+  steps.push(next)
+  if (steps.length > mostSteps) steps.shift()
 }
 
 const stored = z.record(z.string(), given)

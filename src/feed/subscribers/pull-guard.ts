@@ -28,7 +28,7 @@ export interface PullGuard {
 const longestPause = 60_000
 const mostHanded = 10_000
 /** Machines with one key that may stand at the same page. */
-const mostAlike = 99
+const mostAlike = 100
 
 export function createPullGuard({ pulls, checks, minutes }: PullLimits): PullGuard {
   const pullWindow = createWindow(pulls, minutes * 60_000)
@@ -51,10 +51,14 @@ export function createPullGuard({ pulls, checks, minutes }: PullLimits): PullGua
     },
     handed(next, now) {
       const id = String(next)
-      const times = open.get(id) ?? []
+      const known = open.get(id)
+      const times = known ?? []
+      times.push(now)
+      if (times.length > mostAlike) times.shift()
+      if (known && open.size === 1) return
       // Taken out and put in again: the map stays in the order of time.
       open.delete(id)
-      open.set(id, [...times.slice(-mostAlike), now])
+      open.set(id, times)
       forgetOld(open, now)
     },
     check: checkWindow,

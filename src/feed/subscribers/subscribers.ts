@@ -1,8 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import type { ClientFamily } from '../../contract/ledger/reach.ts'
 import type { StoredSubscriber, SubscriberRows } from '../ledger/subscribers.ts'
 import { Refusal } from '../refusal.ts'
-import { givenAfter, givenText, parseGiven, type Given, type GivenByFamily, type Giving } from './given.ts'
+import { give, givenText, neverGiven, parseGiven, type Given, type GivenByFamily, type Giving } from './given.ts'
 import { createPullGuard, type PullGuard, type PullLimits } from './pull-guard.ts'
 
 export interface Subscriber {
@@ -53,7 +53,7 @@ interface Member extends ActiveSubscriber {
   readonly given: Map<ClientFamily, Given>
 }
 
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
+const hashOf = (key: string): string => hash('sha256', key)
 
 /** How often an unknown key may make us look whether another process has added it, milliseconds. */
 const lookAgain = 1000
@@ -81,11 +81,11 @@ export function createSubscribers(rows: SubscriberRows, limits: PullLimits, now:
   }
 
   const find = (key: string): Member | undefined => {
-    const hash = hashOf(key)
-    const known = members.get(hash)
+    const digest = hashOf(key)
+    const known = members.get(digest)
     if (known) return known
     reloadIfChanged()
-    return members.get(hash)
+    return members.get(digest)
   }
 
   return {
@@ -136,11 +136,19 @@ function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
       member.lastPull = seen.time
       if (seen.begins) member.pulls += 1
       member.userAgent = seen.userAgent?.slice(0, 200) ?? member.userAgent
-      member.given.set(seen.family, givenAfter(member.given.get(seen.family), seen))
+      give(givenTo(member, seen.family), seen)
       member.counted = true
     },
   }
   return member
+}
+
+function givenTo({ given }: Member, family: ClientFamily): Given {
+  const known = given.get(family)
+  if (known) return known
+  const first = neverGiven()
+  given.set(family, first)
+  return first
 }
 
 function storedView({ stored, lastPull, pulls, given, userAgent }: Member): StoredSubscriber {

@@ -8,7 +8,8 @@ import { oncePerSnapshot } from '../rendered.ts'
  */
 export interface ApibanAnswer {
   readonly status: 200 | 400 | 403 | 429
-  readonly body: Buffer
+  /** JSON, in ASCII alone. */
+  readonly body: string
   /** On a page: the ID to ask for next. */
   readonly lastId?: number
 }
@@ -25,7 +26,7 @@ export const mostForNftables = 23 * pageSize.v1
 
 const answer = (status: ApibanAnswer['status'], ipaddress: readonly string[], id: string): ApibanAnswer => ({
   status,
-  body: Buffer.from(JSON.stringify({ ipaddress, ID: id })),
+  body: JSON.stringify({ ipaddress, ID: id }),
 })
 
 export const unauthorized = answer(403, ['none'], 'unauthorized')
