@@ -2,6 +2,8 @@ import type { ConsoleCallHandlers, ConsoleStreamHandlers } from '../contract/con
 import type { OpeningCall } from '../contract/console/opening.ts'
 import { analysisHandlers } from './analysis/handlers.ts'
 import { appHandlers } from './app/handlers.ts'
+import { auditHandlers } from './blacklist/audit-handlers.ts'
+import { decideHandlers } from './blacklist/decide.ts'
 import { extensionHandlers } from './blacklist/extension-handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
 import { reachHandlers } from './blacklist/reach.ts'
@@ -41,6 +43,8 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...blacklistHandlers(workspace),
   ...extensionHandlers(workspace),
   ...reachHandlers(workspace),
+  ...auditHandlers(workspace),
+  ...decideHandlers(workspace),
   ...whitelistHandlers(workspace),
   ...peopleHandlers(workspace),
   ...campaignHandlers(workspace),

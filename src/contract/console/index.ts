@@ -3,6 +3,7 @@ import type { Client } from '../rpc/connect.ts'
 import { returns, type CallHandlers, type StreamHandlers } from '../rpc/table.ts'
 import { analysisCalls } from './analysis.ts'
 import { appCalls } from './app.ts'
+import { auditCalls } from './audit.ts'
 import { banCalls } from './bans.ts'
 import { campaignCalls } from './campaigns.ts'
 import { dataCalls } from './data.ts'
@@ -36,6 +37,7 @@ export const calls = {
   ...campaignCalls,
   ...banCalls,
   ...reachCalls,
+  ...auditCalls,
   ...whitelistCalls,
   ...peopleCalls,
   ...sensorCalls,

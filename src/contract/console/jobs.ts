@@ -10,6 +10,8 @@ export const jobKinds = [
   'retention',
   'packing',
   'self-check',
+  'ledger-check',
+  'decisions',
 ] as const
 export type JobKind = (typeof jobKinds)[number]
 

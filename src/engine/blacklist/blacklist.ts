@@ -35,6 +35,8 @@ export interface Blacklist {
   readonly client: FeedClient
   /** What is wrong with our stored copy of the ledger, if anything. */
   readonly damage: () => string | undefined
+  /** Checks that copy anew: every hash, link and signature. @returns what is wrong, as `damage` says from then on. */
+  verify(signal: AbortSignal, checked: (seq: number) => void): Promise<string | undefined>
   /**
    * Signs and stores an action, then waits a moment for the feed. `queued` says that it is still on its way.
    * @throws RpcError `refused` with the feed's code as its reason.
@@ -121,6 +123,7 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     queue,
     client,
     damage: verification.damage,
+    verify: verification.again,
     act: (kind, subject, body) => actAll([{ kind, subject, body } as Step]),
     actAll,
     useFeed: (address) => client.connect(address),
@@ -161,6 +164,15 @@ function verifying(ledger: LedgerMirrorStore, onDamage: () => void) {
   begin()
   return {
     damage: () => damage,
+    again: async (signal: AbortSignal, checked: (seq: number) => void) => {
+      const { signal: left } = stopping
+      const either = AbortSignal.any([signal, left])
+      const found = await verifyStored(ledger, either, checked)
+      if (either.aborted || found === damage) return found
+      damage = found
+      onDamage()
+      return found
+    },
     begin,
     stop: () => {
       stopping.abort()

@@ -68,7 +68,7 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
 }
 
 /** Bound to the proposal that is shown here; one still in the outbox has no record yet. */
-function approvalOf(ledger: LedgerReader, id: string): RecordBody<'ban.approved'> {
+export function approvalOf(ledger: LedgerReader, id: string): RecordBody<'ban.approved'> {
   const proposal = ledger.recordsAbout(id).find(({ intent }) => intent.kind === 'ban.proposed')
   return proposal ? { proposal: proposal.hash } : {}
 }

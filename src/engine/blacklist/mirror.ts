@@ -85,9 +85,14 @@ function chainFault(record: LedgerRecord, end: LedgerEnd | undefined): string | 
 /**
  * Checks the whole of our stored copy, a page at a time so that nothing else waits.
  * @returns what is wrong with it, or `undefined`. A record is checked once more as it comes, so this finds only what
- * happened to the file since.
+ * happened to the file since. Once `signal` is aborted it says nothing.
+ * @param checked told how far it is, by sequence
  */
-export async function verifyStored(store: LedgerMirrorStore, signal: AbortSignal): Promise<string | undefined> {
+export async function verifyStored(
+  store: LedgerMirrorStore,
+  signal: AbortSignal,
+  checked: (seq: number) => void = () => undefined,
+): Promise<string | undefined> {
   let end: LedgerEnd | undefined
   for (;;) {
     await nextTurn()
@@ -99,6 +104,7 @@ export async function verifyStored(store: LedgerMirrorStore, signal: AbortSignal
       if (fault !== undefined) return `this console's copy of the ledger is damaged at record ${record.seq}: ${fault}`
       end = record
     }
+    checked(end?.seq ?? 0)
   }
 }
 

@@ -1,19 +1,23 @@
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
+import { auditPage } from './audit.ts'
 import { draftBan } from './draft.ts'
+import { expiriesIn } from './expiries.ts'
 import { draftExtension } from './extension.ts'
 import { diffOf } from './list-diff.ts'
 import { getBan, listBans } from './list.ts'
 
 type BlacklistReads = Pick<
   ConsoleCallHandlers,
-  'bans.list' | 'ban.get' | 'ban.draft' | 'ban.extensionDraft' | 'bans.diff'
+  'bans.list' | 'ban.get' | 'ban.draft' | 'ban.extensionDraft' | 'bans.diff' | 'bans.expiries' | 'ledger.records'
 >
 
 export const blacklistReads = (reading: Reading): BlacklistReads => ({
   'bans.list': (filter) => listBans(reading, filter),
   'ban.get': ({ id }) => getBan(reading, id),
   'ban.extensionDraft': ({ id }) => draftExtension(id, reading),
+  'bans.expiries': ({ zone }) => expiriesIn(zone, reading),
+  'ledger.records': (wanted) => auditPage(reading, wanted),
   'bans.diff': ({ act, ids }) => diffOf(act, ids, reading),
   'ban.draft': ({ address }) => draftBan(address, reading),
 })

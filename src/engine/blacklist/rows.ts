@@ -121,7 +121,7 @@ const waitingStep =
     note: noteOf(intent),
   })
 
-function noteOf({ kind, body }: Intent): string {
+export function noteOf({ kind, body }: Intent): string {
   if (kind === 'ban.published' || kind === 'ban.extended') return `listed as ${body.listId}`
   return 'reason' in body ? (body.reason ?? '') : ''
 }

@@ -26,6 +26,11 @@ export interface LedgerEnd {
   readonly recordedAt: number
 }
 
+interface RecordsOf {
+  readonly about?: string | undefined
+  readonly part?: string | undefined
+}
+
 /** How many bans are on the list, and are held to come onto it; `V1` counts single IPv4 addresses alone. */
 export interface ListCounts {
   readonly published: number
@@ -41,6 +46,8 @@ export interface LedgerReader {
   /** The next 200 records after a sequence, oldest first. */
   page(after: number): readonly LedgerRecord[]
   recordsAbout(subject: string): readonly LedgerRecord[]
+  /** Newest first, in front of sequence `before`: of one subject, or one part of the ledger such as `ban`. */
+  recordsBefore(before: number, of: RecordsOf, limit: number): readonly LedgerRecord[]
   ban(id: string): MirroredBan | undefined
   /** Newest first. */
   bans(filter: { readonly states?: readonly string[]; readonly address?: string }): readonly MirroredBan[]
@@ -48,6 +55,8 @@ export interface LedgerReader {
   bansById(ids: readonly string[]): readonly MirroredBan[]
   publishedCount(): number
   listCounts(): ListCounts
+  /** When each published ban ends, UTC milliseconds, and whether more time is proposed. */
+  publishedEnds(): readonly { readonly expiresAt: number; readonly extended: 0 | 1 }[]
   entry(id: string): WhitelistLife | undefined
   /** Newest first. */
   entries(): readonly WhitelistLife[]
@@ -88,6 +97,8 @@ const readEntry = (row: Text): WhitelistLife => JSON.parse(row.text) as Whitelis
 const lastRecord = 'SELECT record AS text FROM ledger_record ORDER BY seq DESC LIMIT 1'
 const recordsAbout = 'SELECT record AS text FROM ledger_record WHERE subject = ? ORDER BY seq'
 const recordPage = 'SELECT record AS text FROM ledger_record WHERE seq > ? ORDER BY seq LIMIT 200'
+const recordsBefore = `SELECT record AS text FROM ledger_record
+  WHERE seq < ? AND (? IS NULL OR subject = ?) AND (? IS NULL OR kind GLOB ? || '.*') ORDER BY seq DESC LIMIT ?`
 const lastPolicy = "SELECT record AS text FROM ledger_record WHERE kind = 'policy.changed' ORDER BY seq DESC LIMIT 1"
 const aboutPeople = "SELECT record AS text FROM ledger_record WHERE kind GLOB 'analyst.*' ORDER BY seq"
 
@@ -100,6 +111,10 @@ function chain(store: Reader) {
     },
     page: (after: number) => store.all<Text>(recordPage, after).map(readRecord),
     recordsAbout: (subject: string) => store.all<Text>(recordsAbout, subject).map(readRecord),
+    recordsBefore: (before: number, of: RecordsOf, limit: number) => {
+      const { about = null, part = null } = of
+      return store.all<Text>(recordsBefore, before, about, about, part, part, limit).map(readRecord)
+    },
     peopleRecords: () => store.all<Text>(aboutPeople).map(readRecord),
     analystName: (key: string) => store.get<{ name: string }>('SELECT name FROM analyst WHERE key = ?', key)?.name,
     policy: () => {
@@ -139,6 +154,9 @@ const banList = `SELECT life AS text FROM ban
 
 const bansById = `SELECT life AS text FROM ban WHERE id IN (SELECT value FROM json_each(?)) ORDER BY proposed`
 
+const publishedEnds = `SELECT life ->> '$.expiresAt' AS expiresAt, life ->> '$.extension.proposer' IS NOT NULL AS extended
+  FROM ban WHERE state = 'published'`
+
 const listCounts = `SELECT state = 'published' AS listed, count(*) AS count,
     sum(instr(address, ':') = 0 AND instr(address, '/') = 0) AS v1
   FROM ban WHERE state IN ('published', 'held', 'approved') GROUP BY listed`
@@ -161,6 +179,7 @@ function bans(store: Reader) {
       const [held, published] = [of(0), of(1)]
       return { published: published.count, publishedV1: published.v1, held: held.count, heldV1: held.v1 }
     },
+    publishedEnds: () => store.all<{ expiresAt: number; extended: 0 | 1 }>(publishedEnds),
     publishedCount: () =>
       store.get<{ count: number }>("SELECT count(*) AS count FROM ban WHERE state = 'published'")?.count ?? 0,
   } satisfies Partial<LedgerReader>
