@@ -8,8 +8,9 @@ import { storageFault } from '../store/error.ts'
 import type { LedgerReader } from '../store/ledger-mirror.ts'
 import { outboxStore } from '../store/outbox.ts'
 import { noFeed } from '../store/team/base.ts'
-import { forgetOwn, hasOwn, rememberedOffer, rememberOffer, stepsToOffer, type TeamStep } from '../store/team/own.ts'
+import { forgetOwn, hasOwn, rememberedOffer, rememberOffer } from '../store/team/own.ts'
 import { showAnew } from '../store/team/shown.ts'
+import { stepsToOffer, type TeamStep } from '../store/team/steps.ts'
 
 interface OfferingOptions {
   readonly writer: Writer

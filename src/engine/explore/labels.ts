@@ -3,7 +3,7 @@ import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import { mostTeamSources } from '../../contract/ledger/intents/team.ts'
 import { hostsOf } from '../campaigns/hosts.ts'
 import { wouldChange } from '../store/labels.ts'
-import { pieces } from '../store/team/own.ts'
+import { pieces } from '../store/team/pieces.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
