@@ -6,6 +6,7 @@ import { auditHandlers } from './blacklist/audit-handlers.ts'
 import { decideHandlers } from './blacklist/decide.ts'
 import { extensionHandlers } from './blacklist/extension-handlers.ts'
 import { blacklistHandlers } from './blacklist/handlers.ts'
+import { proposingHandlers } from './blacklist/proposing-handlers.ts'
 import { reachHandlers } from './blacklist/reach.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
 import type { Changes } from './changes.ts'
@@ -41,6 +42,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...sourceHandlers(workspace),
   ...sensorHandlers(workspace),
   ...blacklistHandlers(workspace),
+  ...proposingHandlers(workspace),
   ...extensionHandlers(workspace),
   ...reachHandlers(workspace),
   ...auditHandlers(workspace),

@@ -1,3 +1,4 @@
+import { proposingReads } from './blacklist/proposing-reads.ts'
 import { blacklistReads } from './blacklist/reads.ts'
 import { campaignReads } from './campaigns/reads.ts'
 import { dataReads } from './data/reads.ts'
@@ -23,6 +24,7 @@ export const readHandlers = (reading: Reading) => ({
   ...huntReads(reading),
   ...dialogReads(reading),
   ...blacklistReads(reading),
+  ...proposingReads(reading),
   ...whitelistReads(reading),
   ...campaignReads(reading),
   ...reportReads(reading),

@@ -17,6 +17,7 @@ import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
 import { openingCalls, openingStreams } from './opening.ts'
 import { peopleCalls } from './people.ts'
+import { proposingCalls } from './proposing.ts'
 import { reachCalls } from './reach.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
@@ -36,6 +37,7 @@ export const calls = {
   ...dialogCalls,
   ...campaignCalls,
   ...banCalls,
+  ...proposingCalls,
   ...reachCalls,
   ...auditCalls,
   ...whitelistCalls,

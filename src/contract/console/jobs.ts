@@ -12,6 +12,7 @@ export const jobKinds = [
   'self-check',
   'ledger-check',
   'decisions',
+  'proposing',
 ] as const
 export type JobKind = (typeof jobKinds)[number]
 

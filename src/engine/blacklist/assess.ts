@@ -18,7 +18,8 @@ export interface Assessed {
   /** Of a range, that of its least proven source. */
   readonly proof: Proof
   readonly messages: number
-  readonly seen: Seen
+  /** Asked for only where an entry is about what was seen. */
+  readonly seen: () => Seen
 }
 
 /** What the feed will say of it, as far as this console knows. */
@@ -59,7 +60,7 @@ export function assessor(reading: Reading): (of: Assessed) => Assessment {
   const unproven = live.feed?.unproven ?? ledger.policy()?.unproven
 
   return ({ network, proof, messages, seen }) => {
-    const candidate: Candidate = { network, seen }
+    const candidate = candidateOf(network, seen)
     const met = [
       ...entries.filter(({ fits }) => fits(candidate)).map(({ addition }) => entryObjection(network, addition)),
       ...bundledEntries(network, lists).map((entry) => ({
@@ -85,6 +86,17 @@ export function assessor(reading: Reading): (of: Assessed) => Assessment {
       notes: notesOn(network),
       ...(split === undefined ? {} : { split }),
     }
+  }
+}
+
+/** Some entries ask what was seen, which takes a while to read. */
+function candidateOf(network: Network, read: () => Seen): Candidate {
+  let seen: Seen | undefined
+  return {
+    network,
+    get seen() {
+      return (seen ??= read())
+    },
   }
 }
 

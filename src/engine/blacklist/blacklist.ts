@@ -20,7 +20,7 @@ import { createFeedClient, type FeedClient } from './client.ts'
 import type { FeedAddress } from './feed-http.ts'
 import type { Identity } from './identity.ts'
 import { createMirror, verifyStored } from './mirror.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 
 /** One action, not yet signed. */
 export type Step = {
@@ -44,6 +44,9 @@ export interface Blacklist {
   act<Kind extends RecordKind>(kind: Kind, subject: string, body: RecordBody<Kind>): Promise<{ queued: boolean }>
   /** The same for several actions that are one to the analyst: all of them are stored, or none. */
   actAll(steps: readonly Step[]): Promise<{ queued: boolean }>
+  sign(step: Step): SignedIntent
+  /** Stores many signed actions at once, all or none, and sends them; see Outbox. @throws RpcError `read-only`. */
+  sendMany: Outbox['postMany']
   /** Follows the feed at `address` from now on. */
   useFeed(address: FeedAddress): void
   feedLost(why: string): void
@@ -104,9 +107,11 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     const made = { version: 1, id: randomUUID(), time: now(), author: identity.key, subject, kind, body }
     return identity.sign(intentShape.parse(made))
   }
+  const keep = (signed: readonly SignedIntent[]): void =>
+    guardedWrite(store, () => store.writer.transaction(() => signed.forEach((each) => queue.add(each))))
   const actAll = async (steps: readonly Step[]): Promise<{ queued: boolean }> => {
     const signed = steps.map(signedOf)
-    guardedWrite(store, () => store.writer.transaction(() => signed.forEach((each) => queue.add(each))))
+    keep(signed)
     const outcomes = await Promise.all(signed.map((each) => outbox.post(each)))
     const refused = outcomes.find((outcome) => outcome.kind === 'refused')
     if (refused) throw new RpcError('refused', refused.why.message, refused.why.code)
@@ -126,6 +131,11 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     verify: verification.again,
     act: (kind, subject, body) => actAll([{ kind, subject, body } as Step]),
     actAll,
+    sign: signedOf,
+    sendMany: (signed, ...rest) => {
+      keep(signed)
+      return outbox.postMany(signed, ...rest)
+    },
     useFeed: (address) => client.connect(address),
     feedLost: (why) => client.lost(why),
     switchTo: async (key, offerFrom) => {

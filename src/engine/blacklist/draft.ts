@@ -12,8 +12,14 @@ import { subjectOf } from './subject.ts'
 /** @throws RpcError `bad-request` when `text` is no address. */
 export const draftBan = (text: string, reading: Reading): BanDraft => drafting(reading)(text)
 
+/** What is no address is left out. */
+export function draftSeveral(texts: readonly string[], reading: Reading): readonly BanDraft[] {
+  const draft = drafting(reading)
+  return texts.flatMap((text) => (parseNetwork(text) ? draft(text) : []))
+}
+
 /** The same for several: what they are all held against is read once. */
-export function drafting(reading: Reading): (text: string) => BanDraft {
+function drafting(reading: Reading): (text: string) => BanDraft {
   const { reader, ledger, live } = reading
   const assess = assessor(reading)
   const { solo, holdSeconds } = feedPolicy(ledger, live.feed)
@@ -27,7 +33,7 @@ export function drafting(reading: Reading): (text: string) => BanDraft {
       address,
       ...subject,
       seen,
-      ...assess({ network, seen, ...subject }),
+      ...assess({ network, ...subject, seen: () => seen }),
       suggestedReason: subject.verdict.sentence,
       suggestedDuration: suggestedDuration(earlier),
       ...{ solo, holdSeconds },

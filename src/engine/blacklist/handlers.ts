@@ -6,12 +6,10 @@ import { RpcError } from '../../contract/rpc/error.ts'
 import type { LedgerReader } from '../store/ledger-mirror.ts'
 import type { Workspace } from '../workspace.ts'
 import { asking } from './asking.ts'
-import { propose } from './propose.ts'
 import { feedStatus } from './status.ts'
 
 type BlacklistHandlers = Pick<
   ConsoleCallHandlers,
-  | 'ban.propose'
   | 'ban.approve'
   | 'ban.reject'
   | 'ban.withdraw'
@@ -25,7 +23,7 @@ type BlacklistHandlers = Pick<
 export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
   const { blacklist, changes, now } = workspace
   const known = (id: string): string => {
-    const queued = blacklist.queue.all().some((item) => item.signed.intent.subject === id)
+    const queued = blacklist.queue.mentions(id)
     if (queued || blacklist.ledger.ban(id)) return id
     throw new RpcError('not-found', `there is no ban ${id}`)
   }
@@ -41,7 +39,6 @@ export function blacklistHandlers(workspace: Workspace): BlacklistHandlers {
     return blacklist.identity.signOrder(orderShape.parse(made))
   }
   return {
-    'ban.propose': (params, { signal }) => propose(params, workspace, signal),
     'ban.approve': ({ id }) => blacklist.act('ban.approved', known(id), approvalOf(blacklist.ledger, id)),
     'ban.reject': ({ id, reason }) => blacklist.act('ban.rejected', known(id), { reason }),
     'ban.withdraw': ({ id }) => blacklist.act('ban.withdrawn', known(id), { reason: '' }),

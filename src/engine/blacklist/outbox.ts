@@ -13,11 +13,19 @@ export type Outcome =
 export interface Outbox {
   /** Sends an intent that the store holds already, and waits a moment for the feed's word. */
   post(signed: SignedIntent): Promise<Outcome>
+  /**
+   * Sends intents that the store holds already and tells of each what the feed said.
+   * @param signal takes back what was not sent yet
+   * @returns how many wait still, because the feed is out of reach; these are told of no more.
+   */
+  postMany(signed: readonly SignedIntent[], tell: TellOutcome, signal: AbortSignal): Promise<number>
   /** Sends what waits, in order, until the feed is out of reach. Call it whenever the feed came back. */
   flush(): Promise<void>
   /** Resolves once no attempt is under way, and none will follow. */
   close(): Promise<void>
 }
+
+type TellOutcome = (signed: SignedIntent, outcome: Outcome) => void
 
 interface OutboxOptions {
   readonly store: OutboxStore
@@ -42,14 +50,19 @@ const aboutUs: ReadonlySet<FeedErrorCode> = new Set(['unauthorized', 'unknown-au
  */
 export function createOutbox({ store, deliver, changed, patience, onFailure }: OutboxOptions): Outbox {
   const watchers = new Map<string, (outcome: Outcome) => void>()
+  /** What somebody waits for goes before the rest of a long act. */
+  const urgent: SignedIntent[] = []
+  let underWay: string | undefined
   let sending: Promise<void> | undefined
   let retry: NodeJS.Timeout | undefined
   let closed = false
 
-  const refused = (id: string, why: FeedRefusal): void => {
+  const refused = (signed: SignedIntent, why: FeedRefusal): void => {
+    const { id } = signed.intent
     const watcher = watchers.get(id)
-    // Whoever still waits is told at once; a refusal that comes later is kept until somebody has read it.
-    if (watcher) store.remove(id)
+    // Whoever still waits is told at once; a refusal that comes later is kept until somebody has read it. Of what the
+    // console did by itself nobody need hear: another console was first, or somebody has decided otherwise.
+    if (watcher || isAutomatic(signed)) store.remove(id)
     else store.refuse(id, why.code, why.message)
     changed()
     watcher?.({ kind: 'refused', why })
@@ -58,15 +71,18 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
   /** @returns whether the next one may be tried. */
   const sendOne = async (signed: SignedIntent): Promise<boolean> => {
     const { id } = signed.intent
+    underWay = id
     try {
       await deliver(signed)
       changed()
       watchers.get(id)?.({ kind: 'recorded' })
       return true
     } catch (error) {
-      if (error instanceof FeedRefusal && !aboutUs.has(error.code)) return (refused(id, error), true)
+      if (error instanceof FeedRefusal && !aboutUs.has(error.code)) return (refused(signed, error), true)
       if (error instanceof FeedUnreachable || error instanceof FeedRefusal) return false
       throw error
+    } finally {
+      underWay = undefined
     }
   }
 
@@ -76,9 +92,14 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
     return false
   }
 
+  const nextToSend = (): SignedIntent | undefined => {
+    const first = urgent.shift()
+    return first && store.mayOvertake(first.intent.id) ? first : store.next()?.signed
+  }
+
   const sendAll = async (): Promise<void> => {
-    for (let item = store.next(); item; item = store.next())
-      if (!(await sendOne(item.signed).catch(stopOnFullDisk))) return tryLater()
+    for (let signed = nextToSend(); signed; signed = nextToSend())
+      if (!(await sendOne(signed).catch(stopOnFullDisk))) return tryLater()
   }
 
   const tryLater = (): void => {
@@ -99,12 +120,45 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
       const outcome = new Promise<Outcome>((resolve) => watchers.set(id, resolve))
       const timer = new AbortController()
       const late = sleep(patience, undefined, { signal: timer.signal }).catch(() => undefined)
+      urgent.push(signed)
       const attempt = flush().then(() => outcomeNow(store, id))
       try {
         return await Promise.race([outcome, attempt, late.then((): Outcome => ({ kind: 'waiting' }))])
       } finally {
         watchers.delete(id)
         timer.abort()
+      }
+    },
+    postMany: async (signed, tell, signal) => {
+      changed()
+      const left = new Map(signed.map((each) => [each.intent.id, each]))
+      const through = Promise.withResolvers<void>()
+      const takeBack = (): void => {
+        const unsent = [...left.keys()].filter((id) => id !== underWay)
+        try {
+          store.removeAll(unsent)
+        } catch (error) {
+          return onFailure(error) // they are sent after all, and told of
+        }
+        for (const id of unsent) left.delete(id)
+        for (const id of unsent) watchers.delete(id)
+        changed()
+        if (left.size === 0) through.resolve()
+      }
+      for (const each of signed)
+        watchers.set(each.intent.id, (outcome) => {
+          left.delete(each.intent.id)
+          watchers.delete(each.intent.id)
+          tell(each, outcome)
+          if (left.size === 0) through.resolve()
+        })
+      signal.addEventListener('abort', takeBack, { once: true })
+      try {
+        await Promise.race([through.promise, flush()])
+        return left.size
+      } finally {
+        signal.removeEventListener('abort', takeBack)
+        for (const id of left.keys()) watchers.delete(id)
       }
     },
     flush,
@@ -119,3 +173,5 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
 function outcomeNow(store: OutboxStore, id: string): Outcome {
   return { kind: store.get(id) ? 'waiting' : 'recorded' }
 }
+
+const isAutomatic = ({ intent: { body } }: SignedIntent): boolean => 'automatic' in body && body.automatic === true

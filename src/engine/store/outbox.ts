@@ -15,14 +15,19 @@ export interface OutboxReader {
   all(): readonly OutboxItem[]
   /** About labels and campaigns. */
   team(): readonly OutboxItem[]
+  /** Is anything about `subject` in it, waiting or refused? */
+  mentions(subject: string): boolean
 }
 
 export interface OutboxStore extends OutboxReader {
   add(signed: SignedIntent): void
   /** The oldest item that is still to be sent. */
   next(): OutboxItem | undefined
+  /** Is it still to be sent, with nothing in front of it but proposals of a bulk that are about other bans? */
+  mayOvertake(intent: string): boolean
   refuse(intent: string, code: string, error: string): void
   remove(intent: string): void
+  removeAll(intents: readonly string[]): void
   /** Forgets refused items about `subject`. @returns how many. */
   discard(subject: string): number
   waiting(): number
@@ -44,6 +49,9 @@ const isTeam = "(kind GLOB 'label.*' OR kind GLOB 'campaign.*')"
 const allButTeam = `SELECT ${columns} FROM outbox WHERE NOT ${isTeam} ORDER BY position`
 const team = `SELECT ${columns} FROM outbox WHERE ${isTeam} ORDER BY position`
 const one = `SELECT ${columns} FROM outbox WHERE intent = ?`
+const overtaking = `SELECT 1 FROM outbox mine WHERE intent = ? AND state = 'waiting' AND NOT EXISTS (
+  SELECT 1 FROM outbox other WHERE other.state = 'waiting' AND other.position < mine.position
+    AND (other.subject = mine.subject OR json_extract(other.signed, '$.intent.body.bulk') IS NULL))`
 const refuse = "UPDATE outbox SET state = 'refused', code = ?, error = ? WHERE intent = ?"
 const discard = "DELETE FROM outbox WHERE subject = ? AND state = 'refused'"
 const count = "SELECT count(*) AS count FROM outbox WHERE state = 'waiting'"
@@ -51,6 +59,7 @@ const count = "SELECT count(*) AS count FROM outbox WHERE state = 'waiting'"
 export const outboxReader = (store: Reader): OutboxReader => ({
   all: () => store.all<Row>(allButTeam).map(itemOf),
   team: () => store.all<Row>(team).map(itemOf),
+  mentions: (subject) => store.get('SELECT 1 FROM outbox WHERE subject = ? LIMIT 1', subject) !== undefined,
 })
 
 export function outboxStore(store: Writer): OutboxStore {
@@ -64,8 +73,11 @@ export function outboxStore(store: Writer): OutboxStore {
       const row = store.get<Row>(oldest)
       return row && itemOf(row)
     },
+    mayOvertake: (intent) => store.get(overtaking, intent) !== undefined,
     refuse: (intent, code, error) => void store.run(refuse, code, error, intent),
     remove: (intent) => void store.run('DELETE FROM outbox WHERE intent = ?', intent),
+    removeAll: (intents) =>
+      void store.run('DELETE FROM outbox WHERE intent IN (SELECT value FROM json_each(?))', JSON.stringify(intents)),
     discard: (subject) => store.run(discard, subject).changes,
     get: (intent) => {
       const row = store.get<Row>(one, intent)

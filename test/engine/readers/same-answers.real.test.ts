@@ -73,6 +73,8 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'ledger.records': { part: 'ban' },
   'bans.diff': { act: 'revoke', ids: [ban] },
   'ban.draft': { address: scanner },
+  'ban.drafts': { addresses: [scanner, listed] },
+  'ban.check': { addresses: [scanner, caller, listed, 'nobody'] },
   'whitelist.list': {},
   'whitelist.preview': { value: '203.0.113.0/24' },
   'whitelist.covered': { ids: [entry] },

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { returns } from '../rpc/table.ts'
+import type { BanDraft, Concern } from './bans.ts'
+import { reasonText } from './vocabulary.ts'
+
+/** What one act proposes at most. */
+export const mostProposed = 10_000
+/** What one call drafts at most. */
+export const mostDrafted = 20
+
+export interface RefusedAddress extends Concern {
+  readonly address: string
+}
+
+/** What would come of proposing many, looked at without gathering their evidence. */
+export interface BulkCheck {
+  /** Each once, in canonical form and in the order asked for: what can be proposed. */
+  readonly free: readonly string[]
+  readonly refused: readonly RefusedAddress[]
+  /** Why their number must be typed, told of all together; empty when it need not be. */
+  readonly concerns: readonly Concern[]
+  readonly notes: readonly Concern[]
+}
+
+/** What has come of an act on many. */
+export interface ManyBans {
+  readonly job: number
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
+  /** `gathering`: their evidence, nothing is proposed yet. `sending`: all are signed and stored, the feed gets one by one. */
+  readonly phase: 'gathering' | 'sending'
+  /** In this phase. */
+  readonly done: number
+  readonly of: number
+  /** Recorded by the feed. */
+  readonly recorded: number
+  /** On their way: the feed is away. */
+  readonly queued: number
+  readonly refused: readonly RefusedAddress[]
+  /** One sentence, once it has ended. */
+  readonly outcome?: string
+}
+
+const addresses = z.array(z.string().min(1).max(64)).min(1)
+/** Milliseconds on the list, one hour to 90 days. */
+const duration = z
+  .number()
+  .int()
+  .min(3_600_000)
+  .max(90 * 86_400_000)
+const job = z.number().int()
+
+/** Proposing many bans in one act. */
+export const proposingCalls = {
+  'ban.check': returns<BulkCheck>()(z.object({ addresses: addresses.max(mostProposed) })),
+  /** As `ban.draft`, of several; what is no address is left out. */
+  'ban.drafts': returns<readonly BanDraft[]>()(z.object({ addresses: addresses.max(mostDrafted) })),
+  /**
+   * Begins a job. All that can be proposed is signed and stored at once, or, when the job is cancelled before that,
+   * nothing; then the feed gets one by one. What is refused, here or there, is told and stops nothing else.
+   */
+  'ban.proposeMany': returns<{ readonly job: number }>()(
+    z.object({
+      addresses: addresses.max(mostProposed),
+      reason: reasonText,
+      /** Without it each gets what policy suggests: longer for those that were banned before. */
+      duration: duration.optional(),
+      /** Their number, typed, where `ban.check` had concerns; of a single one its address. */
+      confirmation: z.string().max(64).optional(),
+    }),
+  ),
+  /** `not-found` when it is too long ago. Topic `jobs` says when to read it again. */
+  'ban.many': returns<ManyBans>()(z.object({ job })),
+  /** Begins a job that takes back what was proposed in another one, as far as nobody has decided on it. */
+  'ban.withdrawMany': returns<{ readonly job: number }>()(z.object({ job })),
+}

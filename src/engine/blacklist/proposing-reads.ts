@@ -1,0 +1,10 @@
+import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
+import type { Reading } from '../readers/reading.ts'
+import { checkMany } from './check.ts'
+import { draftSeveral } from './draft.ts'
+
+/** What is looked at before many are proposed. */
+export const proposingReads = (reading: Reading): Pick<ConsoleCallHandlers, 'ban.check' | 'ban.drafts'> => ({
+  'ban.check': ({ addresses }) => checkMany(addresses, reading),
+  'ban.drafts': ({ addresses }) => draftSeveral(addresses, reading),
+})
