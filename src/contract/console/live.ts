@@ -43,6 +43,15 @@ export interface Totals {
 /** A source with what it did inside the range asked for. */
 export interface Attacker extends SourceRow {
   readonly inRange: number
+  /** A whitelist entry of mode `hide` keeps it out of this list, unless it is asked for. */
+  readonly hidden?: boolean
+}
+
+export interface Attackers {
+  /** The busiest first. */
+  readonly sources: readonly Attacker[]
+  /** How many that the whitelist hides are in the list, or would be. */
+  readonly hidden: number
 }
 
 export interface TailBatch {
@@ -55,8 +64,13 @@ export interface TailBatch {
 export const liveCalls = {
   'live.rate': returns<RateSeries>()(z.object({ range })),
   'live.totals': returns<Totals>()(z.object({ range })),
-  'live.attackers': returns<readonly Attacker[]>()(
-    z.object({ range, limit: z.number().int().min(1).max(200).default(50) }),
+  'live.attackers': returns<Attackers>()(
+    z.object({
+      range,
+      limit: z.number().int().min(1).max(200).default(50),
+      /** Also those that the whitelist hides. */
+      withHidden: z.boolean().default(false),
+    }),
   ),
   'live.origins': returns<readonly Origin[]>()(z.object({ range })),
   /** Newest first. */

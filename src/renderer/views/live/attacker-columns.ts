@@ -7,8 +7,8 @@ import { valuesOf } from '../../lists/facets.ts'
 
 const severityRank = (row: Attacker): number => severities.length - severities.indexOf(row.severity)
 
-const stateOf = ({ whitelisted, ban }: Attacker): string =>
-  whitelisted ? 'Whitelisted' : ban ? banStateNames[ban] : ''
+const stateOf = ({ hidden, whitelisted, ban }: Attacker): string =>
+  hidden ? 'Hidden' : whitelisted ? 'Whitelisted' : ban ? banStateNames[ban] : ''
 
 export const attackerColumns: readonly Column<Attacker>[] = [
   { id: 'severity', title: '', width: '30px', hint: 'Severity', sortBy: severityRank, facets: valuesOf('severity') },
