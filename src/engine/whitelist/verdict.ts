@@ -1,3 +1,4 @@
+import type { BanDraft } from '../../contract/console/bans.ts'
 import type { WhitelistEntry, WhitelistVerdict } from '../../contract/console/whitelist.ts'
 import { contains, overlaps, type Network } from '../../contract/ledger/address.ts'
 import type { Seen } from '../../contract/ledger/intents/ban.ts'
@@ -16,33 +17,40 @@ const mostBans = 100
  */
 export function testAddress(text: string, reading: Reading): WhitelistVerdict {
   const network = requireNetwork(text)
-  const { refusals, concerns, seen, messages } = draftBan(text, reading)
-  const entries = entriesOn(network, seen, reading)
+  const draft = draftBan(text, reading)
+  const entries = entriesOn(network, draft.seen, reading)
   const bans = bansOn(network, reading)
-  const { code } = refusals[0] ?? concerns[0] ?? {}
   const found = {
     address: network.text,
-    proposal:
-      refusals.length > 0 ? ('refused' as const) : concerns.length > 0 ? ('confirmed' as const) : ('taken' as const),
+    proposal: proposalOf(draft),
     hidden: entries.some(({ mode, state }) => mode === 'hide' && state === 'active'),
     listed: bans.some(({ state, covers }) => state === 'published' && covers),
   }
+  const reasons = reasonsOf(draft)
   return {
-    ...found,
-    sentence: sentence(found, code),
-    reasons: [...refusals, ...concerns].map((reason, at) => ({
-      code: reason.code,
-      words: reason.message,
-      decides: at === 0,
-    })),
-    entries,
+    ...{ ...found, sentence: sentence(found, reasons[0]?.code), reasons, entries, seen: seenCounts(draft) },
     bans: bans.slice(0, mostBans).map(({ id, address, state }) => ({ id, address, state })),
-    seen: {
-      ...{ messages, userAgents: seen.userAgents?.length ?? 0, numbers: seen.numbers?.length ?? 0 },
-      ...(seen.asn === undefined ? {} : { asn: seen.asn }),
-    },
   }
 }
+
+function proposalOf({ refusals, concerns }: BanDraft): WhitelistVerdict['proposal'] {
+  if (refusals.length > 0) return 'refused'
+  return concerns.length > 0 ? 'confirmed' : 'taken'
+}
+
+/** What asks for a second look counts for nothing where there is none to be had; entries that do are told all the same. */
+const reasonsOf = ({ refusals, concerns }: BanDraft): WhitelistVerdict['reasons'] =>
+  [...refusals, ...concerns.filter(({ code }) => refusals.length === 0 || code === 'informed')].map(
+    ({ code, message }, at) => ({ code, words: message, decides: at === 0 }),
+  )
+
+const seenCounts = ({
+  messages,
+  seen: { asn, userAgents = [], numbers = [] },
+}: BanDraft): WhitelistVerdict['seen'] => ({
+  ...{ messages, userAgents: userAgents.length, numbers: numbers.length },
+  ...(asn === undefined ? {} : { asn }),
+})
 
 /** Those that forbid first. */
 const entriesOn = (network: Network, seen: Seen, reading: Reading): readonly WhitelistEntry[] =>
@@ -78,6 +86,6 @@ function sentence(
     confirmed: `${address} could be banned, after a second look: it must be typed again.`,
     taken: `${address} could be banned: nothing speaks against it.`,
   }[proposal]
-  const standing = [...(listed ? ['It is on the list now.'] : []), ...(hidden ? ['Lists hide it.'] : [])]
+  const standing = [...(listed ? ['It is on the list now.'] : []), ...(hidden ? ['Live and Inbox hide it.'] : [])]
   return [first, ...standing].join(' ')
 }

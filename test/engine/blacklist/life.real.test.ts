@@ -142,6 +142,15 @@ test('the whitelist does what its preview said', async () => {
   )
   const inside = await client.call('whitelist.preview', { value: attacker })
   expect(inside.overlaps.map(({ value }) => value)).toEqual(['203.0.113.0/28'])
+  expect(await client.call('whitelist.covered', { ids: [added.id] })).toEqual([
+    { id: added.id, sources: 2, messages: 5, dialogs: 5 },
+  ])
+  const verdict = await client.call('whitelist.test', { address: attacker })
+  expect(verdict).toMatchObject({ proposal: 'refused', hidden: false, entries: [{ id: added.id }] })
+  await client.call('whitelist.change', { id: added.id, reason: 'it is a guest', mode: 'inform' })
+  await recorded(client)
+  expect((await client.call('whitelist.list', {}))[0]).toMatchObject({ id: added.id, state: 'active', mode: 'inform' })
+  expect(await client.call('whitelist.test', { address: attacker })).toMatchObject({ proposal: 'confirmed' })
   await client.call('whitelist.remove', { id: added.id, reason: 'done' })
   await recorded(client)
   expect((await client.call('whitelist.list', {}))[0]).toMatchObject({ id: added.id, state: 'removed' })

@@ -36,12 +36,23 @@ const meant = (value: string, text: string | null): boolean => {
   return star ? folded(text).indexOf(folded(value.slice(0, -1))) === 0 : folded(text) === folded(value)
 }
 
+const parsed = new Map<string, ReturnType<typeof parseNetwork>>()
+function networkOf(text: string): ReturnType<typeof parseNetwork> {
+  if (!parsed.has(text)) parsed.set(text, parseNetwork(text))
+  return parsed.get(text)
+}
+const systemsOf = new Map<string, number | undefined>()
+function systemOf(source: string): number | undefined {
+  if (!systemsOf.has(source)) systemsOf.set(source, plainSystem(source))
+  return systemsOf.get(source)
+}
+
 const fits: Readonly<Record<Match, (message: Message, value: string) => boolean>> = {
   network: ({ source }, value) => {
-    const [range, host] = [parseNetwork(value), parseNetwork(source)]
+    const [range, host] = [networkOf(value), networkOf(source)]
     return range !== undefined && host !== undefined && contains(range, host)
   },
-  asn: ({ source }, value) => `AS${plainSystem(source)}` === value,
+  asn: ({ source }, value) => `AS${systemOf(source)}` === value,
   'user-agent': ({ agent }, value) => meant(value, agent),
   number: ({ number }, value) => meant(value, number),
 }

@@ -3,55 +3,18 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { WhitelistPreview } from '../../../src/contract/console/whitelist.ts'
 import type { Network } from '../../../src/contract/ledger/address.ts'
-import type { RecordKind } from '../../../src/contract/ledger/intent.ts'
 import type { Match, Mode } from '../../../src/contract/ledger/intents/whitelist.ts'
 import type { LedgerRecord } from '../../../src/contract/ledger/record.ts'
-import { createMirror } from '../../../src/engine/blacklist/mirror.ts'
-import { createReading, type Reading } from '../../../src/engine/readers/reading.ts'
-import { ledgerMirrorStore } from '../../../src/engine/store/ledger-mirror.ts'
 import { previewWhitelist } from '../../../src/engine/whitelist/preview.ts'
-import { createAuthor, hour, proposalOf } from '../../support/ledger-client.ts'
-import { createHarness, refusalOf } from '../../support/ledger-harness.ts'
+import { openCopiedLedger } from '../../support/copied-ledger.ts'
+import { hour, proposalOf } from '../../support/ledger-client.ts'
 import { networks, related } from '../../support/networks.ts'
-import { place } from '../../support/readers.ts'
-import { openMadeUpSystems } from '../../support/systems.ts'
-import { openTestStore } from '../../support/store.ts'
 import { picker } from '../store/query/random-store.ts'
 
-/** A feed, a console's copy of its ledger, and an analyst who asks the copy before acting on the feed. */
-const ada = createAuthor()
-const bob = createAuthor()
+/** An analyst who asks the console's copy of the ledger before acting on the feed. */
 const holdSeconds = 60
-const harness = createHarness({ solo: false, holdSeconds })
-harness.database.pragma('synchronous = OFF')
-harness.team(ada, bob)
-const { authority, ledger, clock } = harness
-const copy = openTestStore(0, () => clock.now())
-copy.store.writer.run('PRAGMA synchronous = OFF')
-const mirrored = ledgerMirrorStore(copy.store.writer)
-const mirror = createMirror(mirrored)
-const systems = openMadeUpSystems()
-afterAll(() => {
-  copy.stop()
-  harness.close()
-})
-
-const reading = (): Reading =>
-  createReading({ place, reader: copy.store.reader, live: {}, systems, now: () => clock.now() })
-
-/** @returns what the feed recorded since the last time; the copy has it too. */
-function follow(): readonly LedgerRecord[] {
-  mirror.meet(ledger.signer?.key ?? expect.fail(), ledger.state.end.seq)
-  const found: LedgerRecord[] = []
-  for (;;) {
-    const page = ledger.page(mirror.cursor(), 500)
-    if (page.length === 0) return found
-    page.forEach((record) => found.push(mirror.take(record) ?? expect.fail()))
-  }
-}
-
-const ask = (kind: RecordKind, subject: string, body: unknown, author = ada): string =>
-  refusalOf(() => authority.admit(author.intend(kind, subject, body)))
+const { ledger, clock, bob, reading, follow, ask, stop } = openCopiedLedger({ solo: false, holdSeconds })
+afterAll(() => stop())
 
 type Ended = Record<'withdraws' | 'revokes', string[]> & { splits: Record<string, readonly string[]> }
 

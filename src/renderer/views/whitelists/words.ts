@@ -10,6 +10,14 @@ export const matchNames: Readonly<Record<Match, string>> = {
   number: 'Number dialled',
 }
 
+/** The same for a narrow column. */
+export const matchShort: Readonly<Record<Match, string>> = {
+  network: 'Address',
+  asn: 'AS',
+  'user-agent': 'User agent',
+  number: 'Number',
+}
+
 /** How its value is written. */
 export const matchHints: Readonly<Record<Match, string>> = {
   network: 'For example 198.51.100.7, 198.51.100.0/24 or 2001:db8::/48.',

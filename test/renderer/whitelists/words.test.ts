@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { partBy } from '../../../src/renderer/views/whitelists/parts.ts'
+import {
+  coveredSentence,
+  coveredShort,
+  endsWords,
+  forgeable,
+  stateWords,
+} from '../../../src/renderer/views/whitelists/words.ts'
+
+const now = Date.UTC(2026, 2, 1)
+const day = 86_400_000
+
+it('says when an entry ends, or that it did', () => {
+  expect(endsWords({ state: 'active', expiresAt: now + 30 * day }, now)).toBe('in 30 d')
+  expect(endsWords({ state: 'active', expiresAt: now + 7_200_000 }, now)).toBe('in 2 h')
+  expect(endsWords({ state: 'expired', expiresAt: now - 3 * day }, now)).toBe('ended 3 d ago')
+  expect(endsWords({ state: 'removed', expiresAt: now + day }, now)).toBe('removed')
+})
+
+it('says what an entry does to how much', () => {
+  const covered = { sources: 1, dialogs: 214, messages: 1204 }
+  expect(coveredSentence(covered, 'hide')).toBe('Hides 214 dialogs of 1 source, 1,204 messages.')
+  expect(coveredSentence(covered, 'block')).toBe('Covers 214 dialogs of 1 source, 1,204 messages.')
+  expect(coveredSentence(covered, 'inform')).toMatch(/^Asks for a second look at 214 dialogs/)
+  expect(coveredShort(covered)).toBe('1 source, 214 dialogs')
+})
+
+it('never says nothing where nobody could count', () => {
+  const none = { sources: 0, dialogs: 0, messages: 0 }
+  expect(coveredSentence(none, 'block')).toBe('Nothing that is stored falls under it.')
+  const unknown = { ...none, uncounted: 'The table is missing.' }
+  expect(coveredSentence(unknown, 'block')).toBe('What it covers cannot be counted: The table is missing.')
+  expect([coveredShort(none), coveredShort(unknown)]).toEqual(['nothing', 'not counted'])
+})
+
+it('shows what waits and what was refused before what was recorded', () => {
+  expect(stateWords({ state: 'active' })).toBe('active')
+  expect(stateWords({ state: 'active', pending: 'change' })).toBe('change waits')
+  expect(stateWords({ state: 'active', pending: 'removal', error: 'no role' })).toBe('removal refused')
+  expect(stateWords({ state: 'queued', error: 'no role' })).toBe('refused')
+})
+
+it('warns of entries that an attacker can step under', () => {
+  expect((['network', 'asn', 'user-agent', 'number'] as const).filter(forgeable)).toEqual(['user-agent', 'number'])
+})
+
+it('moves among its parts by arrows, round the end', () => {
+  expect(partBy('ArrowRight', 'entries')).toBe('overlaps')
+  expect(partBy('ArrowLeft', 'entries')).toBe('bundled')
+  expect(partBy('ArrowRight', 'bundled')).toBe('entries')
+  expect([partBy('Home', 'bundled'), partBy('End', 'entries')]).toEqual(['entries', 'bundled'])
+  expect(partBy('Enter', 'entries')).toBeUndefined()
+})
