@@ -118,6 +118,16 @@ describe('campaigns in the ledger', () => {
   })
 })
 
+it('a ledger with a kind that is not known yet is refused in words', () => {
+  const { intent } = ada.intend('campaign.created', randomUUID(), { name: 'later' })
+  const row = JSON.stringify({ ...intent, kind: 'weather.changed' })
+  const insert = `INSERT INTO record SELECT seq + 1, ?, recorded_at, hash, hash, signature, ? FROM record ORDER BY seq DESC LIMIT 1`
+  harness.database.prepare(insert).run(randomUUID(), row)
+  expect(verifyRecords(recordRows(harness.database)).fault).toMatch(
+    /^record \d+: it is a record “weather.changed”, which only a newer version/,
+  )
+})
+
 describe('what a team record may say', () => {
   const base = { version: 1, id: randomUUID(), time: 1, author: 'A'.repeat(43), subject: randomUUID() }
   const label = { add: ['research'], remove: [], sources: ['192.0.2.7'] }

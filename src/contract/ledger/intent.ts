@@ -11,6 +11,8 @@ const kinds = { ...banKinds, ...whitelistKinds, ...peopleKinds, ...policyKinds, 
 export type RecordKind = keyof typeof kinds
 export type RecordBody<Kind extends RecordKind> = z.output<(typeof kinds)[Kind]>
 
+export const isRecordKind = (kind: string): kind is RecordKind => Object.hasOwn(kinds, kind)
+
 /** Kinds that only the feed itself may author. */
 export const feedKinds: ReadonlySet<RecordKind> = new Set([
   'ban.held',

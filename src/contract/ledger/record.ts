@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
-import { signedIntent, type Intent } from './intent.ts'
+import { isRecordKind, signedIntent, type Intent } from './intent.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -16,6 +16,15 @@ export const ledgerRecord = signedIntent.extend({
   hash,
 })
 export type LedgerRecord = z.infer<typeof ledgerRecord>
+
+const named = z.object({ intent: z.object({ kind: z.string().regex(/^[a-z][a-z.-]{0,59}$/) }) })
+
+/** @returns words for a record of a kind that this version does not know; `undefined` when that is not what is wrong. */
+export function newerKind(value: unknown): string | undefined {
+  const kind = named.safeParse(value).data?.intent.kind
+  if (kind === undefined || isRecordKind(kind)) return undefined
+  return `a record “${kind}”, which only a newer version of this program understands: update it`
+}
 
 export const noPrevious = '0'.repeat(64)
 

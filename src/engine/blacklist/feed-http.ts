@@ -11,7 +11,8 @@ import {
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { SignedOrder } from '../../contract/ledger/order.ts'
 import { banReach, type BanReach } from '../../contract/ledger/reach.ts'
-import { ledgerRecord, type LedgerRecord } from '../../contract/ledger/record.ts'
+import { ledgerRecord, newerKind, type LedgerRecord } from '../../contract/ledger/record.ts'
+import { LedgerBroken } from './mirror.ts'
 
 /** The feed understood us and said no: asking again changes nothing. */
 export class FeedRefusal extends Error {
@@ -46,6 +47,7 @@ export interface FeedHttp {
   info(): Promise<FeedInfo>
   enrol(key: string, name: string): Promise<FeedInfo>
   submit(intent: SignedIntent): Promise<LedgerRecord>
+  /** @throws LedgerBroken for a record of a newer version. */
   records(after: number): Promise<readonly LedgerRecord[]>
   /** Who has the address of a ban, and until when. */
   reach(ban: string): Promise<BanReach>
@@ -59,6 +61,7 @@ export interface FeedHttp {
 const within = 5_000
 /** 500 records with twenty evidence items each stay well below. */
 const largestAnswer = 16 * 1024 * 1024
+const unknownRecords = z.object({ records: z.array(z.unknown()) })
 /** These say that the feed is in trouble, not that it judged what we asked. */
 const passing: ReadonlySet<FeedErrorCode> = new Set(['storage', 'internal'])
 
@@ -69,6 +72,11 @@ export function feedHttp(address: FeedAddress, signal: AbortSignal): FeedHttp {
     if (status !== 200 && status !== 201) throw refusalOf(status, value)
     const parsed = shape.safeParse(value)
     if (parsed.success) return parsed.data
+    const newer = unknownRecords
+      .safeParse(value)
+      .data?.records.map(newerKind)
+      .find((words) => words !== undefined)
+    if (newer !== undefined) throw new LedgerBroken(`the feed sent ${newer}`)
     throw new FeedUnreachable(
       `the feed's answer to ${path} is malformed: ${z.prettifyError(parsed.error).slice(0, 300)}`,
     )

@@ -1,7 +1,8 @@
 import { WebSocket, type RawData } from 'ws'
 import { ledgerSubprotocol } from '../../contract/ledger/api.ts'
-import { ledgerRecord, type LedgerRecord } from '../../contract/ledger/record.ts'
+import { ledgerRecord, newerKind, type LedgerRecord } from '../../contract/ledger/record.ts'
 import { FeedUnreachable, type FeedAddress } from './feed-http.ts'
+import { LedgerBroken } from './mirror.ts'
 
 /** A record with its twenty evidence items stays far below. */
 const largestRecord = 1024 * 1024
@@ -10,8 +11,8 @@ const pingEvery = 15_000
 
 /**
  * Opens the feed's stream of records after `cursor`.
- * @returns once open, a promise that never resolves and rejects when the stream ends: with FeedUnreachable, or with
- * what `take` threw. It is wrapped so that awaiting the opening does not wait for the end.
+ * @returns once open, a promise that never resolves and rejects when the stream ends: with FeedUnreachable, LedgerBroken
+ * for a record of a newer version, or with what `take` threw. It is wrapped so that awaiting the opening does not wait for the end.
  */
 export async function followStream(
   address: FeedAddress,
@@ -70,8 +71,11 @@ function endOf(socket: WebSocket, take: (record: LedgerRecord) => void): Promise
 
 function parse(data: RawData): LedgerRecord {
   const text = Buffer.isBuffer(data) ? data.toString('utf8') : ''
-  const parsed = ledgerRecord.safeParse(parseJson(text))
+  const value = parseJson(text)
+  const parsed = ledgerRecord.safeParse(value)
   if (parsed.success) return parsed.data
+  const newer = newerKind(value)
+  if (newer !== undefined) throw new LedgerBroken(`the feed sent ${newer}`)
   throw new FeedUnreachable('the feed sent something other than a record')
 }
 

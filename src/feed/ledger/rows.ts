@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ledgerRecord, signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
+import { ledgerRecord, newerKind, signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
 import type { FeedDatabase } from './database.ts'
 
 const row = z.object({
@@ -15,6 +15,8 @@ const row = z.object({
 function recordOf(value: unknown): LedgerRecord {
   const { seq, recorded_at: recordedAt, previous, hash, signature, intent } = row.parse(value)
   const written: unknown = JSON.parse(intent)
+  const newer = newerKind({ intent: written })
+  if (newer !== undefined) throw new TypeError(`it is ${newer}`)
   const record = ledgerRecord.parse({ seq, recordedAt, previous, hash, signature, intent: written })
   // Fields that parsing dropped would be outside the hash, and with it outside the proof.
   if (signedText(record.intent) !== intent) throw new TypeError('the stored intent is not canonical')
