@@ -93,8 +93,8 @@ const facts: Readonly<Record<FieldName, FieldFacts>> = {
   seen: field('source', time('stretch'), 'When the source was first seen', 'seen:>now-7d', named('firstseen')),
   whitelisted: field(
     'source',
-    oneOf(words.yesNo),
-    'Whether a whitelist entry covers the source',
+    oneOf(words.whitelistWords),
+    'Whether a whitelist entry covers the source, or hides it',
     'whitelisted:no',
     named('wl'),
   ),

@@ -47,6 +47,11 @@ export const severityWords: readonly Word[] = severities.map((word) => ({ word, 
 export const proofWords = worded(proofMeanings)
 export const banStateWords: readonly Word[] = banStates.map((word) => ({ word, says: banMeanings[word] }))
 export const yesNo = worded({ yes: 'it is so', no: 'it is not so' })
+export const whitelistWords = worded({
+  yes: 'an entry covers it',
+  no: 'no entry covers it',
+  hidden: 'an entry keeps it out of the top attackers',
+})
 export const banWords: readonly Word[] = [
   ...worded({ yes: 'its ban is proposed, on its way or on the list', no: 'no such ban' }),
   ...banStateWords,

@@ -41,6 +41,7 @@ it('reads as English', () => {
     ['risk:>=high verdict:low', 'Messages of severity high or worse from a source judged low'],
     ['rr:* -rr:tcp', 'Messages from a proven source, not from a source proven by a TCP connection'],
     ['malformed:yes -whitelisted:no', 'Messages malformed, whitelisted'],
+    ['-whitelisted:hidden', 'Messages not hidden by the whitelist'],
     ['state:held,queued -state:held', 'Messages whose ban is held or queued, whose ban is not held'],
     ['expires:<now+2d', 'Messages whose ban ends before 2026-03-03 13:00 (Europe/Berlin)'],
     ['-expires:now+2h', 'Messages whose ban does not end in the next 2 hours'],

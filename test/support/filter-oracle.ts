@@ -92,7 +92,7 @@ function termHolds(field: FieldName, test: Test, message: PlainMessage): boolean
     case 'state':
       return some(test, source.ban?.state, textFits)
     case 'whitelisted':
-      return some(test, source.whitelisted ? 'yes' : 'no', textFits)
+      return someOf(test, source.whitelisted)
     case 'ban': {
       const now = source.ban !== undefined && ['queued', ...live].includes(source.ban.state)
       return someOf(test, [now ? 'yes' : 'no', ...(source.ban ? [source.ban.state] : [])])

@@ -42,7 +42,8 @@ export interface PlainSource {
   readonly labels: readonly string[]
   readonly campaigns: readonly string[]
   readonly ban: { readonly state: string; readonly expiresAt: number | undefined } | undefined
-  readonly whitelisted: boolean
+  /** What is said of it. */
+  readonly whitelisted: readonly string[]
 }
 
 type Row = Readonly<Record<string, string | number | null>>
@@ -144,16 +145,26 @@ function plainSources(reader: Reader, now: number): Map<number, PlainSource> {
           labels: labels.filter((label) => label.address === address).map(({ text }) => text),
           campaigns: campaigns.filter((campaign) => campaign.address === address).map(({ name }) => name),
           ban: banOf(address, bans),
-          whitelisted: entries.some(({ life }) => {
-            const entry = JSON.parse(life) as { state: string; addition: { value: string; expiresAt: number } }
-            return (
-              entry.state === 'active' && entry.addition.expiresAt > now && inNetwork(entry.addition.value, address)
-            )
-          }),
+          whitelisted: whitelistWords(
+            entries
+              .map(({ life }) => JSON.parse(life) as PlainEntry)
+              .filter(({ state, addition }) => state === 'active' && addition.expiresAt > now)
+              .filter(({ addition }) => inNetwork(addition.value, address)),
+          ),
         },
       ]
     }),
   )
+}
+
+interface PlainEntry {
+  readonly state: string
+  readonly addition: { readonly value: string; readonly expiresAt: number; readonly mode?: string }
+}
+
+function whitelistWords(entries: readonly PlainEntry[]): readonly string[] {
+  if (entries.length === 0) return ['no']
+  return entries.some(({ addition }) => addition.mode === 'hide') ? ['yes', 'hidden'] : ['yes']
 }
 
 export const live = ['proposed', 'approved', 'held', 'published']

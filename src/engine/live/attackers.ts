@@ -2,9 +2,9 @@ import type { Attacker, Attackers } from '../../contract/console/live.ts'
 import type { Range } from '../../contract/console/vocabulary.ts'
 import type { Reading } from '../readers/reading.ts'
 import { sourceRows } from '../sources/rows.ts'
+import { hiding, type Covers } from '../sources/whitelisted.ts'
 import { busiestIn } from '../store/active.ts'
 import { sourcesById, type StoredSource } from '../store/sources.ts'
-import { hiding, type Hiding } from './hiding.ts'
 
 interface Wanted {
   readonly range: Range
@@ -38,7 +38,7 @@ export function attackersIn(reading: Reading, { range, limit, withHidden }: Want
   }
 }
 
-const hiddenAmong = (hides: Hiding, busy: readonly Busy[]): ReadonlySet<number> =>
+const hiddenAmong = (hides: Covers, busy: readonly Busy[]): ReadonlySet<number> =>
   hides(busy.map(({ source }) => source))
 
 /** How many of the hidden would stand in the list: in front of its last row, or all where it is not full. */

@@ -10,10 +10,7 @@ export function sourceRows(reading: Reading, sources: readonly StoredSource[]): 
     reading.reader,
     sources.map(({ id }) => id),
   )
-  const standing = standings(
-    reading,
-    sources.map(({ address }) => address),
-  )
+  const standing = standings(reading, sources)
   return sources.map((source) => {
     const { address, country, messages, dialogs, sensors, numbers, prefixes } = source
     const { tools, classes } = traits.get(source.id) ?? { tools: [], classes: [] }
@@ -24,7 +21,7 @@ export function sourceRows(reading: Reading, sources: readonly StoredSource[]): 
       lastSeen: toMilliseconds(source.lastSeen),
       severity: severityOf(source),
       proof: proofOf(source),
-      ...standing(address),
+      ...standing(source),
     }
   })
 }

@@ -5,6 +5,7 @@ import type { Reading } from '../readers/reading.ts'
 import type { Reader } from '../store/connection.ts'
 import type { OutboxItem } from '../store/outbox.ts'
 import { bannedRanges, banStatesOf, campaignsOf } from '../store/standing.ts'
+import { whitelisting, type Named } from './whitelisted.ts'
 
 /** What analysts decided about an address. */
 export interface Standing {
@@ -14,23 +15,19 @@ export interface Standing {
 }
 
 /** Reads the standing of many addresses with one question each to bans, whitelist and campaigns. */
-export function standings(
-  { reader, ledger, queue, now }: Reading,
-  addresses: readonly string[],
-): (address: string) => Standing {
+export function standings(reading: Reading, sources: readonly Named[]): (source: Named) => Standing {
+  const { reader, queue } = reading
+  const addresses = sources.map(({ address }) => address)
   const bans = banStatesOf(reader, addresses)
   const campaigns = campaignsOf(reader, addresses)
   const queued = new Set(queuedBans(queue.all()))
-  const listed = ledger
-    .activeEntries()
-    .filter(({ addition }) => addition.expiresAt > now())
-    .flatMap(({ addition }) => parseNetwork(addition.value) ?? [])
+  const listed = whitelisting(reading)?.(sources)
   const ranges = liveRanges(reader)
-  return (address) => {
+  return ({ id, address }) => {
     const ban = queued.has(address) ? 'queued' : newest(bans.get(address), inRange(ranges, address))
     return {
       ...(ban === undefined ? {} : { ban }),
-      whitelisted: isListed(listed, address),
+      whitelisted: listed?.has(id) === true,
       campaigns: campaigns.get(address) ?? [],
     }
   }
@@ -59,8 +56,3 @@ const newest = (own: BanState | undefined, range: BanState | undefined): BanStat
 
 const queuedBans = (queue: readonly OutboxItem[]): readonly string[] =>
   queue.flatMap(({ signed: { intent } }) => (intent.kind === 'ban.proposed' ? [intent.body.address] : []))
-
-function isListed(listed: readonly Network[], address: string): boolean {
-  const host = listed.length > 0 ? parseNetwork(address) : undefined
-  return host !== undefined && listed.some((network) => contains(network, host))
-}

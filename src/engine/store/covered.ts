@@ -5,6 +5,7 @@ import type { Reader } from './connection.ts'
 import { totalsInside, type NetworkTotals } from './network-sources.ts'
 import { systemsBySource } from './query/known-systems.ts'
 import type { Run } from './query/run.ts'
+import { sourcesInside } from './query/terms/addresses.ts'
 
 export type Matched = Pick<WhitelistAddition, 'value' | 'match'>
 
@@ -28,12 +29,37 @@ export function coveredBy({ value, match = 'network' }: Matched, run: Run): Netw
   }
 }
 
+/**
+ * Ids of those sources.
+ * @throws RpcError `unavailable` as above.
+ */
+export function sourcesCovered({ value, match = 'network' }: Matched, run: Run): readonly number[] {
+  switch (match) {
+    case 'network': {
+      const network = parseNetwork(value)
+      return network ? sourcesInside(run.reader, network) : []
+    }
+    case 'asn':
+      return sourcesOf(run, Number(value.slice(2)))
+    case 'user-agent':
+      return idsBy(run.reader, agentSources, idsOfTexts(run, 'user_agent', value))
+    case 'number':
+      return idsBy(run.reader, numberSources, idsOfTexts(run, 'number', value))
+  }
+}
+
+const agentSources = `SELECT s.source AS id FROM source_kind s WHERE s.kind IN (
+  SELECT k.id FROM kind k WHERE k.direction = 0 AND k.user_agent IN (SELECT value FROM json_each(?)))`
+const numberSources = 'SELECT source AS id FROM source_number WHERE number IN (SELECT value FROM json_each(?))'
+
+const idsBy = (reader: Reader, sql: string, texts: readonly number[]): readonly number[] =>
+  reader.all<{ id: number }>(sql, JSON.stringify(texts)).map(({ id }) => id)
+
 const sums = `SELECT count(*) AS sources, coalesce(sum(messages), 0) AS messages, coalesce(sum(dialogs), 0) AS dialogs
   FROM source WHERE messages > 0 AND id IN`
 const withIds = `${sums} (SELECT value FROM json_each(?))`
-const withAgents = `${sums} (SELECT s.source FROM source_kind s WHERE s.kind IN (
-  SELECT k.id FROM kind k WHERE k.direction = 0 AND k.user_agent IN (SELECT value FROM json_each(?))))`
-const withNumbers = `${sums} (SELECT source FROM source_number WHERE number IN (SELECT value FROM json_each(?)))`
+const withAgents = `${sums} (${agentSources})`
+const withNumbers = `${sums} (${numberSources})`
 
 const totals = (reader: Reader, sql: string, ids: readonly number[]): NetworkTotals =>
   reader.get<NetworkTotals>(sql, JSON.stringify(ids)) ?? { sources: 0, messages: 0, dialogs: 0 }

@@ -151,7 +151,10 @@ const sayings: Readonly<Record<FieldName, Saying>> = {
     not: ['whose ban ends ', 'whose ban does not end '],
   },
   seen: { any: 'from a source seen before', some: (...args) => `from a source first seen ${timePhrase(...args)}` },
-  whitelisted: { any: 'whitelisted', some: saysWord({ yes: 'whitelisted', no: 'not whitelisted' }) },
+  whitelisted: {
+    any: 'whitelisted',
+    some: saysWord({ yes: 'whitelisted', no: 'not whitelisted', hidden: 'hidden by the whitelist' }),
+  },
   num: { any: 'dialling a number', some: (...args) => `dialling ${dialled(...args)}` },
   prefix: { any: 'dialling behind a prefix', some: prefixes },
   user: having('naming', 'a', 'user'),

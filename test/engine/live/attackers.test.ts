@@ -2,6 +2,9 @@ import { afterAll, beforeEach, expect, it } from 'vitest'
 import type { WhitelistAddition } from '../../../src/contract/ledger/intents/whitelist.ts'
 import { attackersIn } from '../../../src/engine/live/attackers.ts'
 import { createReading } from '../../../src/engine/readers/reading.ts'
+import { sourcesCovered } from '../../../src/engine/store/covered.ts'
+import { startRun } from '../../../src/engine/store/query/run.ts'
+import { sourcesById } from '../../../src/engine/store/sources.ts'
 import { place } from '../../support/readers.ts'
 import { openMadeUpSystems, plainSystem } from '../../support/systems.ts'
 import { begin, randomStore } from '../store/query/random-store.ts'
@@ -51,6 +54,12 @@ const senders = (fits: (sent: Sent) => boolean): ReadonlySet<string> =>
       .map(({ source }) => source),
   )
 
+/** As `whitelisted:hidden` finds them. */
+function filtered(entry: Pick<WhitelistAddition, 'value' | 'match'>): ReadonlySet<string> {
+  const ids = sourcesCovered(entry, startRun({ reader: store.reader, now, systems }))
+  return new Set(sourcesById(store.reader, ids).map(({ address }) => address))
+}
+
 it('leaves out whom an entry hides, whatever it is about, and says how many', () => {
   const all = names()
   const cases: readonly [Pick<WhitelistAddition, 'value' | 'match'>, (sent: Sent) => boolean][] = [
@@ -67,6 +76,15 @@ it('leaves out whom an entry hides, whatever it is about, and says how many', ()
     expect(hidden.length, entry.value).toBeGreaterThan(0)
     expect(names(), entry.value).toEqual(all.filter((address) => !hidden.includes(address)))
     expect(attackers().hidden, entry.value).toBe(hidden.length)
+    const listed = attackers(200, true).sources.filter(({ whitelisted }) => whitelisted)
+    expect(
+      listed.map(({ address }) => address),
+      entry.value,
+    ).toEqual(hidden)
+    expect(
+      all.filter((address) => filtered(entry).has(address)),
+      entry.value,
+    ).toEqual(hidden)
   }
 })
 

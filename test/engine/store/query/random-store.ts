@@ -130,7 +130,8 @@ function note({ store: { writer } }: TestStore, { pick, chance, below }: Random,
   }
   for (const [at, value] of ['198.51.100.128/25', '2001:db8:1::2', '10.0.0.0/8'].entries()) {
     const state = pick(['active', 'active', 'removed'])
-    const addition = { value, reason: 'test', expiresAt: now + (at === 2 ? -1 : 1) * 1000 }
+    const mode = at === 0 ? 'hide' : 'block'
+    const addition = { value, mode, reason: 'test', expiresAt: now + (at === 2 ? -1 : 1) * 1000 }
     const life = JSON.stringify({ id: `w${at}`, addition, owner: 'x', addedAt: 0, state })
     writer.run(
       'INSERT INTO whitelist_entry (id, value, state, added, life) VALUES (?, ?, ?, 1, ?)',

@@ -3,9 +3,11 @@ import { parseNetwork } from '../../../../contract/ledger/address.ts'
 import type { SignedIntent } from '../../../../contract/ledger/intent.ts'
 import { isLive, type BanLife, type BanLifeState } from '../../../../contract/ledger/life/ban.ts'
 import type { WhitelistLife } from '../../../../contract/ledger/life/whitelist.ts'
+import { modeOf } from '../../../../contract/ledger/whitelist.ts'
 import type { FieldName } from '../../../../filter/fields.ts'
 import type { Test } from '../../../../filter/filter.ts'
 import type { Reader } from '../../connection.ts'
+import { sourcesCovered } from '../../covered.ts'
 import { setCondition, type Condition } from '../condition.ts'
 import type { Run } from '../run.ts'
 import { complement } from '../sets.ts'
@@ -24,10 +26,10 @@ export function standingTerm(run: Run, field: FieldName, test: Test): Condition 
   const { reader } = run
   if (field === 'whitelisted') {
     const fits = textsTest(field, test)
-    const listed = sourceSet(reader, whitelisted(run))
-    const [yes, no] = [fits(['yes']), fits(['no'])]
-    if (yes === no) return { kind: 'constant', holds: yes }
-    return setCondition('sources', yes ? listed : complement(listed))
+    const without = fits(['no'])
+    const odd = [...whitelisted(run)].flatMap(([id, words]) => (fits(words) === without ? [] : id))
+    const ids = sourceSet(reader, odd)
+    return setCondition('sources', without ? complement(ids) : ids)
   }
   const fits = banTest(field, test)
   const bans = sourceBans(reader)
@@ -111,12 +113,15 @@ function queuedAddresses(reader: Reader): string[] {
   })
 }
 
-/** Sources that an entry covers that is in force. */
-function whitelisted({ reader, now }: Run): number[] {
-  const rows = reader.all<{ readonly life: string }>("SELECT life FROM whitelist_entry WHERE state = 'active'")
-  return rows.flatMap(({ life }) => {
+/** What is said of each source that an entry covers that is in force; of what only hides, both. */
+function whitelisted(run: Run): ReadonlyMap<number, readonly string[]> {
+  const rows = run.reader.all<{ readonly life: string }>("SELECT life FROM whitelist_entry WHERE state = 'active'")
+  const words = new Map<number, readonly string[]>()
+  for (const { life } of rows) {
     const { addition } = JSON.parse(life) as WhitelistLife
-    const network = addition.expiresAt > now ? parseNetwork(addition.value) : undefined
-    return network ? sourcesInside(reader, network) : []
-  })
+    const hides = modeOf(addition) === 'hide'
+    for (const id of addition.expiresAt > run.now ? sourcesCovered(addition, run) : [])
+      if (hides || !words.has(id)) words.set(id, hides ? ['yes', 'hidden'] : ['yes'])
+  }
+  return words
 }
