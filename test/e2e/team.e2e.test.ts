@@ -2,10 +2,27 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { barriersOn } from '../support/barriers.ts'
 import { startFeed, type FeedProcess } from '../support/feed-process.ts'
-import { connectConsole, createAuthor, invitationOf, type LedgerClient } from '../support/ledger-client.ts'
+import { connectConsole, createAuthor, hour, invitationOf, type LedgerClient } from '../support/ledger-client.ts'
 import { takePicture } from '../support/pictures.ts'
 import { until } from '../support/until.ts'
 import { startWatchedConsole, type WatchedConsole } from '../support/watched-console.ts'
+
+type Watching = typeof globalThis & { publishedSeen?: number[] }
+
+/** Notes each moment, UTC milliseconds, at which the screen shows any ban as published, whatever drew it. */
+async function watchForPublished(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen: number[] = ((globalThis as Watching).publishedSeen = [])
+    const lanes = ['Published', 'Expiring'].map((name) => `section[aria-label="${name}"] li`).join(', ')
+    const look = (): void => {
+      if (document.querySelector(lanes)) seen.push(Date.now())
+    }
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
+  })
+}
+
+const publishedOnScreen = (page: Page): Promise<readonly number[]> =>
+  page.evaluate(() => (globalThis as Watching).publishedSeen ?? [])
 
 describe('a console in a team', () => {
   let feed: FeedProcess
@@ -14,7 +31,7 @@ describe('a console in a team', () => {
   let page: Page
 
   beforeAll(async () => {
-    feed = await startFeed({ demo: true, solo: false })
+    feed = await startFeed({ demo: true, solo: false, holdSeconds: 2 })
     ada = await connectConsole(feed, 'Ada')
     running = await startWatchedConsole({ height: 1100 })
     page = running.page
@@ -76,6 +93,59 @@ describe('a console in a team', () => {
     await ada.record('analyst.admitted', me.key, { roles: ['analyst', 'publisher'] })
     await band.waitFor({ state: 'detached' })
     await mine().getByText('in the team').waitFor()
+  })
+
+  it('cannot decide on what it proposed, by button, key, palette, call or bulk; “published” is the feed’s word', async () => {
+    const client = await running.speak()
+    const { me } = await client.call('people.list', {})
+    await ada.record('analyst.changed', me.key, { roles: ['analyst', 'approver', 'publisher'] })
+    await until('it is an approver', async () => (await client.call('people.list', {})).me.roles.includes('approver'))
+    await watchForPublished(page)
+    const proposal = {
+      address: '8.8.4.7',
+      reason: 'dials everything',
+      duration: 7 * 24 * hour,
+      confirmation: '8.8.4.7',
+    }
+    const { id } = await client.call('ban.propose', proposal)
+    const steps = async (): Promise<readonly string[]> =>
+      (await ada.records()).filter(({ intent }) => intent.subject === id).map(({ intent }) => intent.kind)
+
+    await running.consolePage.goTo('Bans')
+    const lane = (name: string): Locator => panel(name).getByText('8.8.4.7')
+    await lane('Proposed').click()
+    const approve = page.getByRole('button', { name: 'Approve …' })
+    expect(await approve.getAttribute('title')).toBe('You proposed it: somebody else must approve it.')
+    expect(await approve.getAttribute('aria-disabled')).toBe('true')
+    await approve.click({ force: true })
+    await page.keyboard.press('a')
+    await running.consolePage.openPalette()
+    await page.keyboard.type('Approve the chosen ban')
+    const offered = page.getByRole('option').filter({ hasText: 'Approve the chosen ban …' })
+    await offered.getByText('You proposed it: somebody else must approve it.').waitFor()
+    expect(await offered.getAttribute('aria-disabled')).toBe('true')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await gone()
+
+    await expect(client.call('ban.approve', { id })).rejects.toMatchObject({ code: 'refused', reason: 'four-eyes' })
+    const { job } = await client.call('bans.decide', { act: 'approve', ids: [id] })
+    const bulk = await until('the bulk is done', async () => {
+      const outcome = await client.call('bans.decided', { job })
+      return outcome.state === 'running' ? undefined : outcome
+    })
+    expect(bulk).toMatchObject({ recorded: 0, refused: [{ id }] })
+    expect(bulk.refused[0]?.message).toContain('somebody else')
+    expect(await steps()).toEqual(['ban.proposed'])
+
+    await ada.record('ban.approved', id, {})
+    await lane('Published').waitFor()
+    expect(await steps()).toEqual(['ban.proposed', 'ban.approved', 'ban.held', 'ban.published'])
+    const { recordedAt } = (await ada.records()).find(({ intent }) => intent.kind === 'ban.published') ?? expect.fail()
+    const [first] = await publishedOnScreen(page)
+    expect(first).toBeGreaterThanOrEqual(recordedAt)
+    await running.consolePage.follow('/settings')
+    await panel('People').waitFor()
   })
 
   it('invites a colleague, confirms the key that joined, and removes it again', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startFeed, type FeedProcess } from '../support/feed-process.ts'
+import { honeynet } from '../cli/honeynet.ts'
+import { runFeed, startFeed, type FeedProcess } from '../support/feed-process.ts'
 import { connectConsole, createAuthor, proposalOf, type Answer, type LedgerClient } from '../support/ledger-client.ts'
 
 let feed: FeedProcess
@@ -90,4 +91,11 @@ it('an order is good once, and only as it was signed', async () => {
   expect(await ask({ ...order, order: { ...order.order, subject: 'sbc' } })).toBe('bad-signature')
   expect(await ask(order)).toBe('recorded')
   expect(await ask(order)).toBe('duplicate')
+})
+
+it('nothing on a command line decides on a ban: neither the console’s program nor the feed’s knows such a word', async () => {
+  const id = await proposed()
+  expect((await honeynet('ban', 'approve', id)).code).toBe(2)
+  expect((await runFeed('--config', `${feed.directory}/feed.yaml`, '--approve', id)).code).toBe(2)
+  expect(await stepsOf(id)).toEqual(['ban.proposed'])
 })
