@@ -7,7 +7,7 @@ import { bundledInForce, isLoopback, ledgerHostNames, type FeedConfig } from './
 import { createLedgerGuard } from './http/guard.ts'
 import type { LedgerService } from './http/ledger-routes.ts'
 import { createPublicRoutes } from './http/public-routes.ts'
-import { createFeedServer, type FeedServer } from './http/server.ts'
+import { createFeedServer, type FeedServer, type Patience } from './http/server.ts'
 import { openDatabase } from './ledger/database.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { lockDirectory } from './ledger/lock.ts'
@@ -22,6 +22,8 @@ import { createSubscribers, type Subscribers } from './subscribers/subscribers.t
 export interface FeedOptions {
   readonly clock: Clock
   readonly log: Logger
+  /** With those who stand still; as long as is usual without it. */
+  readonly patience?: Patience
 }
 
 export interface RunningFeed {
@@ -55,7 +57,7 @@ export async function startFeed(config: FeedConfig, options: FeedOptions): Promi
 }
 
 /** Puts the parts together; what must be undone in the end goes on `cleanUp`, last in first out. */
-function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: DisposableStack): FeedServer {
+function assemble(config: FeedConfig, { clock, log, patience }: FeedOptions, cleanUp: DisposableStack): FeedServer {
   const { directory, solo, holdSeconds, unproven, demo } = config
   cleanUp.defer(lockDirectory(directory))
   finishRestore(directory, clock.now())
@@ -74,6 +76,7 @@ function assemble(config: FeedConfig, { clock, log }: FeedOptions, cleanUp: Disp
     guard: createLedgerGuard(config.consoleToken, ledgerHostNames(config)),
     log,
     tls: config.tls,
+    patience,
   })
   authority.onAppended(() => server.streams.wake())
   warn(config, authority, apiban, log)

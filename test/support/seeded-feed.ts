@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { roles } from '../../src/contract/ledger/intents/people.ts'
 import { systemClock, type Clock } from '../../src/feed/clock.ts'
 import type { FeedConfig } from '../../src/feed/config.ts'
-import { startFeed, type RunningFeed } from '../../src/feed/feed.ts'
+import { startFeed, type FeedOptions, type RunningFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/feed/ledger/database.ts'
 import { openLedger } from '../../src/feed/ledger/ledger.ts'
 import { subscriberRows } from '../../src/feed/ledger/subscribers.ts'
@@ -67,6 +67,7 @@ export async function startSeededFeed(
   banned: readonly string[],
   changes: Partial<FeedConfig> = {},
   clock: Clock = systemClock,
+  more: Pick<FeedOptions, 'patience'> = {},
 ): Promise<SeededFeed> {
   const directory = mkdtempSync(join(tmpdir(), 'feed-seeded-'))
   const { key, founder } = seedLedger(directory, banned, clock)
@@ -88,7 +89,7 @@ export async function startSeededFeed(
     bundled: { 'public-dns': false, cdn: false, 'research-scanners': false },
     ...changes,
   }
-  const feed = await startFeed(config, { clock, log })
+  const feed = await startFeed(config, { clock, log, ...more })
   return {
     ...{ url: feed.url, key, founder, token, directory },
     renewCertificate: () => feed.renewCertificate(),

@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { Refusal } from '../refusal.ts'
+import { limitCrowds } from './crowds.ts'
 import type { LedgerGuard } from './guard.ts'
 import { callLedger, type LedgerService } from './ledger-routes.ts'
 import { sendError, sendJson } from './reply.ts'
 import { splitPath, type Route } from './request-path.ts'
 import { createWebServer, type TlsFiles, type WebServer } from './tls.ts'
+import { dropStuckReaders } from './stuck-readers.ts'
 import { createLedgerStreams, type LedgerStreams } from './upgrade.ts'
 
 export interface HttpOptions {
@@ -16,7 +18,17 @@ export interface HttpOptions {
   readonly guard: LedgerGuard
   readonly log: Logger
   readonly tls: TlsFiles | undefined
+  readonly patience?: Patience | undefined
 }
+
+/** How long a connection is waited for, milliseconds. */
+export interface Patience {
+  /** Until an answer has been taken as a whole: 200,000 addresses over a poor line. Node would wait for ever. */
+  readonly answer: number
+  /** Until TLS has begun. Node would wait for two minutes. */
+  readonly handshake: number
+}
+const usualPatience: Patience = { answer: 300_000, handshake: 10_000 }
 
 /**
  * Limits against those who only want to keep us busy. A full pull is 24 small requests, an intent some kilobytes: nobody
@@ -30,6 +42,7 @@ const limits = {
   connectionsCheckingInterval: 2_000,
 }
 const mostConnections = 12_000
+const mostFromOnePlace = 2_000
 const backlog = 4096
 
 export interface FeedServer {
@@ -44,18 +57,22 @@ export interface FeedServer {
 
 export function createFeedServer(options: HttpOptions): FeedServer {
   const streams = createLedgerStreams(options.ledger, options.guard)
-  const settings = { ...limits, shouldUpgradeCallback: asksForWebSocket }
+  const { patience = usualPatience } = options
+  const settings = { ...limits, shouldUpgradeCallback: asksForWebSocket, handshakeTimeout: patience.handshake }
   const web = createWebServer(settings, options.tls, options.log, (request, response) => {
     serve(options, request, response)
   })
   const { server } = web
   server.maxConnections = mostConnections
+  limitCrowds(server, mostFromOnePlace)
+  const lookNoMore = dropStuckReaders(web, patience.answer)
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head))
   return {
     streams,
     listen: (address, port) => listen(web, address, port),
     renewCertificate: () => web.renew(),
     async stop() {
+      lookNoMore()
       web.stop()
       streams.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -23,7 +23,7 @@ const lookEvery = 10_000
 
 /** @throws when there are TLS files that cannot be used. */
 export function createWebServer(
-  options: ServerOptions,
+  options: ServerOptions & { readonly handshakeTimeout: number },
   tls: TlsFiles | undefined,
   log: Logger,
   listener: RequestListener,
