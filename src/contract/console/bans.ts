@@ -137,6 +137,8 @@ export interface FeedStatus {
   readonly holdSeconds: number
   /** Addresses on the list now. */
   readonly published: number
+  /** Of these, single IPv4 addresses: what APIBAN v1 and v2 carry. */
+  readonly publishedV1: number
   /** Actions waiting in the outbox. */
   readonly waiting: number
   readonly ledger: { readonly records: number; readonly verified: boolean; readonly error?: string }

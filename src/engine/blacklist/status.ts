@@ -19,7 +19,7 @@ export async function feedStatus(blacklist: Blacklist): Promise<FeedStatus> {
     ...(error === undefined ? {} : { error }),
     ...(url === undefined ? {} : { url }),
     ...feedPolicy(ledger, info),
-    published: ledger.publishedCount(),
+    ...listed(ledger),
     waiting: queue.waiting(),
     ledger: {
       records: ledger.end()?.seq ?? 0,
@@ -28,6 +28,11 @@ export async function feedStatus(blacklist: Blacklist): Promise<FeedStatus> {
     },
     subscribers,
   }
+}
+
+function listed(ledger: LedgerReader): Pick<FeedStatus, 'published' | 'publishedV1'> {
+  const { published, publishedV1 } = ledger.listCounts()
+  return { published, publishedV1 }
 }
 
 /** Only the feed knows them; while it is away there is nothing true to show. */

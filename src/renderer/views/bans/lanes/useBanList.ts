@@ -1,5 +1,6 @@
-import { ref, type Ref } from 'vue'
+import type { Ref } from 'vue'
 import type { BanRow } from '../../../../contract/console/bans.ts'
+import type { Selection } from '../../../lists/selection.ts'
 import { useListCommands } from '../../../lists/useListCommands.ts'
 import { useMenu } from '../../../stores/menu.ts'
 import { banColumns } from './ban-columns.ts'
@@ -12,12 +13,20 @@ interface BanLanes {
   readonly lanes: () => Readonly<Record<LaneName, readonly BanRow[]>>
   readonly chosen: () => BanRow | undefined
   readonly chosenId: Ref<string | undefined>
+  readonly selected: Ref<Selection>
   readonly element: () => HTMLElement | null
   readonly open: (ban: BanRow) => void
 }
 
 /** Lanes answer the keys of lists: up and down in a lane, left and right between lanes. */
-export function useBanList({ lanes, chosen, chosenId, element, open }: BanLanes): (event: MouseEvent) => void {
+export function useBanList({
+  lanes,
+  chosen,
+  chosenId,
+  selected,
+  element,
+  open,
+}: BanLanes): (event: MouseEvent) => void {
   const menu = useMenu()
   const go = (ban: BanRow | undefined): string | undefined => (chosenId.value = ban?.id ?? chosenId.value)
   useListCommands<BanRow>({
@@ -31,8 +40,8 @@ export function useBanList({ lanes, chosen, chosenId, element, open }: BanLanes)
     column: () => banColumns[0],
     move: (key) => go(moveInLane(lanes(), chosen()?.id ?? '', key)),
     moveColumn: (step) => void go(moveToLane(lanes(), chosen()?.id ?? '', step)),
-    selected: ref(new Set()),
-    selectable: () => false,
+    selected,
+    selectable: () => true,
     filterable: () => false,
     filter: () => undefined,
     open,
