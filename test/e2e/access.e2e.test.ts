@@ -42,6 +42,7 @@ const cards = [
   ['/bans', /^Reject/],
   ['/bans', /^Add subscriber/],
   ['/whitelists', /^Add entry/],
+  ['/whitelists', /^Change/],
   ['/whitelists', /^Remove/],
   ['/sensors', /^Add a sensor/],
   ['/sensors', /^Remove/],
@@ -102,6 +103,18 @@ describe('the console by keyboard and screen reader', () => {
         await page.getByRole('tab', { name: new RegExp(tab, 'i') }).click()
         await page.locator(`#explore-rows[aria-labelledby$=${tab}] [role=gridcell]`).first().waitFor()
         expect(await barriersOn(page), tab).toEqual([])
+      }
+    })
+
+    it('has no serious barrier on the other parts of Whitelists', async () => {
+      await visit('/whitelists', 'main [role=gridcell]')
+      await page.getByLabel('Would this be banned?').fill('45.83.70.9')
+      await page.keyboard.press('Enter')
+      await page.getByText('45.83.70.9 would not be banned').waitFor()
+      for (const part of ['Overlaps', 'Bundled lists']) {
+        await page.getByRole('tab', { name: part }).click()
+        await page.getByRole('grid', { name: part === 'Overlaps' ? 'Bans that entries meet' : part }).waitFor()
+        expect(await barriersOn(page), part).toEqual([])
       }
     })
 

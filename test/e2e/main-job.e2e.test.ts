@@ -207,6 +207,33 @@ describe('the main job', () => {
     await watched.page.keyboard.press('Escape')
   })
 
+  it('says why an address would not be banned, and what a change of the entry makes of that', async () => {
+    const { page } = watched
+    await console_.goTo('Whitelists')
+    await page.locator('main [role=grid]').first().focus()
+    await page.keyboard.press('Shift+T')
+    await page.keyboard.type(attacker)
+    await page.keyboard.press('Enter')
+    await page.getByText(`${attacker} would not be banned: it is whitelisted.`).waitFor()
+    const entries = page.getByRole('grid', { name: 'Whitelist entries' })
+    await entries.getByText('45.83.64.0/24').waitFor()
+    await entries.focus()
+    await page.keyboard.press('e')
+    await console_
+      .card()
+      .getByRole('radio', { name: /inform/ })
+      .check()
+    await console_.card().getByLabel('Why is it changed?').fill('They asked to be watched')
+    await console_.card().getByText('Ends no ban.').waitFor()
+    await console_.commit()
+    await page.getByText(`${attacker} could be banned, after a second look`).waitFor()
+    await page.locator('main [role=grid]').first().focus()
+    await page.keyboard.press('2')
+    await page.getByRole('grid', { name: 'Bans that entries meet' }).getByText(attacker).waitFor()
+    await page.keyboard.press('3')
+    await page.getByRole('grid', { name: 'Bundled lists' }).getByText('Public DNS resolvers').waitFor()
+  })
+
   it('hands over a report that opens', async () => {
     await console_.goTo('Reports')
     await watched.page.getByLabel('Source address').fill(attacker)

@@ -86,6 +86,9 @@ function sentence(
     confirmed: `${address} could be banned, after a second look: it must be typed again.`,
     taken: `${address} could be banned: nothing speaks against it.`,
   }[proposal]
-  const standing = [...(listed ? ['It is on the list now.'] : []), ...(hidden ? ['Live and Inbox hide it.'] : [])]
+  const standing = [
+    ...(listed ? ['It is on the list now.'] : []),
+    ...(hidden ? ['Live leaves it out of its top attackers.'] : []),
+  ]
   return [first, ...standing].join(' ')
 }

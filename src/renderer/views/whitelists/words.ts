@@ -29,7 +29,7 @@ export const matchHints: Readonly<Record<Match, string>> = {
 /** Beside the choice. */
 export const modeWords: Readonly<Record<Mode, string>> = {
   block: 'It is never proposed and never published. What is on the list leaves it.',
-  hide: 'As block, and its sources are out of the way in Live and Inbox.',
+  hide: 'As block, and Live leaves its sources out of the top attackers, saying how many.',
   inform: 'It may be banned, after a second look: whoever proposes it types the address again.',
 }
 
