@@ -5,13 +5,24 @@ import { ref, shallowRef } from 'vue'
 export type Card =
   | { readonly kind: 'ban'; readonly address: string }
   | { readonly kind: 'whitelist'; readonly value: string }
-  | { readonly kind: 'campaign' | 'labels' | 'bans' | 'whitelists'; readonly addresses: readonly string[] }
+  | { readonly kind: 'bans'; readonly addresses: readonly string[]; readonly reason?: string }
+  | { readonly kind: 'campaign' | 'labels' | 'whitelists'; readonly addresses: readonly string[] }
   | ({ readonly kind: 'gathering' } & Gathering)
 
 /** The sources of a card that the engine has to look for first, which may take a while. */
 export interface Gathering {
   readonly read: (signal: AbortSignal) => Promise<readonly string[]>
   readonly then: (addresses: readonly string[]) => Card
+}
+
+/** Of one source its own card, with everything about it; of several the card for many. */
+export const banCard = (addresses: readonly string[]): Card => {
+  const [address, ...others] = addresses
+  return address === undefined || others.length > 0 ? { kind: 'bans', addresses } : { kind: 'ban', address }
+}
+export const whitelistCard = (addresses: readonly string[]): Card => {
+  const [value, ...others] = addresses
+  return value === undefined || others.length > 0 ? { kind: 'whitelists', addresses } : { kind: 'whitelist', value }
 }
 
 /** The one card that may be open. */

@@ -4,13 +4,12 @@ import type { SourceRow } from '../../../contract/console/vocabulary.ts'
 import type { Command } from '../../commands/registry.ts'
 import { useCommands } from '../../commands/useCommands.ts'
 import { addressesOf, type Selection } from '../../lists/selection.ts'
-import { useCards } from '../../stores/cards.ts'
+import { banCard, useCards, whitelistCard } from '../../stores/cards.ts'
 
 type Act = Pick<Command, 'title' | 'short' | 'keys'> & { readonly run: (row: SourceRow) => void }
 
 /**
- * What can be done with the source under the cursor of the list called `scope`. Only the campaign takes the selected
- * ones together: bans and whitelist entries are weighed one by one.
+ * What can be done with the source under the cursor of the list called `scope`, or with those selected in it.
  */
 export function useSourceCommands(
   scope: string,
@@ -19,6 +18,7 @@ export function useSourceCommands(
 ): void {
   const router = useRouter()
   const cards = useCards()
+  const meant = (address: string): readonly string[] => addressesOf(selected?.value, address)
   const acts: readonly (readonly [string, Act])[] = [
     [
       'open',
@@ -32,19 +32,19 @@ export function useSourceCommands(
     [
       'ban',
       {
-        title: 'Propose a ban of this source',
+        title: selected ? 'Propose a ban of this source, or of those selected' : 'Propose a ban of this source',
         short: 'ban',
         keys: ['b'],
-        run: ({ address }) => cards.open({ kind: 'ban', address }),
+        run: ({ address }) => cards.open(banCard(meant(address))),
       },
     ],
     [
       'whitelist',
       {
-        title: 'Whitelist this source',
+        title: selected ? 'Whitelist this source, or those selected' : 'Whitelist this source',
         short: 'whitelist',
         keys: ['w'],
-        run: ({ address }) => cards.open({ kind: 'whitelist', value: address }),
+        run: ({ address }) => cards.open(whitelistCard(meant(address))),
       },
     ],
     [
@@ -53,7 +53,7 @@ export function useSourceCommands(
         title: selected ? 'Add this source, or those selected, to a campaign' : 'Add this source to a campaign',
         short: 'campaign',
         keys: ['c'],
-        run: ({ address }) => cards.open({ kind: 'campaign', addresses: addressesOf(selected?.value, address) }),
+        run: ({ address }) => cards.open({ kind: 'campaign', addresses: meant(address) }),
       },
     ],
   ]

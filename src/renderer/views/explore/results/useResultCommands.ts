@@ -3,7 +3,7 @@ import { useApi } from '../../../api/use-api.ts'
 import type { Command } from '../../../commands/registry.ts'
 import { useCommands } from '../../../commands/useCommands.ts'
 import { useCopy } from '../../../lists/clipboard.ts'
-import { useCards, type Card } from '../../../stores/cards.ts'
+import { banCard, useCards, whitelistCard, type Card } from '../../../stores/cards.ts'
 import { useToasts } from '../../../stores/toasts.ts'
 import { dialogRoute } from '../../dialog/link.ts'
 import { copiesOfDialog } from './dialog-copies.ts'
@@ -49,17 +49,10 @@ export function useResultCommands(acts: ResultActs): void {
   }
   const act = (id: string, title: string, key: string, footer: number, card: (addresses: readonly string[]) => Card) =>
     command(id, { title, short: id, keys: [key], footer, when: acts.canAct, run: () => openCard(card) })
-  const one = (addresses: readonly string[]): string | undefined => (addresses.length === 1 ? addresses[0] : undefined)
 
   useCommands([
-    act('ban', 'Propose a ban of this source, or of those selected', 'b', 2, (addresses) => {
-      const address = one(addresses)
-      return address === undefined ? { kind: 'bans', addresses } : { kind: 'ban', address }
-    }),
-    act('whitelist', 'Whitelist this source, or those selected', 'w', 3, (addresses) => {
-      const value = one(addresses)
-      return value === undefined ? { kind: 'whitelists', addresses } : { kind: 'whitelist', value }
-    }),
+    act('ban', 'Propose a ban of this source, or of those selected', 'b', 2, banCard),
+    act('whitelist', 'Whitelist this source, or those selected', 'w', 3, whitelistCard),
     act('campaign', 'Add this source, or those selected, to a campaign', 'c', 4, (addresses) => ({
       kind: 'campaign',
       addresses,
