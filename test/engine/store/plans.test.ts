@@ -31,6 +31,7 @@ import { activityOf, sensorShares } from '../../../src/engine/store/report-facts
 import { bounds, receivedRows, tallyRowsOf } from '../../../src/engine/store/tallies/tallies.ts'
 import { hoursOf, quartersOf } from '../../../src/engine/store/source-hours.ts'
 import { summaryOf } from '../../../src/engine/store/summary.ts'
+import { agentsBySource, numbersBySource } from '../../../src/engine/store/texts-by-source.ts'
 
 /** What ANALYZE says of a store of 20 million events: rows of a table, and rows for each value of an index's columns. */
 const statistics: readonly (readonly [table: string, index: string | null, counts: string])[] = [
@@ -137,6 +138,8 @@ const readers: readonly (readonly [string, (reader: Reader) => unknown])[] = [
   ['totals of a minute', (reader) => totalsIn(reader, minute)],
   ['attackers of an hour', (reader) => busiestIn(reader, hour, 50)],
   ['attackers of a minute', (reader) => busiestIn(reader, minute, 50)],
+  ['programs of some sources', (reader) => agentsBySource(reader, [1, 2])],
+  ['numbers of some sources', (reader) => numbersBySource(reader, [1, 2])],
   ['origins of an hour', (reader) => originsIn(reader, hour)],
   ['origins of a minute', (reader) => originsIn(reader, minute)],
   ['rate per hour', (reader) => ratesPerMinutes(reader, week, 60)],
