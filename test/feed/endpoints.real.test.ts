@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { collectionId } from '../../src/feed/publish/formats/taxii.ts'
+import { endpoints, textOf } from '../support/feed-endpoints.ts'
 import { connectConsole, hour, proposalOf, type LedgerClient } from '../support/ledger-client.ts'
 import { createTestClock, type TestClock } from '../support/ledger-harness.ts'
-import { ask } from '../support/raw-http.ts'
 import { addresses, startSeededFeed, type SeededFeed } from '../support/seeded-feed.ts'
 
 let feed: SeededFeed
@@ -17,47 +16,11 @@ async function begin(holdSeconds: number): Promise<void> {
 }
 afterEach(() => feed.stop())
 
-/** Each endpoint of the list → whether it says that the address is to be blocked. */
-const endpoints: Record<string, (address: string) => Promise<boolean>> = {
-  v1: async (address) => (await text(`api/${feed.key}/banned`)).includes(`"${address}"`),
-  'v1 check': async (address) => (await text(`api/${feed.key}/check/${address}`)).includes(`"${address}"`),
-  v2: async (address) => (await post('get', { set: 'sip', id: '100' })).includes(`"${address}"`),
-  'v2 check': async (address) => (await post('check', { set: 'sip', ipaddress: address })).includes(`"${address}"`),
-  intuitive: async (address) =>
-    (await text(`bwnoa/v4list?list=ipblack&token=${feed.key}&timestamp=0`)).includes(`"${address}"`),
-  stream: async (address) =>
-    (JSON.parse(await text('v1/decisions/stream?startup=true')) as { new: { value: string }[] }).new.some(
-      ({ value }) => value === address,
-    ),
-  decisions: async (address) => (await text(`v1/decisions?ip=${address}`)) !== 'null',
-  plain: async (address) => (await text(`list/${feed.key}/plain`)).split('\n').includes(address),
-  csv: async (address) => (await text(`list/${feed.key}/csv`)).includes(`\n${address},`),
-  json: async (address) => (await text(`list/${feed.key}/json`)).includes(`"${address}"`),
-  ipset: async (address) => (await text(`list/${feed.key}/ipset`)).includes(` ${address} timeout`),
-  nft: async (address) => (await text(`list/${feed.key}/nft`)).includes(`${address} timeout`),
-  taxii: async (address) => {
-    const found = await text(`taxii2/honeynet/collections/${collectionId}/objects/?match[type]=indicator`)
-    const { objects = [] } = JSON.parse(found) as { objects?: { name: string; revoked?: boolean }[] }
-    return objects.some(({ name, revoked }) => name === address && revoked !== true)
-  },
-  misp: async (address) => {
-    const days = JSON.parse(await text(`misp/${feed.key}/manifest.json`)) as Record<string, unknown>
-    const events = await Promise.all(Object.keys(days).map((uuid) => text(`misp/${feed.key}/${uuid}.json`)))
-    return events.some((event) =>
-      event.includes(`"value":"${address}","comment":"Attacked a SIP honeynet","to_ids":true`),
-    )
-  },
-}
-
-const text = async (path: string): Promise<string> =>
-  (await ask(`${feed.url}/${path}`, { 'x-api-key': feed.key, accept: '*/*' })).text
-const post = async (call: string, body: unknown): Promise<string> =>
-  (await ask(`${feed.url}/api/${call}`, { authorization: `Bearer ${feed.key}` }, 'POST', JSON.stringify(body))).text
-
+const text = (path: string): Promise<string> => textOf(feed, path)
 const names = Object.keys(endpoints)
 const showing = async (address: string): Promise<string[]> => {
   const shown: string[] = []
-  for (const [name, shows] of Object.entries(endpoints)) if (await shows(address)) shown.push(name)
+  for (const [name, shows] of Object.entries(endpoints)) if (await shows(feed, address)) shown.push(name)
   return shown
 }
 
