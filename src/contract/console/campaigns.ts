@@ -9,6 +9,8 @@ export interface CampaignRow {
   readonly note: string
   readonly createdAt: number
   readonly updatedAt: number
+  /** Something about it is still on its way to the feed. */
+  readonly waiting?: true
   readonly sources: number
   readonly messages: number
   readonly firstSeen?: number

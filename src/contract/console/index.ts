@@ -22,6 +22,7 @@ import { reachCalls } from './reach.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
 import { sourceCalls } from './sources.ts'
+import { tagCalls } from './tags.ts'
 import { viewCalls } from './views.ts'
 import { whitelistCalls } from './whitelist.ts'
 
@@ -50,6 +51,7 @@ export const calls = {
   ...exploreCalls,
   ...viewCalls,
   ...labelCalls,
+  ...tagCalls,
   ...huntCalls,
   ...importCalls,
   ...exportCalls,

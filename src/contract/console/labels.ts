@@ -13,8 +13,8 @@ const sources = z.array(address).min(1).max(10_000)
 export const labelCalls = {
   'labels.list': returns<readonly { readonly label: string; readonly sources: number }[]>()(z.object({})),
   'labels.of': returns<readonly string[]>()(z.object({ address })),
-  /** Returns how many sources got or lost a label by it. */
-  'labels.change': returns<{ readonly changed: number }>()(
+  /** Returns how many sources got or lost a label by it; `queued`: the feed has yet to hear of it. */
+  'labels.change': returns<{ readonly changed: number; readonly queued: boolean }>()(
     z.object({ sources, add: z.array(labelText).max(20).default([]), remove: z.array(labelText).max(20).default([]) }),
   ),
 }

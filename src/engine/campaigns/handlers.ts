@@ -3,6 +3,7 @@ import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import { mostTeamSources } from '../../contract/ledger/intents/team.ts'
 import type { RecordBody } from '../../contract/ledger/intent.ts'
 import { campaign, campaignNumber, campaignUuid, membersAmong, type StoredCampaign } from '../store/campaigns.ts'
+import { guardedWrite } from '../store/guarded.ts'
 import { pieces } from '../store/team/pieces.ts'
 import type { Workspace } from '../workspace.ts'
 import { hostsOf } from './hosts.ts'
@@ -10,11 +11,17 @@ import { missing } from './missing.ts'
 
 type CampaignHandlers = Pick<
   ConsoleCallHandlers,
-  'campaign.create' | 'campaign.update' | 'campaign.addSources' | 'campaign.removeSources' | 'campaign.remove'
+  | 'campaign.create'
+  | 'campaign.update'
+  | 'campaign.addSources'
+  | 'campaign.removeSources'
+  | 'campaign.remove'
+  | 'tags.forget'
 >
 
 /** Campaigns are the team's: every change is a record, shown at once, and taken back should the feed refuse it. */
-export function campaignHandlers({ store: { writer }, blacklist }: Workspace): CampaignHandlers {
+export function campaignHandlers({ store, blacklist, changes }: Workspace): CampaignHandlers {
+  const { writer } = store
   const uuidOf = (id: number): string => {
     const uuid = campaignUuid(writer, id)
     if (uuid === undefined) throw missing(id)
@@ -58,6 +65,12 @@ export function campaignHandlers({ store: { writer }, blacklist }: Workspace): C
     },
     'campaign.remove': async ({ id }) => {
       await blacklist.act('campaign.removed', uuidOf(id), {})
+    },
+    'tags.forget': ({ subjects }) => {
+      guardedWrite(store, () =>
+        writer.transaction(() => subjects.forEach((subject) => blacklist.queue.discard(subject))),
+      )
+      changes.publish('labels')
     },
   }
 }

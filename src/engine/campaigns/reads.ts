@@ -9,18 +9,24 @@ import {
   campaigns,
   campaignSparkline,
   campaignTotals,
+  campaignUuid,
   type StoredCampaign,
 } from '../store/campaigns.ts'
 import type { Reader } from '../store/connection.ts'
 import { numbersOf, sourcesByAddress } from '../store/sources.ts'
 import { missing } from './missing.ts'
+import { refusedTags } from './refused.ts'
 
-type CampaignReads = Pick<ConsoleCallHandlers, 'campaigns.list' | 'campaign.get'>
+type CampaignReads = Pick<ConsoleCallHandlers, 'campaigns.list' | 'campaign.get' | 'tags.refused'>
 
 export function campaignReads(reading: Reading): CampaignReads {
   const { reader } = reading
   return {
-    'campaigns.list': () => campaigns(reader).map((each) => rowOf(reader, each)),
+    'tags.refused': () => refusedTags(reading),
+    'campaigns.list': () => {
+      const waiting = waitingIn(reading)
+      return campaigns(reader).map((each) => rowOf(reader, each, waiting))
+    },
     'campaign.get': ({ id }) => {
       const stored = campaign(reader, id)
       if (!stored) throw missing(id)
@@ -28,7 +34,7 @@ export function campaignReads(reading: Reading): CampaignReads {
       const byMessages = [...sources].sort((a, b) => b.messages - a.messages)
       const ids = sources.map((source) => source.id)
       return {
-        campaign: rowOf(reader, stored),
+        campaign: rowOf(reader, stored, waitingIn(reading)),
         sources: sourceRows(reading, byMessages),
         numbers: shownNumbers(numbersOf(reader, ids)),
       }
@@ -36,8 +42,18 @@ export function campaignReads(reading: Reading): CampaignReads {
   }
 }
 
-const rowOf = (reader: Reader, stored: StoredCampaign): CampaignRow => ({
+/** Subjects of what is on its way to the feed. */
+const waitingIn = ({ queue }: Reading): ReadonlySet<string> =>
+  new Set(
+    queue
+      .team()
+      .filter(({ state }) => state === 'waiting')
+      .map(({ signed }) => signed.intent.subject),
+  )
+
+const rowOf = (reader: Reader, stored: StoredCampaign, waiting: ReadonlySet<string>): CampaignRow => ({
   ...stored,
+  ...(waiting.has(campaignUuid(reader, stored.id) ?? '') ? { waiting: true } : {}),
   ...campaignTotals(reader, stored.id),
   sparkline: campaignSparkline(reader, stored.id),
 })

@@ -19,7 +19,7 @@ export const labelHandlers = ({ store, blacklist }: Workspace): Pick<ConsoleCall
       subject: randomUUID(),
       body: { add, remove, sources: [...some] },
     }))
-    if (steps.length > 0) await blacklist.actAll(steps)
-    return { changed: changed.length }
+    const { queued } = steps.length > 0 ? await blacklist.actAll(steps) : { queued: false }
+    return { changed: changed.length, queued }
   },
 })

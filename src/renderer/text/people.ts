@@ -4,7 +4,7 @@ import type { Team } from '../../contract/console/people.ts'
 
 /** What a role lets somebody do, in the words of the card that gives it. */
 export const roleWords: Readonly<Record<Role, string>> = {
-  analyst: 'propose bans and extensions, withdraw their own, add to the whitelist',
+  analyst: 'propose bans and extensions, withdraw their own, add to the whitelist, label sources, keep campaigns',
   approver: 'approve, reject and revoke bans of others, change and remove whitelist entries',
   publisher: 'invite and remove people, give roles, add and remove subscribers',
   auditor: 'read everything, change nothing',

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import { readHandlers, type ReadCall } from '../../../src/engine/read-handlers.t
 import { createReading } from '../../../src/engine/readers/reading.ts'
 import { openReadOnly } from '../../../src/engine/store/read-only.ts'
 import { sourcesDue } from '../../../src/engine/store/verdicts.ts'
+import { createAuthor } from '../../support/ledger-client.ts'
 import { place } from '../../support/readers.ts'
 import { connected, request, startTriage, type Triage } from '../../support/triage.ts'
 import { until } from '../../support/until.ts'
@@ -37,6 +39,7 @@ beforeAll(async () => {
   await client.call('labels.change', { sources: [caller, scanner], add: ['research-network', 'known'] })
   hunt = (await client.call('hunt.start', { query: { filter: 'raw:"46850780296"' } })).id
   await until('the hunt is through', async () => (await client.call('hunts.list', {}))[0]?.state === 'done')
+  leaveRefusedTag(open.directory)
   entry = (await client.call('whitelist.add', { value: listed, reason: 'ours', duration: 3_600_000 })).id
   const { suggestedReason: reason, suggestedDuration: duration } = await client.call('ban.draft', { address: caller })
   ban = (await client.call('ban.propose', { address: caller, reason, duration })).id
@@ -45,6 +48,20 @@ beforeAll(async () => {
   await until('it is published', async () => (await client.call('bans.list', {}))[0]?.state === 'published')
 })
 afterAll(() => open.stop())
+
+/** As the feed leaves behind what it refuses when nobody waits to hear it. */
+function leaveRefusedTag(directory: string): void {
+  const { intent, signature } = createAuthor().intend('label.changed', 'refused', {
+    ...{ add: ['late'], remove: [], sources: [caller] },
+  })
+  const database = new Database(join(directory, 'console.db'))
+  database
+    .prepare(
+      "INSERT INTO outbox (intent, subject, kind, signed, state, error) VALUES (?, ?, ?, ?, 'refused', 'no role')",
+    )
+    .run(intent.id, intent.subject, intent.kind, JSON.stringify({ intent, signature }))
+  database.close()
+}
 
 const subject = { kind: 'source', address: '203.0.113.2' } as const
 
@@ -98,6 +115,7 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'views.list': {},
   'filters.history': {},
   'labels.list': {},
+  'tags.refused': {},
   'labels.of': { address: caller },
   'data.status': {},
   'retention.preview': { retention: { raw: 1, events: 1, rollups: 1, entities: 1, budget: null } },
