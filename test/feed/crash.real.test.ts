@@ -209,6 +209,46 @@ describe('the commands', () => {
     rmSync(directory, { recursive: true })
   })
 
+  it('back up a feed while it publishes, and restore it over what is left of it, not beside a running one', async () => {
+    const directory = folder()
+    const config = join(directory, 'feed.yaml')
+    const feed = await startFeed({ directory })
+    const console = await connectConsole(feed)
+    const { key } = await console.addSubscriber('pbx')
+    const file = join(directory, 'feed.backup')
+    const addresses = Array.from({ length: 40 }, (_, at) => `45.0.0.${at}`)
+    const publishing = Promise.all(addresses.map((address) => console.ban(address)))
+    const made = await runFeed('--config', config, '--backup', file)
+    await publishing
+    expect([made.code, JSON.parse(made.out)]).toEqual([0, expect.objectContaining({ backup: file })])
+    expect((await runFeed('--config', config, '--backup', file)).code).toBe(1)
+    const beside = await runFeed('--config', config, '--restore', file)
+    expect([beside.code, beside.err]).toEqual([1, expect.stringContaining('another feed works in')])
+    const published = await (await fetch(`${feed.url}/list/${key}/csv`)).text()
+    const last = Number(((await (await fetch(`${feed.url}/api/${key}/banned`)).json()) as { ID: string }).ID)
+    await feed.kill()
+    const done = await runFeed('--config', config, '--restore', file)
+    expect([done.code, JSON.parse(done.out)]).toEqual([0, expect.objectContaining({ restored: file })])
+    // The key of the old ledger stands in no log and on no screen.
+    expect(made.out + made.err + done.out + done.err).not.toContain('PRIVATE KEY')
+    const again = await startFeed({ directory })
+    const entries = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('45.'))
+    expect(entries(await (await fetch(`${again.url}/list/${key}/csv`)).text())).toEqual(entries(published))
+    await (await connectConsole({ ...again, founder: console.author })).ban('8.8.8.8')
+    const { ID } = (await (await fetch(`${again.url}/api/${key}/banned/${last}`)).json()) as { ID: string }
+    expect(Number(ID)).toBeGreaterThan(last)
+    await again.stop()
+    expect((await runFeed('--config', config, '--verify')).code).toBe(0)
+    rmSync(directory, { recursive: true })
+  })
+
+  it('explain themselves', async () => {
+    const { code, out } = await runFeed('--help')
+    expect(code).toBe(0)
+    for (const command of ['--verify', '--backup', '--restore', '--add-subscriber', '--appoint'])
+      expect(out).toContain(command)
+  })
+
   it('tell wrong use and a missing ledger apart', async () => {
     const directory = folder()
     const path = join(directory, 'feed.yaml')
