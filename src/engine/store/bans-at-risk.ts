@@ -1,4 +1,4 @@
-import { parseNetwork } from '../../contract/ledger/address.ts'
+import { parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import type { BanAtRisk } from '../../contract/ledger/consequences.ts'
 import type { Seen } from '../../contract/ledger/intents/ban.ts'
 import type { BanLifeState } from '../../contract/ledger/life/ban.ts'
@@ -16,10 +16,24 @@ interface Row {
 const columns = `SELECT id, address, state, json_extract(life, '$.expiresAt') AS expiresAt,
     json_extract(life, '$.proposal.seen') AS seen
   FROM ban`
-const live = `${columns} WHERE state IN ('proposed', 'approved', 'held', 'published')`
+const isLive = "state IN ('proposed', 'approved', 'held', 'published')"
+const live = `${columns} WHERE ${isLive}`
+/** What a life holds stands on pages of its own, which this does not read. */
+const addresses = `SELECT id, address FROM ban WHERE ${isLive}`
+const named = `${columns} WHERE id IN (SELECT value FROM json_each(?))`
 
-/** Every ban that is on its way or on the list, as a whitelist entry may end it. */
-export const bansAtRisk = (reader: Reader): readonly BanAtRisk[] => reader.all<Row>(live).flatMap(atRisk)
+/**
+ * The bans that are on their way or on the list, as a whitelist entry may end them.
+ * @param meets where only those of some addresses matter
+ */
+export function bansAtRisk(reader: Reader, meets?: (network: Network) => boolean): readonly BanAtRisk[] {
+  if (!meets) return reader.all<Row>(live).flatMap(atRisk)
+  const ids = reader.all<Pick<Row, 'id' | 'address'>>(addresses).flatMap(({ id, address }) => {
+    const network = parseNetwork(address)
+    return network && meets(network) ? id : []
+  })
+  return reader.all<Row>(named, JSON.stringify(ids)).flatMap(atRisk)
+}
 
 const blocked = `${columns} WHERE state = 'blocked' ORDER BY proposed DESC LIMIT 1000`
 

@@ -74,7 +74,8 @@ function* bansMet(
   reading: Reading,
 ): Generator<WhitelistOverlaps['bans'][number]> {
   const tests = others.map((entry) => ({ entry, fits: whitelistTest(entry) }))
-  for (const { ban, network } of [...bansAtRisk(reading.reader), ...bansBlocked(reading.reader)]) {
+  const meets = others.length > 0 ? undefined : (network: Network) => index.overlapping(network).length > 0
+  for (const { ban, network } of [...bansAtRisk(reading.reader, meets), ...bansBlocked(reading.reader)]) {
     const met = { id: ban.id, address: network.text, state: stateOf(ban.state) }
     for (const { entry } of index.overlapping(network)) yield { entry, ban: met }
     for (const { entry, fits } of tests) if (fits({ network, seen: ban.proposal.seen })) yield { entry, ban: met }

@@ -1,5 +1,5 @@
 import type { WhitelistPreview } from '../../contract/console/whitelist.ts'
-import { parseNetwork } from '../../contract/ledger/address.ts'
+import { overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import { bundledEntries } from '../../contract/ledger/bundled.ts'
 import { consequencesOf, type Consequence } from '../../contract/ledger/consequences.ts'
 import type { Match, Mode } from '../../contract/ledger/intents/whitelist.ts'
@@ -28,7 +28,7 @@ export function previewWhitelist({ value: text, match, mode, id }: Wanted, readi
   const value = canonicalValue(text, match)
   const consequences = consequencesOf(
     { value, match, mode, expiresAt: Infinity },
-    bansAtRisk(reading.reader),
+    bansAtRisk(reading.reader, meeting(value, match)),
     reading.now(),
   )
   const those = (how: Consequence['how']): WhitelistPreview['revokes'] =>
@@ -43,6 +43,12 @@ export function previewWhitelist({ value: text, match, mode, id }: Wanted, readi
     ...overlapsWith(value, match, id, reading),
     bundled: bundledAround(value, match, reading),
   }
+}
+
+/** What else an entry is about is found in what a proposal says of its source alone. */
+function meeting(value: string, match: Match): ((network: Network) => boolean) | undefined {
+  const listed = match === 'network' ? parseNetwork(value) : undefined
+  return listed && ((network) => overlaps(listed, network))
 }
 
 /** As many as anybody would look at. */

@@ -59,8 +59,8 @@ const entriesOn = (network: Network, seen: Seen, reading: Reading): readonly Whi
     .sort((a, b) => Number(forbids(b)) - Number(forbids(a)))
 
 const bansOn = (network: Network, { reader, now }: Reading) =>
-  bansAtRisk(reader)
-    .filter(({ ban, network: its }) => overlaps(its, network) && !(ban.state === 'published' && isOver(ban, now())))
+  bansAtRisk(reader, (its) => overlaps(its, network))
+    .filter(({ ban }) => !(ban.state === 'published' && isOver(ban, now())))
     .map(({ ban: { id, state }, network: its }) => ({
       ...{ id, address: its.text, covers: contains(its, network) },
       state: state === 'approved' ? ('held' as const) : state,
