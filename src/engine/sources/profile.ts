@@ -1,7 +1,9 @@
 import type { SourceProfile } from '../../contract/console/sources.ts'
 import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
-import { contains, parseNetwork } from '../../contract/ledger/address.ts'
+import { parseNetwork } from '../../contract/ledger/address.ts'
+import { whitelistTest } from '../../contract/ledger/whitelist.ts'
 import { toolOfUserAgent } from '../../sip/tool/claimed.ts'
+import { seenOf } from '../blacklist/seen.ts'
 import { bansTouching } from '../blacklist/touching.ts'
 import type { Reading } from '../readers/reading.ts'
 import { toMilliseconds } from '../store/codes.ts'
@@ -9,7 +11,7 @@ import type { Reader } from '../store/connection.ts'
 import { fingerprintsOf, guessTotals } from '../store/guesses.ts'
 import { hoursOf, quartersOf } from '../store/source-hours.ts'
 import { classesOf, numbersOf, sensorsOf, toolsOf, usersOf, type StoredSource } from '../store/sources.ts'
-import { listEntries } from '../whitelist/entries.ts'
+import { standingEntries } from '../whitelist/entries.ts'
 import { findSource, unseen } from './find.ts'
 import { areWholeHours, hoursOfDay } from './hours.ts'
 import { shownNumbers } from './numbers.ts'
@@ -25,7 +27,7 @@ export function profileOf(reading: Reading, text: string): SourceProfile {
   if (!row) throw unseen(text)
   const bans = bansTouching(reading, [source.address])
   const ban = bans.find(({ state }) => state === row.ban) ?? bans[0]
-  const whitelist = entryFor(reading, source.address)
+  const whitelist = entryFor(reading, source)
   return {
     source: row,
     verdict: shortVerdict(judged),
@@ -62,11 +64,11 @@ function timeToInvite({ firstInvite, firstSeen }: StoredSource): { readonly time
   return firstInvite === null ? {} : { timeToInvite: toMilliseconds(firstInvite - firstSeen) }
 }
 
-function entryFor(reading: Reading, address: string): WhitelistEntry | undefined {
-  const host = parseNetwork(address)
-  if (!host) return undefined
-  return listEntries(reading, reading.now()).find(({ state, value }) => {
-    const network = parseNetwork(value)
-    return state === 'active' && network !== undefined && contains(network, host)
-  })
+/** By its address, or by what it showed. */
+function entryFor(reading: Reading, { id, address }: StoredSource): WhitelistEntry | undefined {
+  const network = parseNetwork(address)
+  const active = standingEntries(reading, reading.now()).filter(({ state }) => state === 'active')
+  if (!network || active.length === 0) return undefined
+  const seen = seenOf(reading, network, [id])
+  return active.find((entry) => whitelistTest(entry)({ network, seen }))
 }

@@ -154,4 +154,14 @@ test('the whitelist does what its preview said', async () => {
   await client.call('whitelist.remove', { id: added.id, reason: 'done' })
   await recorded(client)
   expect((await client.call('whitelist.list', {}))[0]).toMatchObject({ id: added.id, state: 'removed' })
+  const agent = { value: 'Friendly-*', match: 'user-agent', mode: 'hide', owner: 'the lab' } as const
+  await client.call('whitelist.add', { ...agent, reason: 'our own scanner', duration: day })
+  await recorded(client)
+  const { whitelist } = await client.call('source.profile', { address: attacker })
+  expect(whitelist).toMatchObject(agent)
+  expect(await client.call('whitelist.test', { address: attacker })).toMatchObject({
+    proposal: 'refused',
+    hidden: true,
+  })
+  expect(await client.call('whitelist.test', { address: '203.0.113.8' })).toMatchObject({ hidden: false })
 })
