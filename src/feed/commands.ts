@@ -33,9 +33,12 @@ export async function backup(directory: string, file: string): Promise<void> {
   print({ backup: file, ...(await backUp(directory, file, systemClock.now())) })
 }
 
-/** `--restore FILE`: puts a backup in the place of the ledger. @throws when the feed runs, and when it is no backup */
-export function restore(directory: string, file: string, log: Logger): void {
-  print({ restored: file, ...restoreBackup(file, directory, { clock: systemClock, log }) })
+/**
+ * `--restore FILE [--console FILE]`: puts a backup in the place of the ledger, and goes on with what a console holds
+ * behind it. @throws when the feed runs, and when it is no backup
+ */
+export function restore(directory: string, file: string, consoleFile: string | undefined, log: Logger): void {
+  print({ restored: file, ...restoreBackup(file, directory, { clock: systemClock, log, consoleFile }) })
 }
 
 /** `--add-subscriber NAME`: prints the key, for the only time. A running feed knows it within a second. */

@@ -13,6 +13,7 @@ const usage = `usage: feed --config FILE.yaml [--exit-with-parent | COMMAND]
   --verify                    check every record of the ledger
   --backup FILE               copy the whole feed, its key included, into one file
   --restore FILE              put such a file in the place of what is there; the feed must be stopped
+    [--console FILE]          and go on with what a console's console.db holds behind it
   --add-subscriber NAME       print a new subscriber's key, for the only time
   --appoint KEY --name NAME   give a console's key all roles, where no publisher is left`
 
@@ -37,6 +38,7 @@ const parse = () =>
       verify: { type: 'boolean', default: false },
       backup: { type: 'string' },
       restore: { type: 'string' },
+      console: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   }).values
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
   const config = readConfig(options.config)
   if (options.verify) process.exitCode = verifyLedger(config.directory) ? 0 : 1
   else if (options.backup !== undefined) await backup(config.directory, options.backup)
-  else if (options.restore !== undefined) restore(config.directory, options.restore, log)
+  else if (options.restore !== undefined) restore(config.directory, options.restore, options.console, log)
   else if (options['add-subscriber'] !== undefined) addSubscriber(config.directory, options['add-subscriber'])
   else if (options.appoint !== undefined) appoint(config.directory, options.appoint, options.name, log)
   else await serve(config, options['exit-with-parent'])

@@ -17,6 +17,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createMirror } from '../../src/engine/blacklist/mirror.ts'
+import { switchFeed } from '../../src/engine/store/feeds.ts'
+import { ledgerMirrorStore } from '../../src/engine/store/ledger-mirror.ts'
+import { openStore } from '../../src/engine/store/open.ts'
 import { backUp } from '../../src/feed/ledger/backup.ts'
 import { openDatabase, openForReading } from '../../src/feed/ledger/database.ts'
 import { finishRestore, restoreBackup, type Restored } from '../../src/feed/ledger/restore.ts'
@@ -100,7 +104,7 @@ it('what was recorded behind the backup is taken over from a ledger that was dam
   await backUp(directory, file, clock.now())
   const revoked = ban('9.9.9.9')
   feed.authority.admit(ada.intend('ban.revoked', revoked, { reason: 'a customer' }))
-  for (let at = 0; at < 50; at += 1) ban(`45.0.0.${at}`)
+  for (let at = 0; at < 12; at += 1) ban(`45.0.0.${at}`)
   const [before, list, id] = [records(), listed(), lastId()]
   const delisted = feed.authority.list.snapshot().removed
   stop()
@@ -149,6 +153,44 @@ it('a ledger whose file is noise is replaced all the same', async () => {
   expect([feed.ledger.fault, listed()]).toEqual([undefined, ['8.8.8.8']])
   ban('9.9.9.9')
   expect(lastId()).toBeGreaterThan(id)
+})
+
+it.each([
+  ['that follows this feed', false],
+  ['that has gone over to another', true],
+])('a lost ledger goes on from an old backup and the copy of a console %s, without a gap', async (_name, left) => {
+  ban('8.8.8.8')
+  await backUp(directory, file, clock.now())
+  const revoked = ban('9.9.9.9')
+  feed.authority.admit(ada.intend('ban.revoked', revoked, { reason: 'a customer' }))
+  ban('9.9.9.8')
+  const [before, list] = [records(), listed()]
+  const home = join(place, 'console')
+  const store = openStore({ directory: home })
+  const { writer } = store
+  const mirror = createMirror(ledgerMirrorStore(writer))
+  mirror.meet(feed.ledger.state.feedKey ?? '', before.length)
+  for (const record of before) mirror.take(record)
+  if (left) switchFeed(writer, createAuthor().key)
+  stop()
+  for (const name of readdirSync(directory)) rmSync(join(directory, name))
+  const consoleFile = join(home, 'console.db')
+  const { saved } = restoreBackup(file, directory, { clock, log, consoleFile })
+  store.close()
+  start()
+  expect(saved).toBe(before.length - 6)
+  expect([feed.ledger.fault, listed()]).toEqual([undefined, list])
+  // So no console finds that the feed's ledger is another than its own.
+  expect(records().slice(0, -1)).toEqual(before)
+})
+
+it('a file that is no console’s is refused as a copy', async () => {
+  ban('8.8.8.8')
+  await backUp(directory, file, clock.now())
+  stop()
+  expect(() => restoreBackup(file, directory, { clock, log, consoleFile: file })).toThrow('ledger_feed')
+  start()
+  expect(listed()).toEqual(['8.8.8.8'])
 })
 
 it('no key that was taken from a subscriber meanwhile works again, and one given meanwhile still does', async () => {

@@ -1,21 +1,18 @@
-import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import type { RecordSource } from './console-copy.ts'
 import { openForReading, type FeedDatabase } from './database.ts'
 import { recordRows } from './rows.ts'
 import { subscriberRows, type StoredSubscriber } from './subscribers.ts'
 
 /** The ledger that a backup is to replace, which may be damaged anywhere: whatever cannot be read is not there. */
-export interface LedgerInPlace {
+export interface LedgerInPlace extends RecordSource {
   /** Author of its first record. */
   readonly feedKey: string | undefined
   /** The highest list ID that it remembers; 0 when it cannot tell. */
   readonly lastListId: number
   /** All of them; `undefined` when they cannot be read. */
   subscribers(): readonly StoredSubscriber[] | undefined
-  /** Records behind `seq`, until one cannot be read. */
-  behind(seq: number): Generator<LedgerRecord>
   /** Whether everything that was asked of it could be read, so far. */
   readable(): boolean
-  close(): void
 }
 
 const highestListId = 'SELECT max(list_id) FROM (SELECT list_id FROM listed UNION ALL SELECT list_id FROM delisted)'

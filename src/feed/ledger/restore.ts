@@ -13,11 +13,18 @@ import { syncFile } from './sync.ts'
 export interface Restored {
   /** In the ledger as it is now. */
   readonly records: number
-  /** Of them newer than the backup, taken over from the ledger that was in its place. */
+  /** Of them newer than the backup, taken over from the ledger that was in its place or from a console's copy. */
   readonly saved: number
   readonly listIdsAbove: number
   /** Folder with what was there before; `undefined` when there was nothing. */
   readonly before?: string
+}
+
+export interface RestoreOptions {
+  readonly clock: Clock
+  readonly log: Logger
+  /** A console's `console.db`, whose copy of the ledger may be newer than all else that is left. */
+  readonly consoleFile?: string | undefined
 }
 
 /** A backup that is being prepared; worth nothing yet. */
@@ -35,21 +42,17 @@ const spareIds = 100_000
  * over, and the files are moved into a folder beside. May be called again when it was interrupted at any point.
  * @throws when a feed works there, when the file is no sound backup, or when it is of another feed.
  */
-export function restoreBackup(
-  file: string,
-  directory: string,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
-): Restored {
+export function restoreBackup(file: string, directory: string, options: RestoreOptions): Restored {
   if (!existsSync(file)) throw new Error(`there is no file ${file}`)
   const unlock = lockDirectory(directory)
   try {
-    finishRestore(directory, clock.now())
+    finishRestore(directory, options.clock.now())
     const stage = join(directory, preparing)
-    const prepared = prepare(file, stage, directory, { clock, log })
+    const prepared = prepare(file, stage, directory, options)
     // From here on the restore only goes forward, whatever interrupts it.
     renameSync(stage, join(directory, restoredFolder))
     syncFile(directory)
-    const before = finishRestore(directory, clock.now())
+    const before = finishRestore(directory, options.clock.now())
     return { ...prepared, ...(before === undefined ? {} : { before }) }
   } finally {
     unlock()
@@ -60,7 +63,7 @@ function prepare(
   file: string,
   stage: string,
   directory: string,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  { clock, log, consoleFile }: RestoreOptions,
 ): Omit<Restored, 'before'> {
   rmSync(stage, { recursive: true, force: true })
   mkdirSync(stage, { mode: 0o700 })
@@ -70,7 +73,7 @@ function prepare(
     writeFileSync(join(stage, 'feed.key'), keyIn(path, file), { mode: 0o600 })
     using cleanUp = new DisposableStack()
     const database = cleanUp.adopt(openDatabase(stage), (open) => open.close())
-    const saved = salvage(database, directory)
+    const saved = salvage(database, directory, consoleFile)
     const ledger = openLedger(database, { directory: stage, log })
     ledger.requireSound()
     const listIdsAbove = highestGiven(saved, clock.now())
