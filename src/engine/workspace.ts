@@ -4,6 +4,7 @@ import type { Topic } from '../contract/console/index.ts'
 import type { FeedInfo } from '../contract/ledger/api.ts'
 import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import { loadIdentity, type Identity } from './blacklist/identity.ts'
+import { startWatch } from './blacklist/watch.ts'
 import type { FeedChoice } from './blacklist/choice.ts'
 import { openChosenBlacklist } from './blacklist/open.ts'
 import type { Changes } from './changes.ts'
@@ -164,6 +165,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   const { blacklist } = opened
   stops.push(() => blacklist.close())
   const live = (): LiveState => liveState(blacklist, data)
+  stops.push(startWatch({ blacklist, readers, live, changes, log, now }))
   const systems = openSystems(systemsAt)
   const reading = (): Reading => createReading({ place, reader: store.reader, live: live(), systems })
   const parts = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BanExtension } from '../ledger/intents/ban.ts'
 import { returns } from '../rpc/table.ts'
 import type { BanDraft, Concern } from './bans.ts'
 import { reasonText } from './vocabulary.ts'
@@ -20,6 +21,18 @@ export interface BulkCheck {
   /** Why their number must be typed, told of all together; empty when it need not be. */
   readonly concerns: readonly Concern[]
   readonly notes: readonly Concern[]
+}
+
+/** A published ban in its last day whose address attacked after it came onto the list, and what to propose. */
+export interface AttackingAgain {
+  readonly ban: string
+  readonly extension: BanExtension
+}
+
+export interface WatchFound {
+  /** Published bans in their last day for which nobody has proposed more time. */
+  readonly ending: number
+  readonly again: readonly AttackingAgain[]
 }
 
 /** What has come of an act on many. */
@@ -54,6 +67,8 @@ export const proposingCalls = {
   'ban.check': returns<BulkCheck>()(z.object({ addresses: addresses.max(mostProposed) })),
   /** As `ban.draft`, of several; what is no address is left out. */
   'ban.drafts': returns<readonly BanDraft[]>()(z.object({ addresses: addresses.max(mostDrafted) })),
+  /** For the watch that proposes more time by itself; empty while nobody attacks again. */
+  'bans.again': returns<WatchFound>()(z.object({})),
   /**
    * Begins a job. All that can be proposed is signed and stored at once, or, when the job is cancelled before that,
    * nothing; then the feed gets one by one. What is refused, here or there, is told and stops nothing else.

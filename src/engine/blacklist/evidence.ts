@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Evidence } from '../../contract/console/bans.ts'
 import type { Severity } from '../../contract/console/vocabulary.ts'
 import { isHost, parseNetwork } from '../../contract/ledger/address.ts'
+import type { BanProposal } from '../../contract/ledger/intents/ban.ts'
 import type { Reader } from '../store/connection.ts'
 import { addressesInside } from '../store/network-sources.ts'
 import { eventsAt, evidenceCandidates, rawBytes, type Candidate } from '../store/evidence.ts'
@@ -52,9 +53,11 @@ function diverse(sorted: readonly Candidate[], ends: readonly Candidate[]): read
 
 const likeness = ({ method, number }: Candidate): string => `${method} ${number}`
 
-/** Of what these addresses sent, taken together. */
-export function evidenceOf(reader: Reader, addresses: readonly string[]): readonly Evidence[] {
-  const candidates = addresses.flatMap((address) => evidenceCandidates(reader, address))
+/** Of what these addresses sent, taken together. @param since only of what came after it, UTC milliseconds. */
+export function evidenceOf(reader: Reader, addresses: readonly string[], since = 0): readonly Evidence[] {
+  const candidates = addresses
+    .flatMap((address) => evidenceCandidates(reader, address))
+    .filter(({ time }) => time > since)
   return chooseEvidence([...candidates].sort((a, b) => a.time - b.time)).flatMap(({ candidate, role }) => {
     const bytes = rawBytes(reader, candidate.event)
     if (!bytes) return []
@@ -62,6 +65,10 @@ export function evidenceOf(reader: Reader, addresses: readonly string[]): readon
     return [{ event, dialog, time, sensor, sha256: sha256(bytes), summary: summaryOfMessage(bytes), role }]
   })
 }
+
+/** Where a message was stored is this console's own matter. */
+export const ledgerEvidence = (evidence: readonly Evidence[]): BanProposal['evidence'] =>
+  evidence.map(({ time, sensor, sha256, summary, role }) => ({ time, sensor, sha256, summary, role }))
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 

@@ -5,6 +5,7 @@ import type { RecordBody } from '../../contract/ledger/intent.ts'
 import { isConfirmed } from '../../contract/ledger/review.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Workspace } from '../workspace.ts'
+import { ledgerEvidence } from './evidence.ts'
 
 export interface Proposal {
   readonly reason: string
@@ -53,9 +54,5 @@ export function proposalOf(draft: BanDraft, proposal: Proposal, bulk?: number): 
 /** What people type of an address need not be canonical; of anything else it is as typed. */
 const canonical = (typed: string | undefined): string | undefined =>
   typed === undefined ? undefined : (parseNetwork(typed)?.text ?? typed.trim().toWellFormed())
-
-/** Where a message was stored is this console's own matter. */
-export const ledgerEvidence = (evidence: BanDraft['evidence']): RecordBody<'ban.proposed'>['evidence'] =>
-  evidence.map(({ time, sensor, sha256, summary, role }) => ({ time, sensor, sha256, summary, role }))
 
 const short = (text: string): string => text.slice(0, 300).toWellFormed()

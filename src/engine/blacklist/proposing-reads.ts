@@ -1,10 +1,14 @@
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
+import { attackingAgain } from './again.ts'
 import { checkMany } from './check.ts'
 import { draftSeveral } from './draft.ts'
 
 /** What is looked at before many are proposed. */
-export const proposingReads = (reading: Reading): Pick<ConsoleCallHandlers, 'ban.check' | 'ban.drafts'> => ({
+export const proposingReads = (
+  reading: Reading,
+): Pick<ConsoleCallHandlers, 'ban.check' | 'ban.drafts' | 'bans.again'> => ({
   'ban.check': ({ addresses }) => checkMany(addresses, reading),
+  'bans.again': () => attackingAgain(reading),
   'ban.drafts': ({ addresses }) => draftSeveral(addresses, reading),
 })

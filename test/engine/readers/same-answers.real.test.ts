@@ -90,6 +90,7 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'ledger.records': { part: 'ban' },
   'bans.diff': { act: 'revoke', ids: [ban] },
   'ban.draft': { address: scanner },
+  'bans.again': {},
   'ban.drafts': { addresses: [scanner, listed] },
   'ban.check': { addresses: [scanner, caller, listed, 'nobody'] },
   'whitelist.list': {},

@@ -122,6 +122,29 @@ test('what a proposal names that the feed has not recorded yet is kept too, also
   expect(sweep(made, retention)).toMatchObject({ raw: 1, events: 1 })
 })
 
+test('evidence of more time for a ban is kept, recorded or on its way', () => {
+  const made = filled()
+  const { writer, reader } = made.store
+  const rows = reader.all<{ id: number; time: number; address: string }>(
+    `SELECT e.id, e.time, s.address FROM event_row e JOIN source s ON s.id = e.source WHERE e.direction = 0 AND s.id =
+      (SELECT source FROM event_row WHERE id < 400 AND direction = 0 GROUP BY source ORDER BY count(*) DESC LIMIT 1)
+      ORDER BY e.id LIMIT 3`,
+  )
+  const [named, recorded, waiting] = rows
+  banOn(made, [named?.id ?? 0])
+  const ban = `ban-${named?.id ?? 0}`
+  const naming = (row: typeof recorded): string => {
+    const evidence = [{ time: (row?.time ?? 0) / 1000, sensor: 'x', sha256: '', summary: '', role: 'latest' }]
+    return JSON.stringify({ intent: { kind: 'ban.extension-proposed', subject: ban, body: { evidence } } })
+  }
+  const columns = "(intent, subject, kind, hash, record) VALUES ('more', ?, 'ban.extension-proposed', '', ?)"
+  writer.run(`INSERT INTO ledger_record ${columns}`, ban, naming(recorded))
+  const sent = "(intent, subject, kind, signed) VALUES ('on its way', ?, 'ban.extension-proposed', ?)"
+  writer.run(`INSERT INTO outbox ${sent}`, ban, naming(waiting))
+  sweep(made, { ...keepAll, raw: 1, events: 1 })
+  expect(rows.map(({ id }) => rawOfOne(reader, id) instanceof Uint8Array)).toEqual([true, true, true])
+})
+
 test('what was counted of a source over its life stays when its messages go, as if none had gone', () => {
   const [made, whole] = [filled(), filled()]
   expectExact(whole.store)
