@@ -45,11 +45,26 @@ export interface LeftBehind {
   readonly waiting: number
 }
 
+/** Characters of the certificates in PEM form that a console may be given. */
+export const mostAuthority = 64_000
+
+/** Who vouches for a feed's certificate, where it is none that every computer knows. */
+export interface FeedAuthority {
+  /** Its subject, as its maker wrote it. */
+  readonly name: string
+  /** SHA-256, hexadecimal pairs. */
+  readonly fingerprint: string
+  /** UTC milliseconds. */
+  readonly validTo: number
+}
+
 export interface FeedChoiceState {
   /** The demo brings a feed of its own, which cannot be changed. */
   readonly use: 'own' | 'shared' | 'demo'
   /** Of the shared feed. */
   readonly url?: string
+  /** The only one that is believed about the shared feed; absent: those that the system knows. */
+  readonly authority?: FeedAuthority
   readonly leftBehind: LeftBehind
 }
 
@@ -85,6 +100,8 @@ export const peopleCalls = {
       token: z.string().trim().min(1).max(500),
       /** Not needed where this console's key is in the team already. */
       code: z.string().trim().max(80).optional(),
+      /** Certificates in PEM form, of the authority that vouches for the feed where it is the team's own. */
+      ca: z.string().max(mostAuthority).optional(),
       confirmation,
       /** The word that allows plain HTTP to another machine. */
       unencrypted: z.string().max(40).optional(),

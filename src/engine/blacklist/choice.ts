@@ -1,9 +1,10 @@
-import type { FeedChoiceState, LeftBehind } from '../../contract/console/people.ts'
+import type { FeedAuthority, FeedChoiceState, LeftBehind } from '../../contract/console/people.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import { storageFault } from '../store/error.ts'
 import { noFeed } from '../store/team/base.ts'
 import { asking } from './asking.ts'
 import type { Blacklist } from './blacklist.ts'
+import { describeAuthority } from './feed-authority.ts'
 import { feedHttp, type FeedAddress } from './feed-http.ts'
 import { keyToHold, ownPlace, readPlace, writePlace, type FeedPlace, type SharedFeed } from './place.ts'
 
@@ -58,7 +59,7 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
       'confirmation',
     )
   }
-  const follow = (shared: SharedFeed): void => blacklist.useFeed({ url: shared.url, token: shared.token })
+  const follow = (shared: SharedFeed): void => blacklist.useFeed(addressOf(shared))
   const run = (): Promise<void> | void => (place.shared ? follow(place.shared) : own.start())
 
   /** The file first: whatever ends the console here, its next start goes on from what the file says. */
@@ -86,13 +87,13 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
         throw new RpcError('conflict', 'this is the feed of this console itself')
       if (key !== ledger.feedKey()) requireConfirmed(confirmation)
       await http.enrol(identity.key, identity.name)
-      return { url: address.url, token: address.token, key }
+      return { ...addressOf(address), key }
     })
 
   return {
     state: () => ({
       use: place.shared ? 'shared' : 'own',
-      ...(place.shared ? { url: place.shared.url } : {}),
+      ...(place.shared ? { url: place.shared.url, ...authorityOf(place.shared) } : {}),
       leftBehind: leftBehind(),
     }),
     open: async () => {
@@ -121,6 +122,18 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
 
 /** A team gets the labels and campaigns of the console that joins it. */
 const offerFrom = ({ shared, own }: FeedPlace): string | undefined => (shared ? (own ?? noFeed) : undefined)
+
+/** Without the code: it works once. */
+const addressOf = ({ url, token, ca }: Pick<SharedFeed, 'url' | 'token' | 'ca'>): FeedAddress => ({
+  url,
+  token,
+  ...(ca === undefined ? {} : { ca }),
+})
+
+function authorityOf({ ca }: SharedFeed): { authority?: FeedAuthority } {
+  const authority = ca === undefined ? undefined : describeAuthority(ca)
+  return authority ? { authority } : {}
+}
 
 function keep(directory: string, place: FeedPlace): void {
   try {

@@ -13,6 +13,7 @@ import type { SignedOrder } from '../../contract/ledger/order.ts'
 import { banReach, type BanReach } from '../../contract/ledger/reach.ts'
 import { ledgerRecord, newerKind, type LedgerRecord } from '../../contract/ledger/record.ts'
 import { LedgerBroken } from './mirror.ts'
+import { faultOf, requestFeed, type Answer } from './feed-request.ts'
 
 /** The feed understood us and said no: asking again changes nothing. */
 export class FeedRefusal extends Error {
@@ -37,6 +38,8 @@ export interface FeedAddress {
   readonly token: string
   /** Of the invitation by which this console enrols, where it was never enrolled. */
   readonly code?: string
+  /** PEM of the one authority that may vouch for the feed; absent: those that the runtime knows. */
+  readonly ca?: string
 }
 
 type Subscriber = z.infer<typeof subscriberList>['subscribers'][number]
@@ -59,8 +62,6 @@ export interface FeedHttp {
 
 /** Milliseconds a call may take. */
 const within = 5_000
-/** 500 records with twenty evidence items each stay well below. */
-const largestAnswer = 16 * 1024 * 1024
 const unknownRecords = z.object({ records: z.array(z.unknown()) })
 /** These say that the feed is in trouble, not that it judged what we asked. */
 const passing: ReadonlySet<FeedErrorCode> = new Set(['storage', 'internal'])
@@ -97,46 +98,19 @@ export function feedHttp(address: FeedAddress, signal: AbortSignal): FeedHttp {
   }
 }
 
-interface Answer {
-  readonly status: number
-  readonly text: string
-}
-
 async function exchange(
-  { url, token }: FeedAddress,
+  { url, token, ca }: FeedAddress,
   signal: AbortSignal,
   method: string,
   path: string,
   body: unknown,
 ): Promise<Answer> {
   try {
-    const response = await fetch(new URL(path, url), {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // A redirect would carry the token to whoever the answer names.
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(within)]),
-    })
-    return { status: response.status, text: await readBounded(response) }
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(within)])
+    return await requestFeed({ method, url: new URL(path, url), token, ca, body, signal: bounded })
   } catch (error) {
-    throw error instanceof FeedUnreachable ? error : new FeedUnreachable(causeOf(error))
+    throw new FeedUnreachable(faultOf(error))
   }
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  const body: AsyncIterable<Uint8Array> | null = response.body
-  for await (const part of body ?? []) {
-    size += part.length
-    if (size > largestAnswer) throw new FeedUnreachable('the feed answers with more than we read')
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
 }
 
 function parseJson(text: string): unknown {
@@ -152,10 +126,4 @@ function refusalOf(status: number, value: unknown): Error {
   if (!parsed.success) return new FeedUnreachable(`the feed answers with status ${status}`)
   const { code, message } = parsed.data.error
   return passing.has(code) ? new FeedUnreachable(message) : new FeedRefusal(code, message)
-}
-
-/** fetch says "fetch failed"; the reason people need (ECONNREFUSED …) is its cause. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message || error.message : error.message
 }

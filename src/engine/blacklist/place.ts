@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { mostAuthority } from '../../contract/console/people.ts'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 
 const sharedFeed = z.object({
@@ -8,6 +9,8 @@ const sharedFeed = z.object({
   token: z.string().min(1).max(500),
   /** The feed's own key, as it was when it was joined. */
   key: z.string().min(1),
+  /** PEM of the authority that vouches for the feed's certificate, where it is none that every computer knows. */
+  ca: z.string().max(mostAuthority).optional(),
 })
 export type SharedFeed = z.infer<typeof sharedFeed>
 

@@ -2,6 +2,7 @@ import { WebSocket, type RawData } from 'ws'
 import { ledgerSubprotocol } from '../../contract/ledger/api.ts'
 import { ledgerRecord, newerKind, type LedgerRecord } from '../../contract/ledger/record.ts'
 import { FeedUnreachable, type FeedAddress } from './feed-http.ts'
+import { faultOf } from './feed-request.ts'
 import { LedgerBroken } from './mirror.ts'
 
 /** A record with its twenty evidence items stays far below. */
@@ -26,6 +27,7 @@ export async function followStream(
     handshakeTimeout: 5_000,
     perMessageDeflate: false,
     followRedirects: false,
+    ...(address.ca === undefined ? {} : { ca: address.ca }),
   })
   const abort = (): void => socket.terminate()
   signal.addEventListener('abort', abort, { once: true })
@@ -61,7 +63,7 @@ function endOf(socket: WebSocket, take: (record: LedgerRecord) => void): Promise
         socket.terminate()
       }
     })
-    socket.on('error', (error) => reject(new FeedUnreachable(error.message)))
+    socket.on('error', (error) => reject(new FeedUnreachable(faultOf(error))))
     socket.on('close', () => {
       clearInterval(timer)
       reject(new FeedUnreachable('the feed closed the connection'))

@@ -6,6 +6,7 @@ import type { Role } from '../../contract/ledger/intents/people.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import { asking } from '../blacklist/asking.ts'
 import type { FeedChoice } from '../blacklist/choice.ts'
+import { feedAuthority } from '../blacklist/feed-authority.ts'
 import { feedUrl } from '../blacklist/feed-url.ts'
 import { fingerprintOf } from '../blacklist/identity.ts'
 import type { Workspace } from '../workspace.ts'
@@ -48,11 +49,11 @@ export function peopleHandlers({ blacklist, feedChoice, now }: Workspace): Peopl
     'people.remove': ({ key, reason }) =>
       blacklist.act('analyst.removed', known(key, 'enrolled', 'admitted'), { reason }),
     'feed.choice': () => feedChoice?.state() ?? { use: 'demo', leftBehind: { published: 0, waiting: 0 } },
-    'feed.join': ({ url, token, code, confirmation, unencrypted }) =>
-      choiceOf(feedChoice).join(
-        { url: feedUrl(url, unencrypted), token, ...(code === undefined || code === '' ? {} : { code }) },
-        confirmation,
-      ),
+    'feed.join': ({ url, token, code, ca, confirmation, unencrypted }) => {
+      const authority = feedAuthority(ca)
+      const given = { ...(code ? { code } : {}), ...(authority === undefined ? {} : { ca: authority }) }
+      return choiceOf(feedChoice).join({ url: feedUrl(url, unencrypted), token, ...given }, confirmation)
+    },
     'feed.leave': ({ confirmation }) => choiceOf(feedChoice).leave(confirmation),
   }
 
