@@ -138,7 +138,9 @@ describe('the test box', () => {
     follow()
     const verdict = testAddress('198.51.100.1', reading(live))
     expect(verdict).toMatchObject({ proposal: 'refused', hidden: true, listed: false })
-    expect(verdict.sentence).toBe('198.51.100.1 would not be banned: it is whitelisted. Live leaves it out of its top attackers.')
+    expect(verdict.sentence).toBe(
+      '198.51.100.1 would not be banned: it is whitelisted. Live leaves it out of its top attackers.',
+    )
     expect(verdict.entries.map(({ value, mode }) => [value, mode]).slice(0, 2)).toContainEqual(['198.51.100.1', 'hide'])
     expect(verdict.entries.at(-1)?.mode).toBe('inform')
     expect(verdict.reasons[0]).toMatchObject({ code: 'whitelisted', decides: true })
