@@ -153,8 +153,11 @@ const duration = z
   .min(3_600_000)
   .max(90 * 86_400_000)
 
+/** Bans that a list holds; of more, the newest. */
+export const mostBansListed = 5_000
+
 export const banCalls = {
-  /** Newest first. Its evidence is as recorded; `ban.get` finds the events behind it. */
+  /** Newest first, at most `mostBansListed`. Its evidence is as recorded; `ban.get` finds the events behind it. */
   'bans.list': returns<readonly BanRow[]>()(
     z.object({ states: z.array(z.enum(banStates)).optional(), address: address.optional() }),
   ),

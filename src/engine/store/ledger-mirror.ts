@@ -1,3 +1,4 @@
+import { mostBansListed } from '../../contract/console/bans.ts'
 import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { CampaignLife, TeamChange } from '../../contract/ledger/life/team.ts'
@@ -150,7 +151,7 @@ function append(store: Writer, record: LedgerRecord, { ban, parts = [], entry, a
 
 const banList = `SELECT life AS text FROM ban
   WHERE (? IS NULL OR address = ?) AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))
-  ORDER BY proposed DESC LIMIT 5000`
+  ORDER BY proposed DESC LIMIT ?`
 
 const bansById = `SELECT life AS text FROM ban WHERE id IN (SELECT value FROM json_each(?)) ORDER BY proposed`
 
@@ -170,7 +171,7 @@ function bans(store: Reader) {
     bans: ({ states, address }: Parameters<LedgerReader['bans']>[0]) => {
       const among = states ? JSON.stringify(states) : null
       const of = address ?? null
-      return store.all<Text>(banList, of, of, among, among).map(readBan)
+      return store.all<Text>(banList, of, of, among, among, mostBansListed).map(readBan)
     },
     bansById: (ids: readonly string[]) => store.all<Text>(bansById, JSON.stringify(ids)).map(readBan),
     listCounts: () => {

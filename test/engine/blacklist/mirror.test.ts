@@ -59,6 +59,21 @@ test('records are taken once, in order, and verified', async () => {
   expect(() => open.store.writer.run('DELETE FROM ledger_record')).toThrow('immutable')
 })
 
+test('verification tells how far it is, and names the record that was changed in the file', async () => {
+  const { store, mirror } = met()
+  mirror.take(enrolled)
+  mirror.take(added)
+  const told: number[] = []
+  const { signal } = new AbortController()
+  expect(await verifyStored(store, signal, (seq) => told.push(seq))).toBeUndefined()
+  expect(told).toEqual([2])
+  const changed = JSON.stringify({ ...added, recordedAt: added.recordedAt + 1 })
+  open.store.writer.run('DROP TRIGGER ledger_record_keeps')
+  open.store.writer.run('UPDATE ledger_record SET record = ? WHERE seq = 2', changed)
+  expect(await verifyStored(store, signal)).toMatch(/damaged at record 2: its hash does not fit/)
+  expect(await verifyStored(store, AbortSignal.abort())).toBeUndefined()
+})
+
 test.each<[string, () => LedgerRecord, RegExp]>([
   ['a hole', () => ({ ...added, seq: 3 }), /was due/],
   [
