@@ -120,7 +120,7 @@ function* merged(all: readonly Spread[], sizes: Uint32Array, follows: Follows): 
   for (const spread of all)
     if (spread.kind.name !== 'block') for (const pair of pairsOf(spread)) share(spread, pair, sizes, common)
   for (const { join, kinds, whole, own } of common.values()) {
-    if (shared(kinds) > 1 || whole > 0.99 || (carriedOver(own) && follows(...join))) yield join
+    if (isEnough(kinds) || whole > 0.99 || (carriedOver(own) && follows(...join))) yield join
   }
 }
 
@@ -157,8 +157,12 @@ function share(spread: Spread, [a, b]: readonly [Held, Held], sizes: Uint32Array
 const carriedOver = (shared: number): boolean => shared > 0.99
 
 const entriesOfList: Partial<Readonly<Record<FeatureKind, number>>> = { password: 3, user: 3 }
-const shared = (kinds: ReadonlyMap<string, number>): number =>
-  [...kinds.values()].filter((weight) => weight > 0.99).length
+
+/** Two things, one of them a number or a password list; of what people think of alike and buy alike, three. */
+function isEnough(kinds: ReadonlyMap<string, number>): boolean {
+  const said = [...kinds].filter(([, weight]) => weight > 0.99).map(([kind]) => kind)
+  return said.length > 2 || (said.length > 1 && said.some((kind) => kind.startsWith('number') || kind === 'password'))
+}
 
 /** Every number says something of its own; what a program is and how it is called, only one thing. */
 function said({ kind: { name, family }, feature }: Spread): string {
@@ -166,13 +170,13 @@ function said({ kind: { name, family }, feature }: Spread): string {
   return name === 'password' || name === 'user' ? name : family
 }
 
-/** A number that so few have is theirs. */
+/** A number that so few dial is theirs; so is an account that so few guessed at before one of them came to use it. */
 const fewest = 4
 
-/** Sources that stand alone and have a number that hardly anybody else dials. */
+/** Sources that stand alone and have a number or an account that hardly anybody else has. */
 function* met(all: readonly Spread[]): Generator<Join> {
   for (const { kind, holders, grouped } of all) {
-    if (kind.name !== 'number' || grouped > 0 || holders.length > fewest) continue
+    if ((kind.name !== 'number' && kind.name !== 'account') || grouped > 0 || holders.length > fewest) continue
     for (const source of holders) yield [holders[0] ?? source, source]
   }
 }

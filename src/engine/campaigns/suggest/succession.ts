@@ -12,7 +12,7 @@ interface Stay {
 
 const straggling = 0.1
 /** Fewer say nothing about when a group came. */
-const fewest = 6
+const fewest = 20
 const day = 86_400_000
 /** Between the last of one and the first of the next, and of both staying together. */
 const longestPause = 3 * day
