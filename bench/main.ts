@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { analyseBench } from './analyse.ts'
 import { parseSize, type Bench, type BenchResult } from './bench.ts'
+import { clusterBench } from './cluster.ts'
 import { feedBench } from './feed.ts'
 import { huntBench } from './hunt.ts'
 import { ingestBench } from './ingest.ts'
@@ -19,6 +20,7 @@ import { openStores } from './stores/stores.ts'
 const benches: Readonly<Record<string, Bench>> = {
   parse: parseBench,
   analyse: analyseBench,
+  cluster: clusterBench,
   ingest: ingestBench,
   hunt: huntBench,
   size: sizeBench,

@@ -39,7 +39,7 @@ describe('what is put together', () => {
 
   it('stays apart when one source had the numbers of both', () => {
     const both = facts('203.0.113.9', {
-      numbers: [...(dialling('46850780296').numbers ?? []), ...dialling('48185422016').numbers],
+      numbers: [...dialling('46850780296').numbers, ...dialling('48185422016').numbers],
     })
     const suggester = suggesterOf([...callers(1, 20, '46850780296'), ...callers(2, 20, '48185422016'), both])
     expect(suggester.groups().filter((group) => group.length > 25)).toEqual([])
@@ -53,7 +53,6 @@ describe('what is put together', () => {
       .suggestions()
       .flatMap(({ evidence }) => evidence.map((one) => one.words))
     expect(words.join('\n')).toContain('Same unusual User-Agent x')
-    // eslint-disable-next-line no-control-regex -- that none of them is left is what is tested
     expect(words.join('\n')).not.toMatch(/[\u202e\u0000]/)
   })
 })
