@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { partBy } from '../../../src/renderer/views/whitelists/parts.ts'
 import {
   coveredSentence,
   coveredShort,
@@ -43,12 +42,4 @@ it('shows what waits and what was refused before what was recorded', () => {
 
 it('warns of entries that an attacker can step under', () => {
   expect((['network', 'asn', 'user-agent', 'number'] as const).filter(forgeable)).toEqual(['user-agent', 'number'])
-})
-
-it('moves among its parts by arrows, round the end', () => {
-  expect(partBy('ArrowRight', 'entries')).toBe('overlaps')
-  expect(partBy('ArrowLeft', 'entries')).toBe('bundled')
-  expect(partBy('ArrowRight', 'bundled')).toBe('entries')
-  expect([partBy('Home', 'bundled'), partBy('End', 'entries')]).toEqual(['entries', 'bundled'])
-  expect(partBy('Enter', 'entries')).toBeUndefined()
 })
