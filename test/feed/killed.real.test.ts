@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
 import { runFeed, startFeed, writeFeedConfig } from '../support/feed-process.ts'
 import { connectConsole, createAuthor, proposalOf, type LedgerClient } from '../support/ledger-client.ts'
@@ -21,11 +21,17 @@ interface Seen {
   readonly given: Map<number, string>
 }
 
-const spare = (cache: string): ChildProcess =>
-  spawn(process.execPath, [program], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
-  })
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
+function spare(cache: string): ChildProcess {
+  const env = { ...process.env, NODE_COMPILE_CACHE: cache }
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'], env })
+  children.push(child)
+  return child
+}
 
 /** @returns the URL, once it serves. */
 async function begin(child: ChildProcess, config: string, directory: string): Promise<string> {
@@ -88,11 +94,20 @@ function listAfter(records: readonly LedgerRecord[]): { list: Map<number, string
   return { list: new Map([...listed].map(([ban, id]) => [id, addresses.get(ban) ?? ''])), everGiven }
 }
 
+/** What is recorded together is there together: nobody may be left approved and never be held. */
+function expectWhole(records: readonly LedgerRecord[]): void {
+  for (const { seq, intent } of records) {
+    if (intent.kind !== 'ban.approved') continue
+    expect(records[seq]?.intent).toMatchObject({ kind: 'ban.held', subject: intent.subject })
+  }
+}
+
 async function expectSound(url: string, console: LedgerClient, key: string, seen: Seen): Promise<void> {
   expect((await console.call('GET', 'info')).body).toMatchObject({ verified: true })
   const records = await console.records()
   for (const record of seen.answered) expect(records[record.seq - 1]).toEqual(record)
   seen.answered.length = 0
+  expectWhole(records)
   const { list, everGiven } = listAfter(records)
   expect(await listAt(url, key)).toEqual(list)
   const ids = everGiven.map(([id]) => id)
