@@ -95,6 +95,8 @@ export interface BanDraft {
   readonly notes: readonly Concern[]
   /** Of a range that is refused for what lies in it: the ranges that hold all the rest. */
   readonly split?: readonly string[]
+  /** Of a host: the range around it, where many of its hosts are banned or proposed. */
+  readonly wider?: { readonly address: string; readonly hosts: number }
   /** What goes to the feed for whitelist entries that are about no address. Attackers' text. */
   readonly seen: Seen
   readonly suggestedReason: string

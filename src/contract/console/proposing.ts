@@ -29,10 +29,28 @@ export interface AttackingAgain {
   readonly extension: BanExtension
 }
 
+export interface Escalations {
+  /** Hosts that it takes. */
+  readonly enough: number
+  readonly ranges: readonly Escalation[]
+}
+
 export interface WatchFound {
   /** Published bans in their last day for which nobody has proposed more time. */
   readonly ending: number
   readonly again: readonly AttackingAgain[]
+}
+
+/** A network of which many hosts are banned or proposed: a person may propose it as a whole, nobody else does. */
+export interface Escalation {
+  /** /24 of IPv4, /48 of IPv6. */
+  readonly address: string
+  /** That proved their address. */
+  readonly hosts: number
+  /** The first of them. */
+  readonly named: readonly string[]
+  /** To propose it with. */
+  readonly reason: string
 }
 
 /** What has come of an act on many. */
@@ -67,6 +85,8 @@ export const proposingCalls = {
   'ban.check': returns<BulkCheck>()(z.object({ addresses: addresses.max(mostProposed) })),
   /** As `ban.draft`, of several; what is no address is left out. */
   'ban.drafts': returns<readonly BanDraft[]>()(z.object({ addresses: addresses.max(mostDrafted) })),
+  /** Most hosts first. Topic `bans` says when to read it again. */
+  'bans.escalations': returns<Escalations>()(z.object({})),
   /** For the watch that proposes more time by itself; empty while nobody attacks again. */
   'bans.again': returns<WatchFound>()(z.object({})),
   /**

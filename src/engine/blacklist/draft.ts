@@ -1,16 +1,24 @@
 import type { BanDraft } from '../../contract/console/bans.ts'
-import { parseNetwork, type Network } from '../../contract/ledger/address.ts'
+import { isHost, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Reading } from '../readers/reading.ts'
 import { verdictOf } from '../sources/verdict.ts'
 import { assessor } from './assess.ts'
 import { suggestedDuration } from './durations.ts'
+import { escalationAround } from './escalation.ts'
 import { seenOf } from './seen.ts'
 import { feedPolicy } from './status.ts'
 import { subjectOf } from './subject.ts'
 
 /** @throws RpcError `bad-request` when `text` is no address. */
-export const draftBan = (text: string, reading: Reading): BanDraft => drafting(reading)(text)
+export function draftBan(text: string, reading: Reading): BanDraft {
+  const draft = drafting(reading)(text)
+  const network = requireNetwork(text)
+  const escalation = escalationAround(network, reading)
+  if (!escalation) return draft
+  const { address, hosts, reason } = escalation
+  return isHost(network) ? { ...draft, wider: { address, hosts } } : { ...draft, suggestedReason: reason }
+}
 
 /** What is no address is left out. */
 export function draftSeveral(texts: readonly string[], reading: Reading): readonly BanDraft[] {

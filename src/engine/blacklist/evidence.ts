@@ -14,6 +14,9 @@ const rank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium:
 /** Items attached at most; three is what blacklist policy asks for where there are so many. */
 const most = 5
 
+const worseFirst = (a: Candidate, b: Candidate): number =>
+  rank[a.severity] - rank[b.severity] || Number(b.proven) - Number(a.proven)
+
 export interface Choice {
   readonly candidate: Candidate
   readonly role: Evidence['role']
@@ -29,10 +32,7 @@ export function chooseEvidence(candidates: readonly Candidate[]): readonly Choic
   if (!first || !latest) return []
   const ends = first.event === latest.event ? [first] : [first, latest]
   const between = candidates.filter((each) => !ends.some((end) => end.event === each.event))
-  const worst = diverse(
-    [...between].sort((a, b) => rank[a.severity] - rank[b.severity] || Number(b.proven) - Number(a.proven)),
-    ends,
-  )
+  const worst = diverse([...between].sort(worseFirst), ends)
   return [
     { candidate: first, role: 'first' },
     ...worst.map((candidate): Choice => ({ candidate, role: 'worst' })),
@@ -58,12 +58,37 @@ export function evidenceOf(reader: Reader, addresses: readonly string[], since =
   const candidates = addresses
     .flatMap((address) => evidenceCandidates(reader, address))
     .filter(({ time }) => time > since)
-  return chooseEvidence([...candidates].sort((a, b) => a.time - b.time)).flatMap(({ candidate, role }) => {
-    const bytes = rawBytes(reader, candidate.event)
-    if (!bytes) return []
-    const { event, dialog, time, sensor } = candidate
-    return [{ event, dialog, time, sensor, sha256: sha256(bytes), summary: summaryOfMessage(bytes), role }]
-  })
+  return chooseEvidence([...candidates].sort((a, b) => a.time - b.time)).flatMap((choice) => itemOf(reader, choice))
+}
+
+/**
+ * Of a range: its first and its latest message, and the worst one of each of these sources, so that each is shown to
+ * attack.
+ */
+export function evidenceOfHosts(reader: Reader, addresses: readonly string[]): readonly Evidence[] {
+  if (addresses.length < 2) return evidenceOf(reader, addresses)
+  const each = addresses.map((address) => evidenceCandidates(reader, address))
+  const all = each.flat().sort((a, b) => a.time - b.time)
+  const ends = [all[0], all.at(-1)].flatMap((end) => end ?? [])
+  const rest = each.flatMap(
+    (candidates) =>
+      candidates.filter((one) => !ends.some(({ event }) => event === one.event)).sort(worseFirst)[0] ?? [],
+  )
+  return [
+    ...itemsOf(reader, ends.slice(0, 1), 'first'),
+    ...itemsOf(reader, rest, 'worst'),
+    ...itemsOf(reader, ends.slice(1), 'latest'),
+  ]
+}
+
+const itemsOf = (reader: Reader, candidates: readonly Candidate[], role: Evidence['role']): readonly Evidence[] =>
+  candidates.flatMap((candidate) => itemOf(reader, { candidate, role }))
+
+function itemOf(reader: Reader, { candidate, role }: Choice): readonly Evidence[] {
+  const bytes = rawBytes(reader, candidate.event)
+  if (!bytes) return []
+  const { event, dialog, time, sensor } = candidate
+  return [{ event, dialog, time, sensor, sha256: sha256(bytes), summary: summaryOfMessage(bytes), role }]
 }
 
 /** Where a message was stored is this console's own matter. */

@@ -6,7 +6,7 @@ import type { Reader } from '../store/connection.ts'
 import { addressesInside } from '../store/network-sources.ts'
 import { sensorShares } from '../store/report-facts.ts'
 import { proofOf, sourcesByAddress, type StoredSource } from '../store/sources.ts'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOfHosts } from './evidence.ts'
 
 /** What this console knows of an address, or of all that it saw inside a range. */
 export interface BanSubject {
@@ -22,7 +22,7 @@ export interface BanSubject {
 }
 
 /** Sources of a range that evidence is taken from: the busiest. */
-const shown = 4
+const shown = 8
 
 export function subjectOf(
   reader: Reader,
@@ -40,7 +40,7 @@ export function subjectOf(
     messages: sum(({ messages }) => messages),
     dialogs: sum(({ dialogs }) => dialogs),
     sensors: sensorShares(reader, ids).length,
-    evidence: evidenceOf(reader, addresses.slice(0, shown)),
+    evidence: evidenceOfHosts(reader, addresses.slice(0, shown)),
     sources: ids,
   }
 }

@@ -91,6 +91,7 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'bans.diff': { act: 'revoke', ids: [ban] },
   'ban.draft': { address: scanner },
   'bans.again': {},
+  'bans.escalations': {},
   'ban.drafts': { addresses: [scanner, listed] },
   'ban.check': { addresses: [scanner, caller, listed, 'nobody'] },
   'whitelist.list': {},
