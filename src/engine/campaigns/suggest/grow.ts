@@ -45,7 +45,6 @@ const decisive: Partial<Readonly<Record<FeatureKind, Belonging & { readonly entr
   block: { purity: 0.8, cover: 0.4, entries: 1 },
   password: { purity: 0.7, cover: 0.4, entries: 3 },
   user: { purity: 0.9, cover: 0.5, entries: 8 },
-  fingerprint: { purity: 0.9, cover: 0.5, entries: 3 },
 }
 const circumstance: Belonging = { purity: 0.7, cover: 0.25 }
 
@@ -149,7 +148,7 @@ function share(spread: Spread, [a, b]: readonly [Held, Held], sizes: Uint32Array
   const kind = said(spread)
   found.kinds.set(kind, (found.kinds.get(kind) ?? 0) + 1 / (entriesOfList[spread.kind.name] ?? 1))
   const alone = decisive[spread.kind.name]
-  if (alone !== undefined) found.own += 1 / alone.entries
+  if (alone !== undefined && spread.kind.name !== 'user') found.own += 1 / alone.entries
   if (alone !== undefined && small.held >= wholePart * size(small)) found.whole += 1 / alone.entries
 }
 

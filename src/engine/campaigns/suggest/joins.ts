@@ -34,23 +34,48 @@ interface Meeting {
   readonly other: number
   readonly ofOne: Set<number>
   readonly ofOther: Set<number>
+  /** Sixteenths of bits by which what they share is more than chance: whole, so that adding them up knows no order. */
+  strength: number
 }
 
 /** All that is to be joined is found before anything is, so that no order decides. */
 function joinWitnessed(pairs: readonly SharedPair[], union: Union): void {
   const sizes = sizesOf(union, pairs)
   const meetings = new Map<number, Meeting>()
-  for (const { sources } of pairs) meet(Map.groupBy(sources, union.find), union, meetings)
-  for (const { one, other, ofOne, ofOther } of meetings.values()) {
-    const smaller = Math.min(sizes.get(one) ?? 1, sizes.get(other) ?? 1)
-    if (Math.min(ofOne.size, ofOther.size) >= witnesses(smaller)) union.join(one, other)
+  for (const { sources, byChance } of pairs)
+    meet(Math.round(-16 * Math.log2(byChance)), Map.groupBy(sources, union.find), union, meetings)
+  const best = new Map<number, Meeting>()
+  for (const meeting of meetings.values()) {
+    const { one, other, ofOne, ofOther } = meeting
+    const [a, b] = [sizes.get(one) ?? 1, sizes.get(other) ?? 1]
+    if (Math.min(ofOne.size, ofOther.size) < witnesses(Math.min(a, b))) continue
+    if (Math.min(a, b) >= small) union.join(one, other)
+    else prefer(best, a < b || (a === b && union.order(one, other) < 0) ? one : other, meeting, union)
   }
+  for (const { one, other } of best.values()) union.join(one, other)
 }
+
+/** A small group that a chance meeting could join to either of two others goes where most leads it, and joins no two. */
+function prefer(best: Map<number, Meeting>, smaller: number, meeting: Meeting, union: Union): void {
+  const before = best.get(smaller)
+  const by =
+    before === undefined
+      ? 1
+      : meeting.strength - before.strength || union.order(farOf(before, smaller), farOf(meeting, smaller))
+  if (by > 0) best.set(smaller, meeting)
+}
+
+const farOf = ({ one, other }: Meeting, near: number): number => (one === near ? other : one)
 
 /** More groups than this in one pair are no sign of anything: a pair is joined with its largest few. */
 const mostMeeting = 8
 
-function meet(groups: ReadonlyMap<number, readonly number[]>, union: Union, meetings: Map<number, Meeting>): void {
+function meet(
+  bits: number,
+  groups: ReadonlyMap<number, readonly number[]>,
+  union: Union,
+  meetings: Map<number, Meeting>,
+): void {
   if (groups.size < 2) return
   const listed = [...groups]
     .sort(([a, of], [b, others]) => others.length - of.length || union.order(a, b))
@@ -59,15 +84,17 @@ function meet(groups: ReadonlyMap<number, readonly number[]>, union: Union, meet
     for (const [other, ofOther] of listed.slice(at + 1)) {
       const [low, high] = one < other ? [one, other] : [other, one]
       const key = low * 2 ** 26 + high
-      const meeting = meetings.get(key) ?? { one: low, other: high, ofOne: new Set(), ofOther: new Set() }
+      const meeting = meetings.get(key) ?? { one: low, other: high, ofOne: new Set(), ofOther: new Set(), strength: 0 }
       meetings.set(key, meeting)
+      meeting.strength += bits
       for (const source of ofOne) (one === low ? meeting.ofOne : meeting.ofOther).add(source)
       for (const source of ofOther) (one === low ? meeting.ofOther : meeting.ofOne).add(source)
     }
 }
 
 /** Sources on both sides that two groups must meet in: one joins small ones, large ones need a part of them. */
-const witnesses = (smaller: number): number => (smaller < 4 ? 1 : Math.max(2, Math.ceil(smaller * 0.06)))
+const small = 4
+const witnesses = (smaller: number): number => (smaller < small ? 1 : Math.max(2, Math.ceil(smaller * 0.06)))
 
 function sizesOf(union: Union, pairs: readonly SharedPair[]): ReadonlyMap<number, number> {
   const members = new Set(pairs.flatMap(({ sources }) => sources))

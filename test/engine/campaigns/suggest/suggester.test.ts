@@ -77,7 +77,7 @@ describe('whatever the order', () => {
           of.suggestions().map(({ evidence, sources }) => ({ evidence, sources }))
         expect(seen(stepwise)).toEqual(seen(suggesterOf(left)))
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     )
   })
 })
