@@ -46,7 +46,6 @@ export interface Subscribers {
 
 interface Member extends ActiveSubscriber {
   readonly stored: StoredSubscriber
-  lastPull: number | null
   pulls: number
   counted: boolean
   userAgent: string | null
@@ -127,15 +126,15 @@ function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
     stored,
     id: stored.id,
     guard: createPullGuard(limits),
-    lastPull: stored.lastPull,
     pulls: stored.pulls,
     counted: false,
     userAgent: stored.userAgent,
     given: parseGiven(stored.cursor),
     notePull(seen) {
-      member.lastPull = seen.time
       if (seen.begins) member.pulls += 1
-      member.userAgent = seen.userAgent?.slice(0, 200) ?? member.userAgent
+      // The text of each request would outlive it.
+      const userAgent = seen.userAgent?.slice(0, 200) ?? member.userAgent
+      if (userAgent !== member.userAgent) member.userAgent = userAgent
       give(givenTo(member, seen.family), seen)
       member.counted = true
     },
@@ -151,15 +150,22 @@ function givenTo({ given }: Member, family: ClientFamily): Given {
   return first
 }
 
-function storedView({ stored, lastPull, pulls, given, userAgent }: Member): StoredSubscriber {
+/** UTC milliseconds. A number of its own would be a new object for each request. */
+const lastPullOf = ({ given, stored }: Member): number | null =>
+  given.size === 0 ? stored.lastPull : Math.max(...[...given.values()].map(({ at }) => at))
+
+function storedView(member: Member): StoredSubscriber {
+  const { stored, pulls, given, userAgent } = member
   const [family = null] = familiesOf(given)
-  return { ...stored, lastPull, pulls, cursor: givenText(given), family, userAgent }
+  return { ...stored, lastPull: lastPullOf(member), pulls, cursor: givenText(given), family, userAgent }
 }
 
 const familiesOf = (given: GivenByFamily): readonly ClientFamily[] =>
   [...given].sort(([, a], [, b]) => b.at - a.at).map(([name]) => name)
 
-function publicView({ id, stored, lastPull, pulls, given }: Member): Subscriber {
+function publicView(member: Member): Subscriber {
+  const { id, stored, pulls, given } = member
   const { name, createdAt } = stored
+  const lastPull = lastPullOf(member)
   return { id, name, createdAt, pulls, families: familiesOf(given), ...(lastPull === null ? {} : { lastPull }) }
 }
