@@ -129,8 +129,10 @@ class World {
     expect(shown()).toEqual(this.model([...this.recorded, ...this.waiting]).shown())
   }
 
+  /** A console gives each campaign a UUID of its own, and acts on those that it shows. */
   ask(of: Act): void {
     const one = signed(of)
+    if (!this.model([...this.recorded, ...this.waiting]).take(one)) return
     outbox.add(one)
     this.waiting.push(one)
   }
