@@ -144,9 +144,11 @@ class World {
     else this.append(one)
   }
 
+  /** Nobody else knows the UUID of a campaign that waits here. */
   hear(of: Act): void {
     const one = signed(of)
-    if (this.allows(one)) this.append(one)
+    const ours = this.waiting.some(({ intent }) => intent.kind === 'campaign.created' && intent.subject === of.subject)
+    if (!ours && this.allows(one)) this.append(one)
   }
 }
 
