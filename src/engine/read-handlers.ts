@@ -1,4 +1,4 @@
-import { proposingReads } from './blacklist/proposing-reads.ts'
+import { proposingReads } from './blacklist/proposing/reads.ts'
 import { blacklistReads } from './blacklist/reads.ts'
 import { campaignReads } from './campaigns/reads.ts'
 import { dataReads } from './data/reads.ts'

@@ -16,11 +16,11 @@ import { ledgerMirrorStore, type LedgerMirrorStore } from '../store/ledger-mirro
 import type { Store } from '../store/open.ts'
 import type { OutboxStore } from '../store/outbox.ts'
 import { showingOutbox } from '../store/team/outbox.ts'
-import { createFeedClient, type FeedClient } from './client.ts'
-import type { FeedAddress } from './feed-http.ts'
-import type { Identity } from './identity.ts'
-import { createMirror, verifyStored } from './mirror.ts'
-import { createOutbox, type Outbox } from './outbox.ts'
+import { createFeedClient, type FeedClient } from './feed/client.ts'
+import type { FeedAddress } from './feed/http.ts'
+import type { Identity } from './feed/identity.ts'
+import { createMirror, verifyStored } from './ledger/mirror.ts'
+import { createOutbox, type Outbox } from './ledger/outbox.ts'
 
 /** One action, not yet signed. */
 export type Step = {

@@ -5,8 +5,8 @@ import { order as orderShape, type Order } from '../../contract/ledger/order.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { LedgerReader } from '../store/ledger-mirror.ts'
 import type { Workspace } from '../workspace.ts'
-import { asking } from './asking.ts'
-import { feedStatus } from './status.ts'
+import { asking } from './feed/asking.ts'
+import { feedStatus } from './feed/status.ts'
 
 type BlacklistHandlers = Pick<
   ConsoleCallHandlers,

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import { startFeed, type FeedProgram } from '../programs.ts'
 import { createBlacklist, type Blacklist, type BlacklistOptions } from './blacklist.ts'
-import { createFeedChoice, type FeedChoice, type OwnFeed } from './choice.ts'
-import { embeddedFeed } from './embedded-feed.ts'
+import { createFeedChoice, type FeedChoice, type OwnFeed } from './feed/choice.ts'
+import { embeddedFeed } from './feed/embedded.ts'
 
 /** With the feed that the workspace was told to use: a shared one, or its own on loopback, which stops with it. */
 export async function openChosenBlacklist(

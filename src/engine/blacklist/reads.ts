@@ -1,11 +1,11 @@
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
-import { auditPage } from './audit.ts'
-import { draftBan } from './draft.ts'
-import { expiriesIn } from './expiries.ts'
-import { draftExtension } from './extension.ts'
-import { diffOf } from './list-diff.ts'
-import { getBan, listBans } from './list.ts'
+import { auditPage } from './ledger/audit.ts'
+import { draftBan } from './proposing/draft.ts'
+import { expiriesIn } from './bans/expiries.ts'
+import { draftExtension } from './deciding/extension.ts'
+import { diffOf } from './deciding/list-diff.ts'
+import { getBan, listBans } from './bans/list.ts'
 
 type BlacklistReads = Pick<
   ConsoleCallHandlers,

@@ -1,6 +1,6 @@
 import { isHost } from '../../contract/ledger/address.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
-import { requireNetwork } from '../blacklist/draft.ts'
+import { requireNetwork } from '../blacklist/proposing/draft.ts'
 
 /**
  * Single addresses in their canonical form, each once.

@@ -1,7 +1,7 @@
 import type { PersonRow, Team } from '../../contract/console/people.ts'
 import { advancePeople, type Invitation, type Person } from '../../contract/ledger/life/people.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
-import { fingerprintOf } from '../blacklist/identity.ts'
+import { fingerprintOf } from '../blacklist/feed/identity.ts'
 
 /** What the ledger says of people, folded from its records. */
 interface People {

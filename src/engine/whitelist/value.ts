@@ -1,7 +1,7 @@
 import type { Match } from '../../contract/ledger/intents/whitelist.ts'
 import { whitelistFault } from '../../contract/ledger/whitelist.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
-import { requireNetwork } from '../blacklist/draft.ts'
+import { requireNetwork } from '../blacklist/proposing/draft.ts'
 
 /** What is compared with the fold of a dialled number, which has digits alone. */
 const written = /[\s+().\-/]/g

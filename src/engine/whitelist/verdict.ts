@@ -3,7 +3,7 @@ import type { WhitelistEntry, WhitelistVerdict } from '../../contract/console/wh
 import { contains, overlaps, type Network } from '../../contract/ledger/address.ts'
 import type { Seen } from '../../contract/ledger/intents/ban.ts'
 import { forbids, whitelistTest } from '../../contract/ledger/whitelist.ts'
-import { draftBan, requireNetwork } from '../blacklist/draft.ts'
+import { draftBan, requireNetwork } from '../blacklist/proposing/draft.ts'
 import type { Reading } from '../readers/reading.ts'
 import { bansAtRisk } from '../store/bans-at-risk.ts'
 import { standingEntries } from './entries.ts'

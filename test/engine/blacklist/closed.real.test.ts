@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { createBlacklist } from '../../../src/engine/blacklist/blacklist.ts'
-import { loadIdentity } from '../../../src/engine/blacklist/identity.ts'
+import { loadIdentity } from '../../../src/engine/blacklist/feed/identity.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 

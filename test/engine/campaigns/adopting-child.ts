@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { createBlacklist } from '../../../src/engine/blacklist/blacklist.ts'
-import { loadIdentity } from '../../../src/engine/blacklist/identity.ts'
+import { loadIdentity } from '../../../src/engine/blacklist/feed/identity.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { hasOwn } from '../../../src/engine/store/team/own.ts'
 import { until } from '../../support/until.ts'

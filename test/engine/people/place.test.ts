@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { feedUrl } from '../../../src/engine/blacklist/feed-url.ts'
-import { keyToHold, ownPlace, readPlace, writePlace } from '../../../src/engine/blacklist/place.ts'
+import { feedUrl } from '../../../src/engine/blacklist/feed/url.ts'
+import { keyToHold, ownPlace, readPlace, writePlace } from '../../../src/engine/blacklist/feed/place.ts'
 
 describe('the address of a feed', () => {
   it('is kept as its origin, encrypted or on this machine', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contains, parseNetwork } from '../../../src/contract/ledger/address.ts'
-import { draftBan } from '../../../src/engine/blacklist/draft.ts'
+import { draftBan } from '../../../src/engine/blacklist/proposing/draft.ts'
 import type { EventFacts } from '../../../src/engine/store/ingest/facts.ts'
 import { testAddress } from '../../../src/engine/whitelist/verdict.ts'
 import { openCopiedLedger } from '../../support/copied-ledger.ts'

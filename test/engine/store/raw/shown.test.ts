@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { evidenceOf } from '../../../../src/engine/blacklist/evidence.ts'
+import { evidenceOf } from '../../../../src/engine/blacklist/proposing/evidence.ts'
 import { factsOf } from '../../../../src/engine/ingest/analyse.ts'
 import { dialogById } from '../../../../src/engine/store/dialogs.ts'
 import { dialogMessages, messagesById } from '../../../../src/engine/store/events.ts'
