@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { RecordKind } from '../../src/contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../src/contract/ledger/record.ts'
-import { createMirror } from '../../src/engine/blacklist/mirror.ts'
+import { createMirror } from '../../src/engine/blacklist/ledger/mirror.ts'
 import { createReading, type LiveState, type Reading } from '../../src/engine/readers/reading.ts'
 import { ledgerMirrorStore } from '../../src/engine/store/ledger-mirror.ts'
 import { createAuthor, type Author } from './ledger-client.ts'
