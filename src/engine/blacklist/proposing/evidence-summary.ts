@@ -13,7 +13,9 @@ const longest = 300
  */
 export function summaryOfMessage(bytes: Uint8Array): string {
   const analysis = analyse({ raw: bytes, direction: 'in' })
-  return visible(`${describe(withoutPasswords(analysis))}${programOf(analysis)}`).slice(0, longest)
+  const words = visible(`${describe(withoutPasswords(analysis))}${programOf(analysis)}`)
+  // Half of a pair of surrogates cannot be signed: whoever sends the right emoji could never be banned.
+  return words.slice(0, longest).toWellFormed()
 }
 
 const withoutPasswords = (analysis: Analysis): Analysis => ({

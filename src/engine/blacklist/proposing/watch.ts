@@ -43,8 +43,9 @@ export function startWatch({ blacklist, readers, live, changes, log, now }: Surr
       await blacklist.act('ban.extension-proposed', ban, extension)
       log.info({ ban }, 'proposed more time for a ban whose address attacks again')
     } catch (error) {
-      if (!(error instanceof RpcError)) throw error
-      log.info({ ban, why: error.message }, 'more time was not proposed')
+      // Whatever is wrong with one must not keep the others from being proposed.
+      if (error instanceof RpcError) log.info({ ban, why: error.message }, 'more time was not proposed')
+      else log.warn({ ban, err: error }, 'more time could not be proposed')
     }
   }
   const look = async (): Promise<void> => {

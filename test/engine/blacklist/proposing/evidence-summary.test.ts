@@ -10,6 +10,13 @@ const recorded = (name: string, holds: string, change = (text: string): string =
 const disguised = (text: string): string => text.replace(/User-Agent: .*/, 'User-Agent: Cisco-SIPGateway/IOS-12.x\r')
 
 describe('the summary of an evidence item', () => {
+  it('can be signed wherever it is cut, even in the middle of an emoji', () => {
+    for (const padding of ['', 'W', 'WW', 'WWW'])
+      expect(summaryOfMessage(request({ headers: { 'User-Agent': padding + '😀'.repeat(400) } })).isWellFormed()).toBe(
+        true,
+      )
+  })
+
   it('tells the guess, what its program claims and what it is', () => {
     const tag = Buffer.from('101:1210\x01').toString('hex')
     expect(recorded('svcrack', `tag=${tag}`, disguised)).toBe(
