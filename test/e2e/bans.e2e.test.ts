@@ -143,4 +143,21 @@ describe('the screen of bans by keys', () => {
     await page.waitForURL('**/bans?ban=*')
     await page.getByRole('region', { name: 'Ban', exact: true }).getByText(regretted, { exact: true }).waitFor()
   })
+
+  it('keeps an open card with its ban when somebody else decides on it first', async () => {
+    const faster = attackers[8] ?? ''
+    await running.consolePage.goTo('Bans')
+    await lane('Published').getByText(faster, { exact: true }).click()
+    await page.keyboard.press('v')
+    await card().getByLabel(/Why/).fill('no attacker')
+    const [ban] = await client.call('bans.list', { address: faster })
+    await client.call('ban.revoke', { id: ban?.id ?? '', reason: 'a colleague was faster' })
+    await card().getByText('Somebody has decided on it meanwhile.').waitFor()
+    await card()
+      .getByRole('heading', { name: `Revoke the ban of ${faster}` })
+      .waitFor()
+    expect(await card().getByRole('button', { name: 'Revoke 1 ban' }).isEnabled()).toBe(false)
+    await page.keyboard.press('Escape')
+    await gone()
+  })
 })
