@@ -6,4 +6,6 @@ export interface ConsoleState {
   readonly demoError: string | undefined
   startDemo(): Promise<void>
   stopDemo(): Promise<void>
+  /** Closes the workspace and opens it again, with whatever key lies there now. */
+  reopen(): Promise<void>
 }

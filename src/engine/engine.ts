@@ -92,6 +92,12 @@ export function startEngine(options: EngineOptions): Engine {
       changes.publish('workspace')
     }
   }
+  const reopen = async (): Promise<void> => {
+    if (!workspace) return
+    const { kind } = workspace
+    await workspace.close()
+    await open(kind).finally(() => changes.publish('workspace'))
+  }
   const first = options.demo ? 'demo' : 'main'
   const stop = async (): Promise<void> => {
     await opening.stop()
@@ -116,6 +122,7 @@ export function startEngine(options: EngineOptions): Engine {
     },
     startDemo: () => inTurn(() => switchTo('demo').then(() => void demo.start())),
     stopDemo: () => inTurn(() => demo.stop().then(() => switchTo('main'))),
+    reopen: () => inTurn(reopen),
   }
   const handlers = {
     calls: { ...current(state, opening, () => workspace), ...openingHandlers },

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AppInfo } from '../contract/console/app.ts'
+import type { KeyVault } from './blacklist/feed/sealed-key.ts'
 
 /** Files started as processes of their own, with `process.execPath`. */
 export interface Programs {
@@ -38,4 +39,6 @@ export interface EngineOptions {
   /** Open the demo workspace at once instead of the analyst's own. */
   readonly demo: boolean
   readonly log: Logger
+  /** Where the host reaches the system's keystore: the analyst's key is kept sealed by it. */
+  readonly vault?: KeyVault
 }

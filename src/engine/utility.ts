@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import type { EngineMessage, EngineStart, ShellMessage } from '../contract/console/desktop.ts'
 import type { Port } from '../contract/rpc/port.ts'
 import { endProcess, startEngine } from './engine.ts'
+import { askKeystore } from './key-vault.ts'
 
 /** As much of Electron's MessagePortMain as an engine needs. */
 interface PortMain {
@@ -25,7 +26,8 @@ if (!parentPort) throw new Error('this file is started by the desktop shell, as 
 
 const log = pino(pino.destination({ fd: 2, sync: true }))
 const start = JSON.parse(process.argv[2] ?? '') as EngineStart
-const engine = startEngine({ ...start, host: 'electron', log })
+const keystore = askKeystore((question) => parentPort.postMessage(question satisfies EngineMessage))
+const engine = startEngine({ ...start, host: 'electron', log, vault: keystore.vault })
 // Pages are told, by the engine itself.
 engine.opened.catch(() => undefined)
 void engine.ended.then(() => parentPort.postMessage({ kind: 'quit' } satisfies EngineMessage))
@@ -33,6 +35,7 @@ void engine.ended.then(() => parentPort.postMessage({ kind: 'quit' } satisfies E
 parentPort.on('message', ({ data, ports }) => {
   const message = data as ShellMessage
   for (const port of ports) engine.attach(portOf(port))
+  if (message.kind === 'keystore') keystore.take(message)
   if (message.kind === 'close') void engine.close().then(() => endProcess(engine))
 })
 

@@ -3,7 +3,8 @@ import type { Logger } from 'pino'
 import type { Topic } from '../contract/console/index.ts'
 import type { FeedInfo } from '../contract/ledger/api.ts'
 import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
-import { loadIdentity, type Identity } from './blacklist/feed/identity.ts'
+import type { Identity } from './blacklist/feed/identity.ts'
+import { loadIdentity } from './blacklist/feed/load-identity.ts'
 import { startWatch } from './blacklist/proposing/watch.ts'
 import type { FeedChoice } from './blacklist/feed/choice.ts'
 import { openChosenBlacklist } from './blacklist/open.ts'
@@ -123,7 +124,8 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => readers.close())
   const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), prepared })
   stops.push(() => readers.close().then(() => store.close()))
-  const identity = loadIdentity(options.dataDirectory, store.health.lasting === undefined)
+  const mayKeep = store.health.lasting === undefined
+  const identity = await loadIdentity(options.dataDirectory, { mayKeep, vault: options.vault })
   const { resources, version } = options
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
   const systemsAt = {

@@ -1,6 +1,12 @@
 import { utilityProcess, type ForkOptions, type MessagePortMain, type UtilityProcess } from 'electron'
 import type { Logger } from 'pino'
-import type { EngineStart, ShellMessage } from '../contract/console/desktop.ts'
+import type {
+  EngineMessage,
+  EngineStart,
+  KeystoreAnswer,
+  KeystoreQuestion,
+  ShellMessage,
+} from '../contract/console/desktop.ts'
 
 /** The engine in a process of its own, started again when it dies; the window never waits for SQLite. */
 export interface EngineProcess {
@@ -16,6 +22,7 @@ interface Options {
   readonly log: Logger
   /** The analyst wants the console to end, and said so in the page. */
   readonly onQuit: () => void
+  readonly keystore: (question: KeystoreQuestion) => Promise<KeystoreAnswer>
   /** Told once, with the engine's last words, when it keeps ending right after its start. */
   readonly onUnable: (lastWords: string) => void
 }
@@ -30,7 +37,7 @@ const startsBeforeTelling = 3
 const smallHeap = '--js-flags=--max-semi-space-size=8 --heap-growing-percent=100'
 const options: ForkOptions = { serviceName: 'engine', stdio: 'pipe', execArgv: [smallHeap] }
 
-export function keepEngine({ file, start, log, onQuit, onUnable }: Options): EngineProcess {
+export function keepEngine({ file, start, log, onQuit, keystore, onUnable }: Options): EngineProcess {
   const waiting: MessagePortMain[] = []
   let child: UtilityProcess | undefined
   let restart: NodeJS.Timeout | undefined
@@ -45,8 +52,10 @@ export function keepEngine({ file, start, log, onQuit, onUnable }: Options): Eng
     const lastWords = forwardOutput(engine)
     child = engine
     for (const port of waiting.splice(0)) send(engine, { kind: 'port' }, [port])
-    // EngineMessage has one kind.
-    engine.once('message', onQuit)
+    engine.on('message', (message: EngineMessage) => {
+      if (message.kind === 'quit') onQuit()
+      else void keystore(message).then((answer) => child === engine && send(engine, answer))
+    })
     engine.once('exit', (code) => {
       child = undefined
       if (stopping) return stopped()

@@ -1,9 +1,10 @@
-import { app, BrowserWindow, dialog, session } from 'electron'
+import { app, BrowserWindow, dialog, safeStorage, session } from 'electron'
 import { join } from 'node:path'
 import pino from 'pino'
 import { keepEngine, type EngineProcess } from './engine-process.ts'
 import { hardenSession } from './harden.ts'
 import { brokerPorts } from './ipc.ts'
+import { answerFromKeystore } from './keystore.ts'
 import { installMenu } from './menu.ts'
 import { parseOptions } from './options.ts'
 import { places, type Places } from './places.ts'
@@ -57,6 +58,7 @@ function startEngine(parts: Places): EngineProcess {
     },
     log,
     onQuit: () => app.quit(),
+    keystore: (question) => answerFromKeystore(safeStorage, question),
     onUnable: (lastWords) => dialog.showErrorBox('The engine does not start', lastWords),
   })
 }

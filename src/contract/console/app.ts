@@ -10,13 +10,25 @@ export interface AppInfo {
   /** Why the demo honeynet could not start. */
   readonly demoError?: string
   readonly dataDirectory: string
-  readonly analyst: { readonly name: string; readonly fingerprint: string }
+  readonly analyst: { readonly name: string; readonly fingerprint: string; readonly place: KeyPlace }
   /** Nothing to show yet: no sensor configured, no event stored. */
   readonly empty: boolean
   readonly store: StoreHealth
   /** Where the country of an address comes from, and where its network does. */
   readonly geo: TableInfo
   readonly systems: TableInfo
+}
+
+/** Where the analyst's private key lies. */
+export interface KeyPlace {
+  /**
+   * `keystore`: in the data folder, sealed by the system's keystore. `file`: there in the plain, readable by its owner alone.
+   * `nowhere`: made for this run, because nothing can be written. `sealed`: as `keystore`, but it cannot be opened here, so
+   * that this console reads everything and can sign nothing.
+   */
+  readonly kept: 'keystore' | 'file' | 'nowhere' | 'sealed'
+  /** Why it is not in the keystore, where the host has one; of `sealed`, what to do. */
+  readonly why?: string
 }
 
 /** A table that comes with the console; approximate, as of its day. */
@@ -48,5 +60,10 @@ export const appCalls = {
   'demo.start': returns<void>()(z.object({})),
   /** Stops the demo honeynet and goes back to the analyst's own data. */
   'demo.stop': returns<void>()(z.object({})),
+  /**
+   * Goes on with a new key where this folder's cannot be opened; the old one is set aside.
+   * `confirmation`: the fingerprint of the old one, typed.
+   */
+  'identity.renew': returns<void>()(z.object({ confirmation: z.string().max(80) })),
   'search.quick': returns<readonly SearchHit[]>()(z.object({ text: z.string().trim().min(1).max(200) })),
 }

@@ -36,9 +36,29 @@ export interface EngineStart {
  * What the shell then says over `process.parentPort`. `port`: serve the MessagePort that comes with it (`ports[0]`).
  * `close`: stop cleanly and exit with code 0.
  */
-export type ShellMessage = { readonly kind: 'port' } | { readonly kind: 'close' }
+export type ShellMessage = { readonly kind: 'port' } | { readonly kind: 'close' } | KeystoreAnswer
 
-/** What the engine says to the shell, once: the analyst wants the console to end, before anything could be shown. */
-export interface EngineMessage {
-  readonly kind: 'quit'
+/**
+ * What the engine says to the shell. `quit`, once: the analyst wants the console to end, before anything could be shown.
+ * `keystore`: the analyst's key is to be sealed or opened. No page can say either.
+ */
+export type EngineMessage = { readonly kind: 'quit' } | KeystoreQuestion
+
+/** One of the two is there. Secrets go this way alone, never in arguments or the environment, which others can read. */
+export interface KeystoreQuestion {
+  readonly kind: 'keystore'
+  readonly id: number
+  /** Text to seal. */
+  readonly seal?: string
+  /** What was sealed, to have its text back. */
+  readonly open?: Uint8Array
+}
+
+/** Of the question with that id: what was asked for, or why not, in words. */
+export interface KeystoreAnswer {
+  readonly kind: 'keystore'
+  readonly id: number
+  readonly sealed?: Uint8Array
+  readonly opened?: string
+  readonly error?: string
 }

@@ -1,17 +1,22 @@
 import type { AppInfo, StoreHealth } from '../../contract/console/app.ts'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
+import { giveUpSealedKey } from '../blacklist/feed/load-identity.ts'
 import type { ConsoleState } from '../console-state.ts'
 import { systemsInfo } from '../geo/systems/info.ts'
 import type { Store } from '../store/open.ts'
 import { isEmpty, storedEvents } from '../store/totals.ts'
 import type { Workspace } from '../workspace.ts'
 
-type AppHandlers = Pick<ConsoleCallHandlers, 'app.info' | 'demo.start' | 'demo.stop'>
+type AppHandlers = Pick<ConsoleCallHandlers, 'app.info' | 'demo.start' | 'demo.stop' | 'identity.renew'>
 
 export const appHandlers = (state: ConsoleState, workspace: Workspace): AppHandlers => ({
   'app.info': () => info(state, workspace),
   'demo.start': () => state.startDemo(),
   'demo.stop': () => state.stopDemo(),
+  'identity.renew': ({ confirmation }) => {
+    giveUpSealedKey(workspace.options.dataDirectory, workspace.identity, confirmation)
+    return state.reopen()
+  },
 })
 
 function info(state: ConsoleState, workspace: Workspace): AppInfo {
@@ -23,7 +28,7 @@ function info(state: ConsoleState, workspace: Workspace): AppInfo {
     demo: state.demo,
     ...(state.demoError === undefined ? {} : { demoError: state.demoError }),
     dataDirectory: options.dataDirectory,
-    analyst: { name: identity.name, fingerprint: identity.fingerprint },
+    analyst: { name: identity.name, fingerprint: identity.fingerprint, place: identity.place },
     empty: isEmpty(store.reader),
     store: healthOf(store),
     geo: workspace.geo.info,

@@ -34,6 +34,7 @@ export function createOffering({ writer, ledger, identity, log, now }: OfferingO
 
   /** Somebody who may not tag would lose by the feed's refusal what is offered: it stays until they may. */
   const mayTag = (): boolean => {
+    if (identity.place.kept === 'sealed') return false // It waits for the key, or for another one.
     if (ledger.feedKey() === undefined) return true // It will be our own, and we its founder.
     const me = foldPeople(ledger.peopleRecords()).persons.get(identity.key)
     return me?.roles.includes('analyst') === true

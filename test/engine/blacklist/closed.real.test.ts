@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { createBlacklist } from '../../../src/engine/blacklist/blacklist.ts'
-import { loadIdentity } from '../../../src/engine/blacklist/feed/identity.ts'
+import { loadIdentity } from '../../../src/engine/blacklist/feed/load-identity.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 
@@ -33,7 +33,7 @@ test('a feed that becomes ready after the blacklist was closed is not asked: the
   const log = pino({ level: 'silent' })
   const blacklist = createBlacklist({
     ...{ store, log, now: Date.now, publish: () => undefined },
-    identity: loadIdentity(directory),
+    identity: await loadIdentity(directory),
   })
   const { url, asked } = await startWebServer()
   const feed = { url, token: 'the token of a feed' }

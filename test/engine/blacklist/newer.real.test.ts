@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import type { FeedInfo } from '../../../src/contract/ledger/api.ts'
 import { createBlacklist } from '../../../src/engine/blacklist/blacklist.ts'
-import { loadIdentity } from '../../../src/engine/blacklist/feed/identity.ts'
+import { loadIdentity } from '../../../src/engine/blacklist/feed/load-identity.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { createAuthor } from '../../support/ledger-client.ts'
@@ -52,7 +52,7 @@ test.each(['page', 'stream'] as const)(
     const store = openStore({ directory })
     const blacklist = createBlacklist({
       ...{ store, log: pino({ level: 'silent' }), now: Date.now, publish: () => undefined },
-      identity: loadIdentity(directory),
+      identity: await loadIdentity(directory),
     })
     const url = await newerFeed(by)
     stops.push(remove, () => store.close())

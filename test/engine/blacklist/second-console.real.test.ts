@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { newCode, normalCode } from '../../../src/contract/ledger/invitation.ts'
 import { RpcError } from '../../../src/contract/rpc/error.ts'
 import { createBlacklist, type Blacklist } from '../../../src/engine/blacklist/blacklist.ts'
-import { loadIdentity } from '../../../src/engine/blacklist/feed/identity.ts'
+import { loadIdentity } from '../../../src/engine/blacklist/feed/load-identity.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { startFeed } from '../../support/feed-process.ts'
@@ -16,12 +16,12 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
 })
 
-function openConsole(): Blacklist {
+async function openConsole(): Promise<Blacklist> {
   const [directory, remove] = temporaryDirectory()
   const store = openStore({ directory })
   const blacklist = createBlacklist({
     ...{ store, log: pino({ level: 'silent' }), now: Date.now, publish: () => undefined },
-    identity: loadIdentity(directory),
+    identity: await loadIdentity(directory),
   })
   stops.push(
     remove,
@@ -55,7 +55,7 @@ async function outcome(blacklist: Blacklist, ...[kind, subject, body]: Parameter
 test('a second console comes in by code and fingerprint; then two pairs of eyes ban, each seeing the other', async () => {
   const feed = await startFeed({ solo: false })
   stops.push(() => feed.stop())
-  const [ada, bob] = [openConsole(), openConsole()]
+  const [ada, bob] = [await openConsole(), await openConsole()]
   ada.useFeed(feed)
   await comes(ada, 'connected')
   bob.useFeed(feed)

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { createBlacklist } from '../../../src/engine/blacklist/blacklist.ts'
-import { loadIdentity } from '../../../src/engine/blacklist/feed/identity.ts'
+import { loadIdentity } from '../../../src/engine/blacklist/feed/load-identity.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { hasOwn } from '../../../src/engine/store/team/own.ts'
 import { until } from '../../support/until.ts'
@@ -24,7 +24,7 @@ globalThis.fetch = async (...asked) => {
 const store = openStore({ directory, onStep: point })
 const blacklist = createBlacklist({
   ...{ store, log: pino({ level: 'silent' }), now: Date.now, publish: point },
-  identity: loadIdentity(directory),
+  identity: await loadIdentity(directory),
 })
 point()
 blacklist.useFeed({ url, token })

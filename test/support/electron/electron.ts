@@ -3,6 +3,7 @@ import { tell } from './link.ts'
 /** The part of the `electron` module that the shell uses; see register.ts for what it proves and what it does not. */
 export { app } from './app.ts'
 export { ipcMain } from './ipc.ts'
+export { safeStorage } from './keystore.ts'
 export { MessageChannelMain } from './ports.ts'
 export { protocol, session } from './session.ts'
 export { utilityProcess } from './utility.ts'

@@ -1,10 +1,10 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import type { KeyPlace } from '../../../contract/console/app.ts'
 import { signedText } from '../../../contract/ledger/record.ts'
 import type { Intent, SignedIntent } from '../../../contract/ledger/intent.ts'
 import { orderText, type Order, type SignedOrder } from '../../../contract/ledger/order.ts'
+import { RpcError } from '../../../contract/rpc/error.ts'
 
 /** Who acts: the key that signs this console's intents, and the name the ledger shows for it. */
 export interface Identity {
@@ -13,29 +13,34 @@ export interface Identity {
   readonly key: string
   /** For people to compare over the phone: the first 80 bits of the key's SHA-256 in groups of four. */
   readonly fingerprint: string
+  readonly place: KeyPlace
+  /** @throws RpcError `refused` with reason `key-sealed` while the key cannot be used here; so does `signOrder`. */
   sign(intent: Intent): SignedIntent
   signOrder(order: Order): SignedOrder
 }
 
-const nameOfFile = 'identity.key'
-
-/**
- * Reads the analyst's key from the data directory, or makes one.
- * @param mayKeep false where nothing can be written: a key that is not there is then made for this run alone.
- * @throws Error when the file is there but no Ed25519 key: never silently replaced, because the ledger knows the old one.
- */
-export function loadIdentity(directory: string, mayKeep = true): Identity {
-  const file = join(directory, nameOfFile)
-  const secret = parseKey(readIfThere(file) ?? (mayKeep ? create(file) : newKey()), file)
-  const key = publicKeyOf(secret)
+export function identityOf(secret: KeyObject, place: KeyPlace): Identity {
   return {
-    name: userName(),
-    key,
-    fingerprint: fingerprintOf(key),
+    ...publicPart(publicKeyOf(secret)),
+    place,
     sign: (intent) => ({ intent, signature: signature(signedText(intent), secret) }),
     signOrder: (order) => ({ order, signature: signature(orderText(order), secret) }),
   }
 }
+
+/** Somebody whose key lies here sealed and cannot be opened: known by name, able to read everything, to sign nothing. */
+export function sealedIdentity(key: string, why: string): Identity {
+  const refuse = (): never => {
+    throw new RpcError('refused', why, 'key-sealed')
+  }
+  return { ...publicPart(key), place: { kept: 'sealed', why }, sign: refuse, signOrder: refuse }
+}
+
+const publicPart = (key: string): Pick<Identity, 'name' | 'key' | 'fingerprint'> => ({
+  name: userName(),
+  key,
+  fingerprint: fingerprintOf(key),
+})
 
 const signature = (text: string, secret: KeyObject): string =>
   sign(null, Buffer.from(text), secret).toString('base64url')
@@ -45,7 +50,8 @@ export function fingerprintOf(key: string): string {
   return (digest.slice(0, 20).match(/.{4}/g) ?? []).join(' ')
 }
 
-function parseKey(pem: string, file: string): KeyObject {
+/** @throws Error that names the `file` when `pem` is no Ed25519 private key; never with what was in it. */
+export function parseKey(pem: string, file: string): KeyObject {
   try {
     const key = createPrivateKey(pem)
     if (key.asymmetricKeyType === 'ed25519') return key
@@ -55,45 +61,15 @@ function parseKey(pem: string, file: string): KeyObject {
   throw new Error(`${file} is not an Ed25519 private key; restore it from a backup, or move it away to get a new one`)
 }
 
-function publicKeyOf(secret: KeyObject): string {
+export function publicKeyOf(secret: KeyObject): string {
   const { x } = createPublicKey(secret).export({ format: 'jwk' })
   if (x === undefined) throw new Error('key without public half')
   return x
 }
 
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-const newKey = (): string =>
+/** @returns PEM. */
+export const newKey = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
-
-/** Written aside, synced, then linked into place: whole or absent, and the first of two consoles wins. */
-function create(file: string): string {
-  const aside = `${file}.${process.pid}`
-  const pem = newKey()
-  rmSync(aside, { force: true })
-  const handle = openSync(aside, 'wx', 0o600)
-  try {
-    writeSync(handle, pem)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  try {
-    linkSync(aside, file)
-    return pem
-  } catch {
-    return readFileSync(file, 'utf8')
-  } finally {
-    rmSync(aside, { force: true })
-  }
-}
 
 function userName(): string {
   try {

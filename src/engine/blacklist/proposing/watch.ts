@@ -78,9 +78,9 @@ export function startWatch({ blacklist, readers, live, changes, log, now }: Surr
 
 const isOver = (signal: AbortSignal): boolean => signal.aborted
 
-/** The feed would refuse it, and while it is away nothing new is known of bans. */
+/** The feed would refuse it, or nothing can be signed here; and while it is away nothing new is known of bans. */
 function mayPropose({ client, ledger, identity }: Blacklist, now: number): boolean {
-  if (client.state().state !== 'connected') return false
+  if (client.state().state !== 'connected' || identity.place.kept === 'sealed') return false
   const { me } = teamOf(foldPeople(ledger.peopleRecords()), identity.key, now)
   return me.state === 'admitted' && me.roles.includes('analyst')
 }
