@@ -126,6 +126,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => readers.close().then(() => store.close()))
   const mayKeep = store.health.lasting === undefined
   const identity = await loadIdentity(options.dataDirectory, { mayKeep, vault: options.vault })
+  log.info({ ...identity.place }, 'analyst key')
   const { resources, version } = options
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined
   const systemsAt = {

@@ -14,7 +14,7 @@ const support = join(import.meta.dirname, '..', 'support', 'electron')
 const run = promisify(execFile)
 
 async function analystOn(directory: string, computer: string, keystore: string): Promise<AppInfo['analyst']> {
-  const args = ['--import', join(support, 'register.ts'), join(support, 'keystore-shell.ts'), directory]
+  const args = ['--import', join(support, 'register.ts'), join(support, 'keystore-child.ts'), directory]
   const env = { ...process.env, STAND_IN_COMPUTER: computer, STAND_IN_KEYSTORE: keystore }
   const { stdout } = await run(process.execPath, args, { env })
   return JSON.parse(stdout) as AppInfo['analyst']

@@ -32,6 +32,8 @@ export interface Team {
     readonly fingerprint: string
     readonly state: 'unknown' | 'enrolled' | 'admitted' | 'removed'
     readonly roles: readonly Role[]
+    /** Why this console's key cannot be used here, and what to do; absent where it can. */
+    readonly sealed?: string
   }
   /** Invitations first, then those who wait for being confirmed, then the others by name. */
   readonly people: readonly PersonRow[]

@@ -26,7 +26,7 @@ type PeopleHandlers = Pick<
 >
 
 export function peopleHandlers({ blacklist, feedChoice, now }: Workspace): PeopleHandlers {
-  const team = () => teamOf(foldPeople(blacklist.ledger.peopleRecords()), blacklist.identity.key, now())
+  const team = () => teamOf(foldPeople(blacklist.ledger.peopleRecords()), blacklist.identity, now())
   const known = (id: string, ...states: readonly PersonRow['state'][]): string => {
     const row = team().people.find((each) => each.id === id)
     if (row && states.includes(row.state)) return id

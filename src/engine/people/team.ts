@@ -1,7 +1,7 @@
 import type { PersonRow, Team } from '../../contract/console/people.ts'
 import { advancePeople, type Invitation, type Person } from '../../contract/ledger/life/people.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
-import { fingerprintOf } from '../blacklist/feed/identity.ts'
+import { fingerprintOf, type Identity } from '../blacklist/feed/identity.ts'
 
 /** What the ledger says of people, folded from its records. */
 interface People {
@@ -21,22 +21,23 @@ export function foldPeople(records: readonly LedgerRecord[]): People {
   return { persons, invitations }
 }
 
-/** @param mine this console's key. @param now UTC milliseconds: an invitation whose time is over is not shown. */
-export function teamOf(people: People, mine: string, now: number): Team {
+/** @param mine who this console is. @param now UTC milliseconds: an invitation whose time is over is not shown. */
+export function teamOf(people: People, mine: Pick<Identity, 'key' | 'fingerprint' | 'place'>, now: number): Team {
   const { persons, invitations } = people
   const open = [...invitations.values()].filter(({ state, expiresAt }) => state === 'open' && expiresAt > now)
   const known = [...persons.values()].sort(inOrder)
-  const me = persons.get(mine)
+  const me = persons.get(mine.key)
   return {
     me: {
-      key: mine,
-      fingerprint: fingerprintOf(mine),
+      key: mine.key,
+      fingerprint: mine.fingerprint,
       state: me?.state ?? 'unknown',
       roles: me?.roles ?? [],
+      ...(mine.place.kept === 'sealed' && mine.place.why !== undefined ? { sealed: mine.place.why } : {}),
     },
     people: [
       ...open.map((each) => invitedRow(each, people)),
-      ...known.map((each) => personRow(each, people, each.key === mine)),
+      ...known.map((each) => personRow(each, people, each.key === mine.key)),
     ],
   }
 }

@@ -22,12 +22,15 @@ export const whyNot = (me: Team['me'] | undefined, kind: AskedKind): string | un
 
 /** The same for what is no matter of the ledger, such as the feed's subscribers. */
 export function whyNotAs(me: Team['me'] | undefined, needed: readonly Role[]): string | undefined {
+  if (me?.sealed !== undefined) return `${sentence(me.sealed)}.`
   if (!me || me.state === 'unknown') return undefined
   if (me.state === 'removed') return 'You were removed from the team: you can only read.'
   if (me.state === 'enrolled') return `A publisher must confirm you first: fingerprint ${me.fingerprint}.`
   if (needed.some((role) => me.roles.includes(role))) return undefined
   return `Only ${needed.map((role) => one[role]).join(' or ')} may do this; you are ${listed(me.roles)}.`
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** "an analyst and an auditor". */
 const listed = (roles: readonly Role[]): string =>

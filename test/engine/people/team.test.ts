@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LedgerRecord } from '../../../src/contract/ledger/record.ts'
 import type { RecordKind } from '../../../src/contract/ledger/intent.ts'
+import { fingerprintOf } from '../../../src/engine/blacklist/feed/identity.ts'
 import { foldPeople, teamOf } from '../../../src/engine/people/team.ts'
 import { createAuthor, type Author } from '../../support/ledger-client.ts'
 
@@ -35,7 +36,8 @@ const enrolled: [Author, RecordKind, string, unknown] = [
   bob.key,
   { name: 'Bob', roles: ['auditor'], invitation: 'invitation' },
 ]
-const teamFor = ({ key }: Author, records: readonly LedgerRecord[], at = now) => teamOf(foldPeople(records), key, at)
+const teamFor = ({ key }: Author, records: readonly LedgerRecord[], at = now) =>
+  teamOf(foldPeople(records), { key, fingerprint: fingerprintOf(key), place: { kept: 'file' } }, at)
 
 describe('the team, as the ledger says', () => {
   it('shows an invitation while it can be used, with what it will give', () => {

@@ -20,6 +20,14 @@ describe('why something may not be done', () => {
     expect(whyNot({ ...me, state: 'removed', roles: [] }, 'ban.proposed')).toMatch(/removed/)
   })
 
+  it('is the key that cannot be used here, whatever the ledger says', () => {
+    const sealed = 'this folder’s key is sealed; start the desktop console'
+    for (const state of ['admitted', 'unknown'] as const)
+      expect(whyNot({ ...me, state, roles: ['analyst'], sealed }, 'ban.proposed')).toBe(
+        'This folder’s key is sealed; start the desktop console.',
+      )
+  })
+
   it('is left to the feed while nobody knows', () => {
     expect(whyNot(undefined, 'ban.proposed')).toBeUndefined()
     expect(whyNot({ ...me, state: 'unknown', roles: [] }, 'ban.proposed')).toBeUndefined()

@@ -9,7 +9,7 @@ import { registerHooks } from 'node:module'
  *
  * Not proven by it, and left to a run on the real runtime: the operating system's sandbox, fuses, menus and dialogs,
  * permission and certificate decisions, the custom scheme's privileges (the page is served at `standInOrigin` through
- * request interception), structured cloning between processes (JSON with bytes here), packaging.
+ * request interception), structured cloning between processes (JSON with bytes here), the system's keystores, packaging.
  */
 const url = new URL('electron.ts', import.meta.url).href
 

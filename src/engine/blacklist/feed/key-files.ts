@@ -28,7 +28,11 @@ export function createFile(file: string, text: string): string {
 }
 
 /** The same over a file that is there. @param proven throws when what can be read back is not what was meant. */
-export async function replaceFile(file: string, text: string, proven: (read: string) => Promise<void>): Promise<void> {
+export async function replaceFile(
+  file: string,
+  text: string,
+  proven: (read: string) => Promise<unknown>,
+): Promise<void> {
   const aside = `${file}.new`
   writeSynced(aside, text)
   await proven(readFileSync(aside, 'utf8'))

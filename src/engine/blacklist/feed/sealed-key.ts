@@ -49,7 +49,7 @@ export async function sealInto(file: string, pem: string, vault: KeyVault): Prom
   const key = publicKeyOf(parseKey(pem, 'the key to seal'))
   const sealed = Buffer.from(await vault.seal(pem)).toString('base64')
   const text = `${JSON.stringify({ version: 1, key, sealed })}\n`
-  await replaceFile(file, text, async (read) => void (await unseal(parseSealed(read, file), vault)))
+  await replaceFile(file, text, (read) => unseal(parseSealed(read, file), vault))
 }
 
 function jsonOf(text: string): unknown {

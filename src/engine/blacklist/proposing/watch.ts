@@ -80,7 +80,7 @@ const isOver = (signal: AbortSignal): boolean => signal.aborted
 
 /** The feed would refuse it, or nothing can be signed here; and while it is away nothing new is known of bans. */
 function mayPropose({ client, ledger, identity }: Blacklist, now: number): boolean {
-  if (client.state().state !== 'connected' || identity.place.kept === 'sealed') return false
-  const { me } = teamOf(foldPeople(ledger.peopleRecords()), identity.key, now)
-  return me.state === 'admitted' && me.roles.includes('analyst')
+  if (client.state().state !== 'connected') return false
+  const { me } = teamOf(foldPeople(ledger.peopleRecords()), identity, now)
+  return me.sealed === undefined && me.state === 'admitted' && me.roles.includes('analyst')
 }

@@ -71,7 +71,7 @@ test('a keystore that does not give back what it took gets no key: the plain fil
   const directory = folder()
   const { key } = await loadIdentity(directory)
   for (const liar of [
-    { ...here, open: elsewhere.open },
+    { ...here, open: (bytes: Uint8Array) => elsewhere.open(bytes) },
     { ...here, open: () => Promise.resolve('') },
   ])
     expect(await loadIdentity(directory, { vault: liar })).toMatchObject({ key, place: { kept: 'file' } })

@@ -11,7 +11,10 @@ import { engineOptions, nodeTimers } from '../engine.ts'
  * The shell without its window, on the stand-in of Electron: main's own code starts the engine in a process of its own,
  * answers it from the keystore, and says on stdout who the analyst is.
  */
-const { host: _host, log: _log, vault: _vault, ...start } = engineOptions(process.argv[2] ?? '')
+const { dataDirectory, resources, geoCountry, geoSystems, programs, threads, version, demo } = engineOptions(
+  process.argv[2] ?? '',
+)
+const start = { dataDirectory, resources, geoCountry, geoSystems, programs, threads, version, demo }
 const engine = keepEngine({
   file: join(import.meta.dirname, '..', '..', '..', 'src', 'engine', 'utility.ts'),
   start,
