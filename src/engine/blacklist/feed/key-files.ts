@@ -34,9 +34,14 @@ export async function replaceFile(
   proven: (read: string) => Promise<unknown>,
 ): Promise<void> {
   const aside = `${file}.new`
-  writeSynced(aside, text)
-  await proven(readFileSync(aside, 'utf8'))
-  renameSync(aside, file)
+  try {
+    writeSynced(aside, text)
+    await proven(readFileSync(aside, 'utf8'))
+    renameSync(aside, file)
+  } catch (error) {
+    rmSync(aside, { force: true })
+    throw error
+  }
   syncFolder(file)
 }
 
