@@ -161,3 +161,81 @@ describe('an entry', () => {
     expect(ask('whitelist.changed', 'nothing', { reason: 'again', mode: 'block' })).toBe('not-found')
   })
 })
+
+describe('an analyst alone', () => {
+  const eve = createAuthor()
+  const entry = (value: string, more: object = {}) => ({
+    ...{ value, reason: 'our carrier', expiresAt: harness.clock.now() + hour },
+    ...more,
+  })
+  const add = (value: string, more: object = {}, author = eve): string =>
+    refusalOf(() => harness.authority.admit(author.intend('whitelist.added', randomUUID(), entry(value, more))))
+  beforeEach(() => {
+    harness.close()
+    harness = createHarness()
+    harness.team(ada, eve)
+    expect(ask('analyst.changed', eve.key, { roles: ['analyst'] })).toBe('admitted')
+  })
+
+  it('stops what is not public yet, and cannot take a ban off the list that only an approver may revoke', () => {
+    const id = published('8.8.8.8')
+    const range = published('9.9.9.0/29')
+    const proposed = randomUUID()
+    ask('ban.proposed', proposed, proposalOf('8.8.4.4'))
+    for (const value of ['8.8.8.8', '8.8.8.0/24', '9.9.9.3']) expect(add(value)).toBe('forbidden')
+    expect(() => harness.authority.admit(eve.intend('whitelist.added', randomUUID(), entry('8.8.8.8')))).toThrow(
+      /needs the role approver, .*: 1 published ban would fall/,
+    )
+    expect(add('8.8.8.8', { mode: 'inform' })).toBe('admitted')
+    expect([banOf(id).state, banOf(range).state, banOf(proposed).state]).toEqual(['published', 'published', 'proposed'])
+    expect(add('8.8.4.4')).toBe('admitted')
+    expect(banOf(proposed).state).toBe('blocked')
+    expect(add('8.8.8.8', {}, ada)).toBe('admitted')
+    expect(banOf(id).state).toBe('revoked')
+  })
+
+  it.each([
+    ['8.8.0.0/16', {}, 'admitted', 'admitted'],
+    ['8.0.0.0/15', {}, 'forbidden', 'admitted'],
+    ['8.0.0.0/15', { mode: 'inform' }, 'admitted', 'admitted'],
+    ['8.0.0.0/8', {}, 'forbidden', 'admitted'],
+    ['8.0.0.0/7', {}, 'too-wide', 'too-wide'],
+    ['0.0.0.0/0', { mode: 'inform' }, 'too-wide', 'too-wide'],
+    ['2a00:1450::/32', {}, 'admitted', 'admitted'],
+    ['2a00:1450::/31', {}, 'forbidden', 'admitted'],
+    ['2a00::/15', {}, 'too-wide', 'too-wide'],
+    ['AS64500', { match: 'asn' }, 'forbidden', 'admitted'],
+    ['AS64500', { match: 'asn', mode: 'inform' }, 'admitted', 'admitted'],
+    ['scan*', { match: 'user-agent' }, 'admitted', 'admitted'],
+    ['sca*', { match: 'user-agent' }, 'forbidden', 'admitted'],
+    ['sca', { match: 'user-agent' }, 'admitted', 'admitted'],
+    ['4930*', { match: 'number' }, 'admitted', 'admitted'],
+    ['49*', { match: 'number' }, 'forbidden', 'admitted'],
+  ])('adding %s %j: %s; an approver: %s', (value, more, alone, approver) => {
+    expect(add(value, more)).toBe(alone)
+    expect(add(value, more, ada)).toBe(approver)
+  })
+})
+
+it('no entry ends more than 5,000 bans at once, also one that is changed', () => {
+  harness.database.pragma('synchronous = OFF')
+  const feed = harness.ledger.signer?.key ?? expect.fail()
+  const now = harness.clock.now()
+  const intents = Array.from({ length: 5001 }, (_, at) => ({
+    signature: 'A'.repeat(86),
+    intent: {
+      ...{ version: 1 as const, id: randomUUID(), time: now, author: feed, subject: randomUUID() },
+      ...{ kind: 'ban.proposed' as const, body: proposalOf(`45.${at >> 8}.${at & 255}.1`) },
+    },
+  }))
+  harness.ledger.append(intents, now)
+  const states = () => new Set([...harness.ledger.state.bans.values()].map(({ state }) => state))
+  const entry = randomUUID()
+  const wide = { value: '45.0.0.0/8', reason: 'everything', expiresAt: now + hour }
+  expect(ask('whitelist.added', entry, wide)).toBe('too-wide')
+  expect(ask('whitelist.added', entry, { ...wide, mode: 'inform' })).toBe('admitted')
+  expect(ask('whitelist.changed', entry, { reason: 'all of it', mode: 'block' })).toBe('too-wide')
+  expect(states()).toEqual(new Set(['proposed']))
+  // They were not signed, which the check behind each test would find.
+  harness.database.exec('DROP TRIGGER record_is_never_removed; DELETE FROM record WHERE seq > 0')
+})

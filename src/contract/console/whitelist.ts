@@ -41,6 +41,10 @@ export interface WhitelistPreview extends WhitelistCovered {
   readonly value: string
   readonly match: Match
   readonly mode: Mode
+  /** Why the feed would not take it from anybody. */
+  readonly refused?: string
+  /** Why only an approver may add it. */
+  readonly approver?: string
   readonly withdraws: readonly BanNamed[]
   readonly revokes: readonly BanNamed[]
   /** Published ranges that lose the whitelisted part and stay on the list in these pieces. */

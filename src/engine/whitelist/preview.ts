@@ -2,6 +2,7 @@ import type { WhitelistPreview } from '../../contract/console/whitelist.ts'
 import { overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import { bundledEntries } from '../../contract/ledger/bundled.ts'
 import { consequencesOf, type Consequence } from '../../contract/ledger/consequences.ts'
+import { approverDemand, endsTooMany, entryTooWide } from '../../contract/ledger/entry-limits.ts'
 import type { Match, Mode } from '../../contract/ledger/intents/whitelist.ts'
 import type { Reading } from '../readers/reading.ts'
 import { bansAtRisk } from '../store/bans-at-risk.ts'
@@ -35,6 +36,7 @@ export function previewWhitelist({ value: text, match, mode, id }: Wanted, readi
     consequences.filter((each) => each.how === how).map(({ ban, address }) => ({ id: ban, address }))
   return {
     ...{ value, match, mode, ...coveredWords({ value, match }, storeRun(reading)) },
+    ...limitsOf({ value, match, mode, id }, consequences),
     withdraws: those('blocked'),
     revokes: those('revoked'),
     splits: consequences.flatMap((each) =>
@@ -43,6 +45,16 @@ export function previewWhitelist({ value: text, match, mode, id }: Wanted, readi
     ...overlapsWith(value, match, id, reading),
     bundled: bundledAround(value, match, reading),
   }
+}
+
+/** An entry that is there already was taken as it is, and only an approver changes it. */
+function limitsOf(
+  { id, ...about }: Wanted,
+  consequences: readonly Consequence[],
+): Pick<WhitelistPreview, 'refused' | 'approver'> {
+  const refused = (id === undefined ? entryTooWide(about) : undefined) ?? endsTooMany(consequences)
+  const approver = id === undefined ? approverDemand(about, consequences) : undefined
+  return { ...(refused === undefined ? {} : { refused }), ...(approver === undefined ? {} : { approver }) }
 }
 
 /** What else an entry is about is found in what a proposal says of its source alone. */

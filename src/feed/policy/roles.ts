@@ -18,15 +18,16 @@ export function requireRole(state: LedgerState, intent: AskedIntent): void {
   if (!rolesAllow(person.roles, intent)) throw missing(person, rolesFor(intent.kind))
 }
 
-/** @throws Refusal */
-export function requireOneOf(state: LedgerState, key: string, roles: readonly Role[]): void {
+/** @param why this act needs it, where its kind alone does not. @throws Refusal */
+export function requireOneOf(state: LedgerState, key: string, roles: readonly Role[], why?: string): void {
   const person = requirePerson(state, key)
-  if (!roles.some((role) => person.roles.includes(role))) throw missing(person, roles)
+  if (!roles.some((role) => person.roles.includes(role))) throw missing(person, roles, why)
 }
 
-function missing({ name, state }: Person, roles: readonly Role[]): Refusal {
+function missing({ name, state }: Person, roles: readonly Role[], why?: string): Refusal {
   const role = roles.join(' or ')
   if (state === 'enrolled')
     return new Refusal('forbidden', `${name} can only read until a publisher has compared the fingerprint`)
-  return new Refusal('forbidden', `this needs the role ${role}, which ${name} does not have`)
+  const because = why === undefined ? '' : `: ${why}`
+  return new Refusal('forbidden', `this needs the role ${role}, which ${name} does not have${because}`)
 }

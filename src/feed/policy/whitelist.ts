@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { consequencesOf, type Consequence } from '../../contract/ledger/consequences.ts'
+import { approverDemand, endsTooMany, entryTooWide } from '../../contract/ledger/entry-limits.ts'
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { WhitelistAddition } from '../../contract/ledger/intents/whitelist.ts'
 import { changed, type WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
@@ -9,16 +10,18 @@ import type { LedgerState } from '../ledger/state.ts'
 import { listIds } from '../life/list-ids.ts'
 import { Refusal } from '../refusal.ts'
 import type { Judging } from './judging.ts'
+import { requireOneOf } from './roles.ts'
 
 export type WhitelistIntent = Extract<AskedIntent, { kind: `whitelist.${string}` }>
 
 /** @returns what follows at once: the whitelist outranks every ban. @throws Refusal */
 export function judgeWhitelist(judging: Judging, intent: WhitelistIntent): readonly SignedIntent[] {
   const { state } = judging
-  if (intent.kind === 'whitelist.added') return judgeAddition(judging, intent.subject, intent.body)
+  if (intent.kind === 'whitelist.added') return judgeAddition(judging, intent)
   const entry = requireActive(state.whitelist.get(intent.subject), intent.subject)
   if (intent.kind === 'whitelist.removed') return []
-  return enforce(judging, changed(entry.addition, intent.body))
+  const addition = changed(entry.addition, intent.body)
+  return carriedOut(judging, addition, consequencesNow(judging, addition))
 }
 
 function requireActive(entry: WhitelistLife | undefined, id: string): WhitelistLife {
@@ -27,15 +30,36 @@ function requireActive(entry: WhitelistLife | undefined, id: string): WhitelistL
   return entry
 }
 
-function judgeAddition(judging: Judging, id: string, addition: WhitelistAddition): readonly SignedIntent[] {
-  if (judging.state.whitelist.has(id)) throw new Refusal('wrong-state', `whitelist entry ${id} exists already`)
+function judgeAddition(
+  judging: Judging,
+  { subject: id, body: addition, author }: Extract<WhitelistIntent, { kind: 'whitelist.added' }>,
+): readonly SignedIntent[] {
+  const { state } = judging
+  if (state.whitelist.has(id)) throw new Refusal('wrong-state', `whitelist entry ${id} exists already`)
   const fault = whitelistFault(addition)
   if (fault !== undefined) throw new Refusal('bad-request', fault)
-  return enforce(judging, addition)
+  const tooWide = entryTooWide(addition)
+  if (tooWide !== undefined) throw new Refusal('too-wide', tooWide)
+  const consequences = consequencesNow(judging, addition)
+  const demand = approverDemand(addition, consequences)
+  if (demand !== undefined) requireOneOf(state, author, ['approver'], demand)
+  return carriedOut(judging, addition, consequences)
 }
 
-function enforce({ state, voice, now }: Judging, addition: WhitelistAddition): readonly SignedIntent[] {
+/** @throws Refusal where it is over already. */
+function consequencesNow({ state, now }: Judging, addition: WhitelistAddition): readonly Consequence[] {
   if (addition.expiresAt <= now) throw new Refusal('bad-request', 'the entry would have expired already')
+  return consequencesOf(addition, state.live.values(), now)
+}
+
+function carriedOut(
+  { state, voice, now }: Judging,
+  addition: WhitelistAddition,
+  consequences: readonly Consequence[],
+): readonly SignedIntent[] {
+  // What an older program let in may be wider; how much may end at once holds for it too.
+  const tooMany = endsTooMany(consequences)
+  if (tooMany !== undefined) throw new Refusal('too-wide', tooMany)
   const reason = entryName(addition)
   const nextId = listIds(state.lastListId, now)
   const carryOut = (consequence: Consequence): SignedIntent => {
@@ -45,7 +69,7 @@ function enforce({ state, voice, now }: Judging, addition: WhitelistAddition): r
     const into = consequence.into.map((address) => ({ ban: randomUUID(), address, listId: nextId() }))
     return voice.say('ban.split', ban, { reason, into })
   }
-  return consequencesOf(addition, state.live.values(), now).map(carryOut)
+  return consequences.map(carryOut)
 }
 
 const fitting = ({ active }: LedgerState, candidate: Candidate, now: number): readonly WhitelistAddition[] =>

@@ -13,8 +13,9 @@ import { picker } from '../store/query/random-store.ts'
 
 /** An analyst who asks the console's copy of the ledger before acting on the feed. */
 const holdSeconds = 60
-const { ledger, clock, bob, reading, follow, ask, stop } = openCopiedLedger({ solo: false, holdSeconds })
+const { ledger, clock, bob: analyst, reading, follow, ask, stop } = openCopiedLedger({ solo: false, holdSeconds })
 afterAll(() => stop())
+expect(ask('analyst.changed', analyst.key, { roles: ['analyst'] })).toBe('admitted')
 
 type Ended = Record<'withdraws' | 'revokes', string[]> & { splits: Record<string, readonly string[]> }
 
@@ -46,10 +47,18 @@ const entry = (around: Network): fc.Arbitrary<Entry> =>
     fc
       .oneof(
         { weight: 5, arbitrary: related(around).map(({ text }) => ({ value: text, match: 'network' as const })) },
+        {
+          weight: 1,
+          arbitrary: fc
+            .constantFrom('0.0.0.0/0', '44.0.0.0/7', '2a00::/12')
+            .map((value) => ({ value, match: 'network' as const })),
+        },
         { weight: 1, arbitrary: fc.constant({ value: 'AS64500', match: 'asn' as const }) },
         {
           weight: 1,
-          arbitrary: fc.constantFrom('Scan*', 'CALLER').map((value) => ({ value, match: 'user-agent' as const })),
+          arbitrary: fc
+            .constantFrom('Scan*', 'Sc*', 'CALLER')
+            .map((value) => ({ value, match: 'user-agent' as const })),
         },
         {
           weight: 1,
@@ -77,19 +86,26 @@ function ban(network: Network): void {
     confirmation: network.text,
     duration: random.pick([1, 6, 24]) * hour,
   })
-  if (ask('ban.proposed', id, proposal) !== 'admitted' || random.chance(0.2)) return
-  if (ask('ban.approved', id, {}, bob) !== 'admitted' || random.chance(0.2)) return
+  if (ask('ban.proposed', id, proposal, analyst) !== 'admitted' || random.chance(0.2)) return
+  if (ask('ban.approved', id, {}) !== 'admitted' || random.chance(0.2)) return
   clock.pass(holdSeconds * 1000)
 }
 
-const counts = { withdraws: 0, revokes: 0, splits: 0, changed: 0 }
+const counts = { withdraws: 0, revokes: 0, splits: 0, changed: 0, refused: 0, alone: 0, demanding: 0 }
 function compare(
   preview: WhitelistPreview,
   kind: 'whitelist.added' | 'whitelist.changed',
   id: string,
   body: object,
 ): void {
-  expect(ask(kind, id, body)).toBe('admitted')
+  if (kind === 'whitelist.added') {
+    // Whether an analyst may add it is said as truly as what it does.
+    const alone = preview.approver === undefined ? 'admitted' : 'forbidden'
+    expect(ask(kind, id, body, analyst)).toBe(preview.refused === undefined ? alone : 'too-wide')
+    if (preview.refused !== undefined) return void (counts.refused += 1)
+    counts[alone === 'admitted' ? 'alone' : 'demanding'] += 1
+  }
+  if (kind === 'whitelist.changed' || preview.approver !== undefined) expect(ask(kind, id, body)).toBe('admitted')
   const said = saidBy(preview)
   expect(said).toEqual(doneBy(follow()))
   counts.withdraws += said.withdraws.length
@@ -109,7 +125,7 @@ describe('the preview of an entry', () => {
       const added = { ...draw(entry(network)), id: randomUUID() }
       const { value, match, mode, id } = added
       const expiresAt = clock.now() + random.pick([1, 2, 40]) * hour
-      compare(previewWhitelist(added, reading()), 'whitelist.added', id, {
+      compare(previewWhitelist({ value, match, mode }, reading()), 'whitelist.added', id, {
         value,
         match,
         mode,

@@ -5,6 +5,7 @@ import {
   endsWords,
   forgeable,
   stateWords,
+  whyNotSave,
 } from '../../../src/renderer/views/whitelists/words.ts'
 
 const now = Date.UTC(2026, 2, 1)
@@ -42,4 +43,15 @@ it('shows what waits and what was refused before what was recorded', () => {
 
 it('warns of entries that an attacker can step under', () => {
   expect((['network', 'asn', 'user-agent', 'number'] as const).filter(forgeable)).toEqual(['user-agent', 'number'])
+})
+
+it('says before it is tried that an entry needs an approver, and that nobody can save one', () => {
+  const me = { key: 'k', fingerprint: 'f', state: 'admitted' as const, roles: ['analyst' as const] }
+  const fall = { approver: '2 published bans would fall' }
+  expect(whyNotSave(fall, me)).toBe('An approver must add this: 2 published bans would fall.')
+  expect(whyNotSave(fall, { ...me, roles: ['analyst', 'approver'] })).toBeUndefined()
+  expect(whyNotSave({}, me)).toBeUndefined()
+  expect(whyNotSave({ ...fall, refused: 'it is wider than /8' }, { ...me, roles: ['approver'] })).toBe(
+    'Nobody can save this: it is wider than /8.',
+  )
 })

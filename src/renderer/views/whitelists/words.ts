@@ -1,6 +1,13 @@
-import type { WhitelistCovered, WhitelistEntry, WhitelistRelation } from '../../../contract/console/whitelist.ts'
+import type {
+  WhitelistCovered,
+  WhitelistEntry,
+  WhitelistPreview,
+  WhitelistRelation,
+} from '../../../contract/console/whitelist.ts'
 import type { Match, Mode } from '../../../contract/ledger/intents/whitelist.ts'
+import type { Team } from '../../../contract/console/people.ts'
 import { counted, duration } from '../../text/format.ts'
+import { whyNotAs } from '../../text/people.ts'
 
 /** What an entry is about. */
 export const matchNames: Readonly<Record<Match, string>> = {
@@ -50,6 +57,16 @@ export function coveredSentence({ sources, dialogs, messages, uncounted }: White
   if (uncounted !== undefined) return `What it covers cannot be counted: ${uncounted}`
   if (sources === 0) return 'Nothing that is stored falls under it.'
   return `${verbs[mode]} ${counted(dialogs, 'dialog')} of ${counted(sources, 'source')}, ${counted(messages, 'message')}.`
+}
+
+/** What keeps `me` from saving what the preview is of, said before it is tried. */
+export function whyNotSave(
+  { refused, approver }: Pick<WhitelistPreview, 'refused' | 'approver'>,
+  me: Team['me'] | undefined,
+): string | undefined {
+  if (refused !== undefined) return `Nobody can save this: ${refused}.`
+  if (approver === undefined || whyNotAs(me, ['approver']) === undefined) return undefined
+  return `An approver must add this: ${approver}.`
 }
 
 /** For a narrow column. */
