@@ -59,7 +59,7 @@ export function startEngine(options: EngineOptions): Engine {
   const tail = createTail()
   const ports = new Set<Port>()
   const opening = createOpening({ file: options.threads.opener, log, now: Date.now })
-  const around: Surroundings = { options, changes, tail, prepare: (directory) => opening.prepare(directory) }
+  const around: Surroundings = { options, changes, tail, opening }
   const ended = Promise.withResolvers<string>()
   const inTurn = sequence()
   let workspace: Workspace | undefined

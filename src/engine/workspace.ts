@@ -5,6 +5,7 @@ import type { FeedInfo } from '../contract/ledger/api.ts'
 import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts'
 import type { Identity } from './blacklist/feed/identity.ts'
 import { loadIdentity } from './blacklist/feed/load-identity.ts'
+import { patientVault } from './blacklist/feed/patient-vault.ts'
 import { startWatch } from './blacklist/proposing/watch.ts'
 import type { FeedChoice } from './blacklist/feed/choice.ts'
 import { openChosenBlacklist } from './blacklist/open.ts'
@@ -19,6 +20,7 @@ import { createPreparer } from './ingest/prepare/preparer.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createJobs, type Jobs } from './jobs/jobs.ts'
 import { startLinks, type SensorLinks } from './links/links.ts'
+import type { Opening } from './opening/opening.ts'
 import type { EngineOptions } from './options.ts'
 import { startPacking } from './packing.ts'
 import type { DemoReady } from './programs.ts'
@@ -26,7 +28,6 @@ import { startReaders, type Readers } from './readers/pool.ts'
 import { createReading, type LiveState, type Reading, type ReadingPlace } from './readers/reading.ts'
 import { faultReason, storageFault, StoreError } from './store/error.ts'
 import { openStore, type Store } from './store/open.ts'
-import type { Prepared } from './store/parts.ts'
 import type { Tail } from './tail.ts'
 import { startVerdicts } from './sources/verdicts.ts'
 
@@ -72,8 +73,7 @@ export interface Surroundings {
   readonly options: EngineOptions
   readonly changes: Changes
   readonly tail: Tail
-  /** Does in a thread what takes long about opening a folder: src/engine/opening. */
-  readonly prepare: (directory: string) => Promise<Prepared | undefined>
+  readonly opening: Pick<Opening, 'prepare' | 'tell' | 'ending'>
 }
 
 type Stop = () => void | Promise<void>
@@ -114,18 +114,19 @@ type Parts = Omit<Workspace, 'closed' | 'useDemo' | 'close'>
 
 /** @param stops gets the stop of each part as soon as that part runs. */
 async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[]): Promise<Parts> {
-  const { options, changes, tail } = around
+  const { options, changes, tail, opening } = around
   const directory = kind === 'main' ? options.dataDirectory : join(options.dataDirectory, 'demo')
   const log = options.log.child({ workspace: kind })
   const now = Date.now
 
-  const prepared = await around.prepare(directory)
+  const prepared = await opening.prepare(directory)
   const readers = startReaders({ file: options.threads.reader, log })
   stops.push(() => readers.close())
   const store = openStore({ directory, onHealth: (error) => reportHealth(error, log, changes), prepared })
   stops.push(() => readers.close().then(() => store.close()))
   const mayKeep = store.health.lasting === undefined
-  const identity = await loadIdentity(options.dataDirectory, { mayKeep, vault: options.vault })
+  const vault = options.vault && patientVault(options.vault, opening)
+  const identity = await loadIdentity(options.dataDirectory, { mayKeep, vault })
   log.info({ ...identity.place }, 'analyst key')
   const { resources, version } = options
   const demoTable = kind === 'demo' ? join(options.resources, 'demo-origins.json') : undefined

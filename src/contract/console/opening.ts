@@ -13,6 +13,8 @@ export type OpeningStep =
   | UpgradeStep
   /** What was changed is written to its place. */
   | { readonly work: 'finish' }
+  /** The system's keystore is asked for the analyst's key, and may ask its user for a password. */
+  | { readonly work: 'keystore' }
 
 /** Data of an older console is brought up to date. `from`, `to`: its format before and after. */
 export interface UpgradeStep {
@@ -35,6 +37,7 @@ export const openingReasons = [
   'damaged',
   'unfinished-restore',
   'disk',
+  'key',
   'other',
 ] as const
 /** Why data cannot be opened. */

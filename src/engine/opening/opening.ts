@@ -22,6 +22,10 @@ export interface Opening {
    * @throws StoreError, OpeningStopped.
    */
   prepare(directory: string): Promise<Prepared | undefined>
+  /** What else takes long about it. */
+  tell(step: OpeningStep): void
+  /** Aborts when opening is to end. */
+  readonly ending: AbortSignal
   /** Resolves when opening is found to take longer than a moment; maybe never. */
   readonly takesLong: Promise<void>
   /** Ends what is going on, safely. Resolves when all is told: the process may end then. */
@@ -118,6 +122,8 @@ export function createOpening({ file, log, now }: OpeningOptions): Opening {
       preparing = prepareInThread({ file, directory, onStep, signal: aborting.signal })
       return preparing.result
     },
+    tell: onStep,
+    ending: aborting.signal,
     stop: async () => {
       if (isStopping()) return
       const before = state

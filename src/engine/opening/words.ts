@@ -15,7 +15,8 @@ export function expectedEnd(step: OpeningStep, workSince: number, now: number): 
 /** What became of the data, for whoever ended the console in front of its first screen. */
 export function stoppedWords(going: Going | undefined): string {
   const step = going?.step
-  if (step?.work === 'finish') return 'The console was ended. The data is up to date; the next start opens it at once.'
+  if (step?.work === 'finish' || step?.work === 'keystore')
+    return 'The console was ended. The data is up to date; the next start opens it at once.'
   if (step?.work !== 'upgrade') return 'The console was ended. Nothing in the data folder was changed.'
   const { at, from, to } = step
   const whose = at === from ? 'as it was, and opens with the console that wrote it' : `which is whole by itself`
@@ -28,6 +29,7 @@ export function stepWords(step: OpeningStep): string {
   if (step.work === 'check') return 'checking the database'
   if (step.work === 'copy') return `the data folder is read-only: copying the database aside, ${percent(step.share)}`
   if (step.work === 'finish') return 'writing what was changed to its place'
+  if (step.work === 'keystore') return 'asking the system’s keystore for the key; it may ask for a password'
   if (step.work === 'open') return 'opening the database'
   const { from, to, part, share } = step
   return `upgrading the database from format ${from} to ${to}: ${part}, ${percent(share)}; it may be ended at any moment`

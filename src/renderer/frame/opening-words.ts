@@ -18,6 +18,8 @@ export function workWords(step: OpeningStep): string {
       return `Upgrading the database from format ${step.from} to ${step.to}: ${step.part}`
     case 'finish':
       return 'Writing what was changed to its place'
+    case 'keystore':
+      return 'Waiting for this computer’s keystore, which may ask for its password in a window of its own'
   }
 }
 
@@ -46,6 +48,7 @@ export function leavingWords({ work }: OpeningStep, isDesktop: boolean): readonl
 function stopWords(work: OpeningStep['work']): string {
   if (work === 'upgrade')
     return 'finished steps stay, the one under way is taken back, and the next start goes on from there'
+  if (work === 'keystore') return 'the data is open and whole, and the next start asks the keystore again'
   return work === 'finish' ? 'the next start does what is left' : 'nothing is changed, and the next start does it anew'
 }
 
@@ -71,6 +74,10 @@ const advice: Readonly<Record<OpeningReason, readonly string[]>> = {
     'Run honeynet restore FILE again. What was there before lies beside it, under before-restore-….',
   ],
   disk: ['Look at the disk and its cable, then try again. The system’s log says more.'],
+  key: [
+    'What you sign is signed with that key, and the ledger knows no other as yours: none is made by itself.',
+    'Mend what is said above, and try again.',
+  ],
   other: ['The terminal in which the console was started says more. Try again once it is mended.'],
 }
 

@@ -16,11 +16,12 @@ test('says in which format a stopped upgrade leaves the data, and who can open i
   expect(stoppedWords(going(upgrade))).toMatch(/format 2, as it was, and opens with the console that wrote it/)
   expect(stoppedWords(going({ ...upgrade, at: 4 }))).toMatch(/format 4, which is whole by itself.*to format 6/)
   expect(stoppedWords(going({ work: 'check', bytes: 1 }))).toMatch(/Nothing in the data folder was changed/)
-  expect(stoppedWords(going({ work: 'finish' }))).toMatch(/up to date/)
+  for (const work of ['finish', 'keystore'] as const) expect(stoppedWords(going({ work }))).toMatch(/up to date/)
   expect(stoppedWords(undefined)).toMatch(/Nothing in the data folder was changed/)
 })
 
 test('tells the log what is done', () => {
   expect(stepWords(upgrade)).toMatch(/from format 2 to 6: messages, 25 %; it may be ended at any moment/)
   expect(stepWords({ work: 'copy', share: 0.999, bytes: 5 })).toMatch(/99 %/)
+  expect(stepWords({ work: 'keystore' })).toMatch(/may ask for a password/)
 })

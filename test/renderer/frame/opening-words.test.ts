@@ -9,6 +9,7 @@ const others: readonly OpeningStep[] = [
   { work: 'check', bytes: 200_000_000 },
   { work: 'copy', share: 0.5, bytes: 3_600_000_000 },
   { work: 'finish' },
+  { work: 'keystore' },
 ]
 
 test('says what is done, to what, and how far it is', () => {
@@ -19,8 +20,9 @@ test('says what is done, to what, and how far it is', () => {
     'Checking the database (200 MB)',
     'The data folder is read-only: copying the database aside (3.6 GB)',
     'Writing what was changed to its place',
+    'Waiting for this computer’s keystore, which may ask for its password in a window of its own',
   ])
-  expect([upgrade, ...others].map(shareOf)).toEqual([0.439, undefined, undefined, undefined, 0.5, undefined])
+  expect([upgrade, ...others].map(shareOf)).toEqual([0.439, undefined, undefined, undefined, 0.5, undefined, undefined])
 })
 
 test('tells the time that is left once it is known, and never a negative one', () => {
@@ -41,6 +43,7 @@ test('says truly what closing does: in a window it ends the engine, in a browser
   expect(page).toMatch(/^Closing this page stops nothing/)
   expect(end).toMatch(/^Ending the console stops it safely: nothing is changed/)
   expect(leavingWords({ work: 'finish' }, true)[0]).toMatch(/does what is left/)
+  expect(leavingWords({ work: 'keystore' }, true)[0]).toMatch(/asks the keystore again/)
 })
 
 test('for every reason there is something to do', () => {

@@ -5,6 +5,7 @@ import { signedText } from '../../../contract/ledger/record.ts'
 import type { Intent, SignedIntent } from '../../../contract/ledger/intent.ts'
 import { orderText, type Order, type SignedOrder } from '../../../contract/ledger/order.ts'
 import { RpcError } from '../../../contract/rpc/error.ts'
+import { StoreError } from '../../store/error.ts'
 
 /** Who acts: the key that signs this console's intents, and the name the ledger shows for it. */
 export interface Identity {
@@ -50,7 +51,7 @@ export function fingerprintOf(key: string): string {
   return (digest.slice(0, 20).match(/.{4}/g) ?? []).join(' ')
 }
 
-/** @throws Error that names the `file` when `pem` is no Ed25519 private key; never with what was in it. */
+/** @throws StoreError that names the `file` when `pem` is no Ed25519 private key; never with what was in it. */
 export function parseKey(pem: string, file: string): KeyObject {
   try {
     const key = createPrivateKey(pem)
@@ -58,7 +59,8 @@ export function parseKey(pem: string, file: string): KeyObject {
   } catch {
     // Falls through to the one message that helps: OpenSSL's own would not name the file.
   }
-  throw new Error(`${file} is not an Ed25519 private key; restore it from a backup, or move it away to get a new one`)
+  const words = `${file} is not an Ed25519 private key; restore it from a backup, or move it away to get a new one`
+  throw new StoreError(words, undefined, 'key')
 }
 
 export function publicKeyOf(secret: KeyObject): string {

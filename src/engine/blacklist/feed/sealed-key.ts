@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StoreError } from '../../store/error.ts'
 import { parseKey, publicKeyOf } from './identity.ts'
 import { readIfThere, replaceFile } from './key-files.ts'
 
@@ -33,7 +34,8 @@ export function readSealed(file: string): SealedKey | undefined {
 function parseSealed(text: string, file: string): SealedKey {
   const { data } = shape.safeParse(jsonOf(text))
   if (data) return { key: data.key, sealed: Buffer.from(data.sealed, 'base64') }
-  throw new Error(`${file} is damaged; restore it from a copy, or move it away to get a new key`)
+  const words = `${file} is damaged; restore it from a copy, or move it away: without identity.key a new key is made then`
+  throw new StoreError(words, undefined, 'key')
 }
 
 /** @returns the private key, PEM. @throws Error when the vault does not open it, or it is not the key that it should be. */

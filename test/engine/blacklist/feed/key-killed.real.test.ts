@@ -15,7 +15,7 @@ const key = randomBytes(32)
 const vault = vaultOf(key)
 const child = join(import.meta.dirname, 'key-child.ts')
 /** More than there are; that the last one ends by itself is asserted. */
-const steps = 16
+const steps = 18
 
 function folder(): string {
   const [directory, remove] = temporaryDirectory()

@@ -1,5 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import fs, {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Identity } from '../../../../src/engine/blacklist/feed/identity.ts'
@@ -126,6 +137,61 @@ test('two different keys, or a damaged file, are never decided by us', async () 
     writeFileSync(sealed(damaged), text)
     await expect(loadIdentity(damaged, { vault: here })).rejects.toThrow('is damaged')
     expect(readdirSync(damaged)).toEqual(['identity.sealed'])
+    const { key } = await loadIdentity(other)
+    writeFileSync(plain(damaged), readFileSync(plain(other)))
+    // The plain file is the key. Whose the damaged one was nobody knows, so it is not written over.
+    const found = await loadIdentity(damaged, { vault: here })
+    expect(found).toMatchObject({ key, place: { kept: 'file' } })
+    expect(found.place.why).toContain('is damaged')
+    expect(readFileSync(sealed(damaged), 'utf8')).toBe(text)
+  }
+})
+
+test.each<[string, (file: string) => void]>([
+  ['a link to a disk that is not there', (file) => symlinkSync('/nowhere/identity', file)],
+  ['a link to itself', (file) => symlinkSync(file, file)],
+  ['a folder', (file) => mkdirSync(file)],
+  ['a pipe that nobody writes into', (file) => execFileSync('mkfifo', [file])],
+  ['far too large', (file) => writeFileSync(file, Buffer.alloc(1_000_000))],
+])('%s is told of in words, and no new key is made for it', async (_, put) => {
+  for (const file of [plain, sealed]) {
+    const directory = folder()
+    put(file(directory))
+    const before = readdirSync(directory)
+    for (const vault of [undefined, here])
+      await expect(loadIdentity(directory, { vault })).rejects.toMatchObject({
+        name: 'StoreError',
+        message: expect.stringMatching(/^the analyst's key cannot be read from .+: .+; mend that/) as string,
+      })
+    expect(readdirSync(directory)).toEqual(before)
+  }
+})
+
+test('a key that is kept elsewhere, by a link, is used and left there', async () => {
+  const [directory, stick] = [folder(), folder()]
+  const { key } = await loadIdentity(stick)
+  symlinkSync(plain(stick), plain(directory))
+  const found = await loadIdentity(directory, { vault: here })
+  expect(found).toMatchObject({ key, place: { kept: 'file', why: expect.stringContaining('is a link') as string } })
+  expect(readdirSync(directory)).toEqual(['identity.key'])
+  expect((await loadIdentity(stick)).key).toBe(key)
+})
+
+test('on a disk without hard links a key is kept all the same', async () => {
+  const directory = folder()
+  const { linkSync } = fs
+  const refuse = (): never => {
+    throw Object.assign(new Error('operation not permitted'), { code: 'EPERM' })
+  }
+  try {
+    Object.assign(fs, { linkSync: refuse })
+    syncBuiltinESMExports()
+    const { key } = await loadIdentity(directory)
+    expect(await loadIdentity(directory)).toMatchObject({ key, place: { kept: 'file' } })
+    expect(readdirSync(directory)).toEqual(['identity.key'])
+  } finally {
+    Object.assign(fs, { linkSync })
+    syncBuiltinESMExports()
   }
 })
 
@@ -154,6 +220,12 @@ test('a new key comes by the typed fingerprint alone, and the old one can be put
   expect(next.key).not.toBe(mine.key)
   const aside = `identity.sealed.given-up-${mine.fingerprint.replaceAll(' ', '')}`
   expect(readdirSync(directory).sort()).toEqual(['identity.key', aside])
+  // Given up once more, it takes the place of nothing.
+  rmSync(plain(directory))
+  writeFileSync(sealed(directory), readFileSync(join(directory, aside)))
+  giveUpSealedKey(directory, await loadIdentity(directory), mine.fingerprint)
+  expect(readdirSync(directory).sort()).toEqual([aside, `${aside}-2`])
+  renameSync(join(directory, `${aside}-2`), join(directory, 'another'))
   const back = folder()
   writeFileSync(sealed(back), readFileSync(join(directory, aside)))
   expect(await loadIdentity(back, { vault: here })).toMatchObject({ key: mine.key, place: { kept: 'keystore' } })

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import type { ConsoleClient } from '../../../../src/contract/console/index.ts'
 import type { KeyVault } from '../../../../src/engine/blacklist/feed/sealed-key.ts'
-import { createEngine } from '../../../../src/engine/engine.ts'
+import { createEngine, startEngine } from '../../../../src/engine/engine.ts'
 import { attachClient, engineOptions, temporaryDirectory } from '../../../support/engine.ts'
 import { vaultOf } from '../../../support/vault.ts'
 
@@ -12,6 +12,12 @@ const stops: (() => unknown)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
 })
+
+function folder(): string {
+  const [directory, remove] = temporaryDirectory()
+  stops.push(remove)
+  return directory
+}
 
 async function withConsole<T>(
   directory: string,
@@ -29,8 +35,7 @@ const ask = { value: '192.0.2.1', reason: 'a test', duration: 86_400_000 }
 const keysIn = (directory: string): readonly string[] => readdirSync(directory).filter((name) => /^identity/.test(name))
 
 test('it opens and reads, refuses every act in words, and goes on with a new key only by the typed fingerprint', async () => {
-  const [directory, remove] = temporaryDirectory()
-  stops.push(remove)
+  const directory = folder()
   const vault = vaultOf(randomBytes(32))
   const desktop = await withConsole(directory, vault, async (client) => {
     const created = await client.call('campaign.create', { name: 'of the sealed key' })
@@ -64,4 +69,25 @@ test('it opens and reads, refuses every act in words, and goes on with a new key
   })
   const aside = `identity.sealed.given-up-${desktop.fingerprint.replaceAll(' ', '')}`
   expect(keysIn(directory)).toEqual(['identity.sealed', aside])
+})
+
+/** It waits for a password that nobody types. */
+const silent: KeyVault = { seal: () => new Promise(() => undefined), open: () => new Promise(() => undefined) }
+
+test('pages are told what the console waits for, and may end it; the key is as it was', async () => {
+  const [origin, empty] = [folder(), folder()]
+  await withConsole(origin, vaultOf(randomBytes(32)), analystOf)
+  for (const directory of [origin, empty]) {
+    const before = keysIn(directory)
+    const engine = startEngine(engineOptions(directory, { vault: silent }))
+    const opened = engine.opened.catch((error: unknown) => error)
+    stops.push(() => engine.close())
+    const client = attachClient(engine)
+    for await (const state of client.stream('opening', {}))
+      if (state.state === 'opening' && state.step.work === 'keystore') break
+    await client.call('opening.stop', {})
+    expect(await engine.ended).toContain('The data is up to date')
+    expect(await opened).toMatchObject({ name: 'OpeningStopped' })
+    expect(keysIn(directory)).toEqual(before)
+  }
 })
