@@ -91,6 +91,29 @@ describe('the decision stream', () => {
     expect(await changes()).toEqual(['+8.8.8.8'])
   })
 
+  it('does not say that an address is to be forgotten while another ban is of just this address', async () => {
+    const first = server.put('8.8.8.8')
+    time += hour
+    const second = server.put('8.8.8.8')
+    await changes(start)
+    server.takeOff(second)
+    expect(await changes()).toEqual([])
+    expect((await stream(start)).deleted).toEqual([])
+    server.takeOff(first)
+    expect(await changes()).toEqual(['-8.8.8.8'])
+  })
+
+  it('gives an address again when the time-out of another ban of it has run out', async () => {
+    const first = server.put('8.8.8.8')
+    time += hour
+    server.put('8.8.8.8')
+    await changes(start)
+    server.takeOff(first)
+    expect(await changes()).toEqual([])
+    time += 3 * hour
+    expect(await changes()).toEqual(['+8.8.8.8'])
+  })
+
   it('gives an extended ban again when the time-out that the bouncer knows has run out', async () => {
     await changes(start)
     time += 3 * hour

@@ -46,6 +46,21 @@ describe('a ban’s life', () => {
     ])
   })
 
+  it('makes the list anew only when what is public has changed', () => {
+    const id = approve('8.8.8.8')
+    harness.clock.pass(60_000)
+    const published = harness.authority.list.snapshot()
+    approve('9.9.9.9')
+    harness.authority.admit(ada.intend('ban.extension-proposed', id, proposalOf('8.8.8.8')))
+    expect(harness.authority.list.snapshot()).toBe(published)
+    harness.authority.admit(ada.intend('ban.extension-approved', id, {}))
+    expect(harness.authority.list.snapshot()).not.toBe(published)
+    const extended = harness.authority.list.snapshot()
+    harness.clock.pass(60_000)
+    expect(harness.authority.list.snapshot()).not.toBe(extended)
+    expect(listed()).toEqual(['8.8.8.8', '9.9.9.9'])
+  })
+
   it('is held as long as promised although judging takes time', () => {
     harness.close()
     const clock = createTestClock()

@@ -89,6 +89,18 @@ describe('the list as a file', () => {
     expect(text.match(/^\S+(?= timeout \d)/gm)).toEqual(['9.9.9.0/28', '9.9.9.16', '2a00:1450:1::/48'])
   })
 
+  it.each(['nft', 'ipset'])(
+    'gives an address that two bans are of the time-out of the longer one, as %s',
+    async (format) => {
+      let now = Date.now()
+      server = await startPublicServer(['45.0.0.1'], { now: () => now, lasts: hour })
+      now += 600_000
+      server.put('45.0.0.1')
+      const { text } = await get(format)
+      expect(text.match(/45\.0\.0\.1 timeout \d+/g)).toEqual(['45.0.0.1 timeout 3600'])
+    },
+  )
+
   it('never gives a timeout longer than ipset can hold', async () => {
     const now = Date.now()
     server = await startPublicServer(['45.0.0.1'], { now: () => now, lasts: 90 * 24 * hour })

@@ -13,8 +13,8 @@ export interface Forgetting {
   /** Those behind `order` that nobody lists again, oldest first. */
   since(order: number): readonly Delisted[]
   /**
-   * List IDs of entries that were listed again and whose earlier time ran out between the two: a client that had the
-   * address already kept its old time-out, lost it just now, and must be given it again.
+   * List IDs of entries whose address had another time-out before, by the same ban or another one, that ran out between
+   * the two: a client that had the address already kept that time-out, lost it just now, and must be given it again.
    */
   renewed(after: number, until: number): ReadonlySet<number>
 }
@@ -34,7 +34,6 @@ export interface ChangingForgetting extends Forgetting {
 export const remembered = 30 * 86_400_000
 
 interface Renewal {
-  readonly ban: string
   readonly listId: number
   readonly at: number
 }
@@ -58,14 +57,18 @@ export function createForgetting(initial: readonly Listed[], before: readonly De
     last: () => last,
     since(order) {
       const first = due.findLastIndex((each) => each.order <= order) + 1
-      return due.slice(first).flatMap(({ delisted }) => (cover.covers(delisted.address) ? [] : [delisted]))
+      const behind = due.slice(first).map(({ delisted }) => delisted)
+      return [...new Map(behind.map((each) => [each.address, each])).values()].filter(
+        ({ address }) => !cover.covers(address),
+      )
     },
     renewed: (after, until) =>
       new Set(renewals.filter(({ at }) => at > after && at <= until).map(({ listId }) => listId)),
     change({ put, left, delisted }, now) {
       for (const entry of left) cover.remove(entry)
       for (const entry of put) cover.add(entry)
-      renewals = [...renewals.filter(({ at }) => at > now - remembered), ...renewalsIn(put, left)]
+      const again = left.flatMap((old) => cover.of(old.address).flatMap((entry) => renewalOf(entry, old, now)))
+      renewals = [...renewals.filter(({ at }) => at > now - remembered), ...again]
       if (delisted.length === 0) return
       due = due.filter((each) => each.delisted.delistedAt > now - remembered)
       settle([...covered, ...delisted])
@@ -73,38 +76,43 @@ export function createForgetting(initial: readonly Listed[], before: readonly De
   }
 }
 
-function renewalsIn(put: readonly Listed[], left: readonly Listed[]): Renewal[] {
-  const before = new Map(left.map((entry) => [entry.ban, entry]))
-  return put.flatMap(({ ban, listId }) => {
-    const old = before.get(ban)
-    return old && old.listId !== listId ? [{ ban, listId, at: old.expiresAt }] : []
-  })
-}
+const renewalOf = ({ listId }: Listed, old: Listed, now: number): readonly Renewal[] =>
+  listId === old.listId ? [] : [{ listId, at: Math.max(old.expiresAt, now) }]
 
 interface Cover {
   covers(address: string): boolean
+  /** Those of exactly this address or range. */
+  of(address: string): readonly Listed[]
   add(entry: Listed): void
   remove(entry: Listed): void
 }
 
-/** Few bans are ranges, so these are gone through, and hosts looked up. */
+/** Few bans are ranges, so these are gone through, and everything else looked up. */
 function createCover(initial: readonly Listed[]): Cover {
-  const hosts = new Map<string, string>()
+  /** Mostly one each; parts of a range that was split may be banned by themselves too. */
+  const byAddress = new Map<string, readonly Listed[]>()
   const ranges = new Map<string, Network>()
-  const add = ({ ban, address }: Listed): void => {
+  const of = (address: string): readonly Listed[] => byAddress.get(address) ?? []
+  const add = (entry: Listed): void => {
+    const { address } = entry
+    byAddress.set(address, [...of(address), entry])
     const range = address.includes('/') ? parseNetwork(address) : undefined
-    if (range) ranges.set(ban, range)
-    else hosts.set(address, ban)
+    if (range) ranges.set(address, range)
   }
   initial.forEach(add)
   return {
+    of,
     add,
     remove({ ban, address }) {
-      ranges.delete(ban)
-      if (hosts.get(address) === ban) hosts.delete(address)
+      const others = of(address).filter((entry) => entry.ban !== ban)
+      if (others.length > 0) byAddress.set(address, others)
+      else {
+        byAddress.delete(address)
+        ranges.delete(address)
+      }
     },
     covers(address) {
-      if (hosts.has(address)) return true
+      if (byAddress.has(address)) return true
       const network = ranges.size === 0 ? undefined : parseNetwork(address)
       return network !== undefined && [...ranges.values()].some((range) => contains(range, network))
     },

@@ -3,8 +3,9 @@ import type { Listed } from '../ledger/listed.ts'
 import { createForgetting, remembered, type Forgetting } from './forgetting.ts'
 
 export interface ListedChange {
+  /** Bans that have a place on it, whether or not they had it before. */
   readonly put: readonly Listed[]
-  /** Bans that are on it no more. */
+  /** Bans that have no place on it, whether or not they had one. */
   readonly removed: readonly string[]
   readonly delisted: readonly Delisted[]
 }
@@ -55,8 +56,10 @@ export function createPublishedList(
       if (current === undefined || soonestExpiry <= time || time < builtAt) current = rebuild(time)
       return current
     },
-    change({ put, removed: gone, delisted }) {
-      // Who was whitelisted or tagged changes no list: its formats need not be made anew.
+    change({ put: touched, removed: ended, delisted }) {
+      const put = touched.filter((entry) => !isSame(entry, byBan.get(entry.ban)))
+      const gone = ended.filter((ban) => byBan.has(ban))
+      // Who was whitelisted, tagged or only proposed changes no list: its formats need not be made anew.
       if (put.length + gone.length + delisted.length === 0) return
       const left = [...gone, ...put.map(({ ban }) => ban)].flatMap((ban) => byBan.get(ban) ?? [])
       for (const ban of gone) byBan.delete(ban)
@@ -67,6 +70,9 @@ export function createPublishedList(
     },
   }
 }
+
+const isSame = (entry: Listed, before: Listed | undefined): boolean =>
+  before !== undefined && before.listId === entry.listId && before.expiresAt === entry.expiresAt
 
 const withoutOld = (removed: readonly Delisted[], time: number): readonly Delisted[] =>
   removed.filter(({ delistedAt }) => delistedAt > time - remembered)

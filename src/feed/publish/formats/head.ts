@@ -16,3 +16,13 @@ export const headOf = ({ entries, changed }: ListPart): string =>
 /** Whole seconds that an entry has left, never none. */
 export const secondsLeft = ({ expiresAt }: Listed, time: number): number =>
   Math.max(1, Math.ceil((expiresAt - time) / 1000))
+
+/** Each address once, with the time of the ban that ends last: firewalls keep one time-out for each. */
+export function eachOnce(entries: readonly Listed[]): readonly Listed[] {
+  const lasting = new Map<string, Listed>()
+  for (const entry of entries) {
+    const other = lasting.get(entry.address)
+    if (!other || other.expiresAt < entry.expiresAt) lasting.set(entry.address, entry)
+  }
+  return lasting.size === entries.length ? entries : [...lasting.values()]
+}

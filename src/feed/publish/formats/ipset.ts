@@ -1,13 +1,14 @@
 import type { Listed } from '../../ledger/listed.ts'
 import { inSteps } from '../rendered.ts'
-import { headOf, secondsLeft, type ListPart } from './head.ts'
+import { eachOnce, headOf, secondsLeft, type ListPart } from './head.ts'
 
 /**
  * For `ipset restore`: each set is filled beside the one in use and takes its place in one step. The size is the same
  * for every list of up to half a million entries, because ipset takes a set of another size for another set.
  */
 export async function ipsetOf(part: ListPart): Promise<Buffer> {
-  const { entries, time } = part
+  const { time } = part
+  const entries = eachOnce(part.entries)
   const v4 = await setOf(
     'honeynet4',
     'inet',

@@ -1,14 +1,14 @@
 import { contains, parseNetwork, type Network } from '../../../contract/ledger/address.ts'
 import type { Listed } from '../../ledger/listed.ts'
 import { inSteps } from '../rendered.ts'
-import { headOf, secondsLeft, type ListPart } from './head.ts'
+import { eachOnce, headOf, secondsLeft, type ListPart } from './head.ts'
 
 /**
  * For `nft -f`: one transaction that makes table and sets where they are missing and replaces what is in them. Rules that
  * use the sets are the operator's (docs/subscribers.md) and stay.
  */
 export async function nftOf(part: ListPart): Promise<Buffer> {
-  const entries = withoutCovered(part.entries)
+  const entries = withoutCovered(eachOnce(part.entries))
   const v4 = await setOf(
     'blocked4',
     'ipv4_addr',
