@@ -1,11 +1,12 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import type { Clock } from '../clock.ts'
 import { createVoice } from '../policy/voice.ts'
 import { takeKey } from './backup.ts'
 import { openDatabase, restoredFolder } from './database.ts'
-import { openLedger } from './ledger.ts'
+import { openLedger, type Ledger } from './ledger.ts'
 import { lockDirectory } from './lock.ts'
 import { salvage, type Salvage } from './salvage.ts'
 import { syncFile } from './sync.ts'
@@ -15,6 +16,12 @@ export interface Restored {
   readonly records: number
   /** Of them newer than the backup, taken over from the ledger that was in its place or from a console's copy. */
   readonly saved: number
+  /** Records that were there and could not be taken over; where they are of a branch given up, somebody acted on them. */
+  readonly leftOut: number
+  /** Whether nothing can be missing: what was recorded after the backup was read to its end. */
+  readonly complete: boolean
+  /** Bans in their hold that were stopped, because nobody can tell whether they had been undone. */
+  readonly stopped: number
   readonly listIdsAbove: number
   /** Folder with what was there before; `undefined` when there was nothing. */
   readonly before?: string
@@ -77,16 +84,37 @@ function prepare(
     const ledger = openLedger(database, { directory: stage, log })
     ledger.requireSound()
     const listIdsAbove = highestGiven(saved, clock.now())
-    const { solo = false, holdSeconds = 60, ...policy } = ledger.state.policy ?? {}
-    const body = { ...policy, solo, holdSeconds, restored: { listIdsAbove } }
-    ledger.append([createVoice(ledger.signer, clock).say('policy.changed', 'policy', body)], clock.now())
+    const first = goOn(ledger, listIdsAbove, clock)
+    const stops = saved.complete ? [] : stopHeld(ledger, clock)
+    ledger.append([first, ...stops], clock.now())
     cleanUp.dispose()
     for (const each of [...names.map((name) => join(stage, name)), stage]) syncFile(each)
-    return { records: ledger.state.end.seq, saved: saved.saved, listIdsAbove }
+    const { saved: taken, leftOut, complete } = saved
+    return { records: ledger.state.end.seq, saved: taken, leftOut, complete, stopped: stops.length, listIdsAbove }
   } catch (error) {
     rmSync(stage, { recursive: true, force: true })
     throw error
   }
+}
+
+/** The record that says so to everybody who follows the ledger. */
+function goOn({ state, signer }: Ledger, listIdsAbove: number, clock: Clock): SignedIntent {
+  const { solo = false, holdSeconds = 60, ...policy } = state.policy ?? {}
+  return createVoice(signer, clock).say('policy.changed', 'policy', {
+    ...{ ...policy, solo, holdSeconds },
+    restored: { listIdsAbove },
+  })
+}
+
+const heldReason =
+  'The feed went on from a backup, and records behind it are lost: nobody can tell whether this ban had been undone. ' +
+  'Propose it again.'
+
+/** A hold is the only undo there is: what may have been undone in one must not be published by the end of it. */
+function stopHeld({ state, signer }: Ledger, clock: Clock): readonly SignedIntent[] {
+  const voice = createVoice(signer, clock)
+  const held = [...state.live.values()].filter(({ ban }) => ban.state === 'held')
+  return held.map(({ ban }) => voice.say('ban.blocked', ban.id, { reason: heldReason }))
 }
 
 function keyIn(path: string, file: string): string {
