@@ -101,7 +101,7 @@ describe('acts on the results of Explore', () => {
     await rest.waitFor({ state: 'detached' })
     expect(asked).toBe(3)
     const reasons = async (): Promise<number> =>
-      (await client.call('whitelist.list', {})).filter(
+      (await client.call('whitelist.list', {})).entries.filter(
         ({ reason, state }) => reason === 'a scan that we pay for' && state !== 'removed',
       ).length
     // The answer to the first was replaced on its way: the engine had stored it.

@@ -193,6 +193,7 @@ describe('the main job', () => {
       /Withdraws\s+1\s+proposal/.test(await console_.card().innerText()),
     )
     await console_.commit()
+    await watched.page.getByText('1 proposal withdrawn; Undo does not bring that back').waitFor()
     await console_.goTo('Bans')
     await until('the ban is stopped', async () =>
       /Blocked/.test(await watched.page.getByRole('region', { name: 'Ended' }).innerText()),
@@ -232,6 +233,26 @@ describe('the main job', () => {
     await page.getByRole('grid', { name: 'Bans that entries meet' }).getByText(attacker).waitFor()
     await page.keyboard.press('3')
     await page.getByRole('grid', { name: 'Bundled lists' }).getByText('Public DNS resolvers').waitFor()
+  })
+
+  it('finds the entry by an address in it and removes it, and shows who did and why', async () => {
+    const { page } = watched
+    const entries = page.getByRole('grid', { name: 'Whitelist entries' })
+    await page.keyboard.press('1')
+    await entries.getByText('45.83.64.0/24').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('192.0.2.1')
+    await page.getByText('No entry fits the search').waitFor()
+    await page.getByLabel('Search the whitelist').fill(attacker)
+    await entries.getByText('45.83.64.0/24').waitFor()
+    await entries.focus()
+    await page.keyboard.press('Delete')
+    await console_.card().getByText('From then on').or(console_.card().getByText('No other entry in force')).waitFor()
+    await console_.card().getByLabel('Why is it removed?').fill('They left')
+    await console_.commit()
+    await page.getByRole('region', { name: 'History' }).getByText('They left').waitFor()
+    await page.getByText('Removed, else until').waitFor()
+    await page.getByText(`${attacker} could be banned, after a second look`).waitFor({ state: 'detached' })
   })
 
   it('hands over a report that opens', async () => {

@@ -15,10 +15,23 @@ export interface WhitelistEntry {
   readonly addedBy: string
   readonly addedAt: number
   readonly expiresAt: number
-  readonly state: 'queued' | 'active' | 'expired' | 'removed'
-  /** What the feed has not recorded yet, or refused: `error` says why. */
+  /** `queued`: on its way to the feed. `refused`: the feed would not have it, so that it protects nothing; `error` says why. */
+  readonly state: 'queued' | 'refused' | 'active' | 'expired' | 'removed'
+  /** What was asked about it and is not recorded yet, or was refused: then `error` says why. */
   readonly pending?: 'change' | 'removal'
   readonly error?: string
+}
+
+/** As many as one answer lists. */
+export const mostEntriesListed = 5_000
+
+export interface WhitelistList {
+  /** What is on its way or was refused, then what is in force, then what ended; each newest first. */
+  readonly entries: readonly WhitelistEntry[]
+  /** How many there are of what was asked for; more than are listed, perhaps. */
+  readonly found: number
+  /** How many are in force, whatever was asked for. */
+  readonly active: number
 }
 
 /** How one value stands to another: it holds the same, more (`around`), or a part (`inside`). */
@@ -49,7 +62,7 @@ export interface WhitelistPreview extends WhitelistCovered {
   readonly revokes: readonly BanNamed[]
   /** Published ranges that lose the whitelisted part and stay on the list in these pieces. */
   readonly splits: readonly (BanNamed & { readonly into: readonly string[] })[]
-  /** Entries around it, inside it, or the same; some of the first of them. */
+  /** Entries in force or on their way that are the same, around it, or inside it, in this order; the first hundred. */
   readonly overlaps: readonly (WhitelistEntry & { readonly relation: WhitelistRelation })[]
   /** How many there are. */
   readonly overlapping: number
@@ -148,7 +161,8 @@ const duration = z
   .max(366 * 86_400_000)
 
 export const whitelistCalls = {
-  'whitelist.list': returns<readonly WhitelistEntry[]>()(z.object({})),
+  /** `search`: an address or range that they overlap, or a part of value, reason or owner. */
+  'whitelist.list': returns<WhitelistList>()(z.object({ search: z.string().trim().max(100).default('') })),
   'whitelist.bundled': returns<readonly BundledListRow[]>()(z.object({})),
   /** In the order of the list; `search` is an address or range that they overlap, or a part of value or publisher. */
   'whitelist.bundledEntries': returns<{ readonly total: number; readonly entries: readonly BundledEntryRow[] }>()(

@@ -59,8 +59,9 @@ export interface LedgerReader {
   /** When each published ban ends, UTC milliseconds, and whether more time is proposed. */
   publishedEnds(): readonly { readonly expiresAt: number; readonly extended: 0 | 1 }[]
   entry(id: string): WhitelistLife | undefined
-  /** Newest first. */
-  entries(): readonly WhitelistLife[]
+  /** Those in force first, each newest first: all, or as many as asked for. */
+  entries(most?: number): readonly WhitelistLife[]
+  entryCount(): number
   activeEntries(): readonly WhitelistLife[]
   /** As recorded, whatever of it is shown; removed ones too. */
   campaign(uuid: string): CampaignLife | undefined
@@ -186,14 +187,17 @@ function bans(store: Reader) {
   } satisfies Partial<LedgerReader>
 }
 
+const entryList = "SELECT life AS text FROM whitelist_entry ORDER BY state = 'active' DESC, added DESC LIMIT ?"
+
 function entries(store: Reader) {
   return {
     entry: (id: string) => {
       const row = store.get<Text>('SELECT life AS text FROM whitelist_entry WHERE id = ?', id)
       return row && readEntry(row)
     },
-    entries: () =>
-      store.all<Text>('SELECT life AS text FROM whitelist_entry ORDER BY added DESC LIMIT 5000').map(readEntry),
+    // No limit is what a negative one means to SQLite.
+    entries: (most = -1) => store.all<Text>(entryList, most).map(readEntry),
+    entryCount: () => store.get<{ count: number }>('SELECT count(*) AS count FROM whitelist_entry')?.count ?? 0,
     activeEntries: () =>
       store.all<Text>("SELECT life AS text FROM whitelist_entry WHERE state = 'active'").map(readEntry),
   } satisfies Partial<LedgerReader>

@@ -6,54 +6,49 @@ import { authorName } from '../blacklist/bans/rows.ts'
 import type { Reading } from '../readers/reading.ts'
 import type { OutboxItem } from '../store/outbox.ts'
 
-type Records = Pick<Reading, 'ledger' | 'queue'>
+export type Records = Pick<Reading, 'ledger' | 'queue'>
 
-/** What the ledger holds, newest first, behind what is still on its way to it. */
-export function listEntries(records: Records, now: number): readonly WhitelistEntry[] {
-  const waiting = records.queue.all()
-  return [
-    ...queuedEntries(waiting, records),
-    ...records.ledger.entries().map((life) => recordedEntry(life, records, waiting, now)),
-  ]
-}
-
-/** Those in force or on their way to it. However many there are: `listEntries` ends somewhere. */
+/** Those in force or on their way to it. What the feed refused is neither, and must never be taken for a protection. */
 export function standingEntries(records: Records, now: number): readonly WhitelistEntry[] {
   const waiting = records.queue.all()
-  const active = records.ledger.activeEntries().map((life) => recordedEntry(life, records, waiting, now))
-  return [...queuedEntries(waiting, records), ...active.filter(({ state }) => state === 'active')]
+  const queued = queuedEntries(waiting, records).filter(({ state }) => state === 'queued')
+  const active = recordedEntries(records.ledger.activeEntries(), records, waiting, now)
+  return [...queued, ...active.filter(({ state }) => state === 'active')]
 }
 
 /** The entry as recorded, or as it waits. */
 export function findEntry(records: Records, id: string, now: number): WhitelistEntry | undefined {
   const waiting = records.queue.all()
   const life = records.ledger.entry(id)
-  if (life) return recordedEntry(life, records, waiting, now)
+  if (life) return recordedEntries([life], records, waiting, now)[0]
   return queuedEntries(waiting, records).find((entry) => entry.id === id)
 }
 
-function recordedEntry(
-  { id, addition, owner, addedAt, state }: WhitelistLife,
+/** As the ledger has them, with what is on its way about them. */
+export function recordedEntries(
+  lives: readonly WhitelistLife[],
   { ledger }: Records,
   waiting: readonly OutboxItem[],
   now: number,
-): WhitelistEntry {
-  return {
+): readonly WhitelistEntry[] {
+  const about = Map.groupBy(waiting, ({ signed }) => signed.intent.subject)
+  return lives.map(({ id, addition, owner, addedAt, state }) => ({
     ...factsOf(id, addition, authorName(owner, ledger)),
     addedAt,
     // The feed lets it end at that very time; its record may reach us later.
     state: state === 'active' && addition.expiresAt <= now ? 'expired' : state,
-    ...pendingOf(waiting.filter(({ signed }) => signed.intent.subject === id)),
-  }
+    ...pendingOf(about.get(id) ?? []),
+  }))
 }
 
-const queuedEntries = (waiting: readonly OutboxItem[], { ledger }: Records): readonly WhitelistEntry[] =>
-  waiting.flatMap(({ signed: { intent }, error }) => {
+/** What was asked for and is not recorded: waiting, or refused. */
+export const queuedEntries = (waiting: readonly OutboxItem[], { ledger }: Records): readonly WhitelistEntry[] =>
+  waiting.flatMap(({ signed: { intent }, state, error }) => {
     if (intent.kind !== 'whitelist.added') return []
     return {
       ...factsOf(intent.subject, intent.body, authorName(intent.author, ledger)),
       addedAt: intent.time,
-      state: 'queued' as const,
+      state: state === 'refused' ? ('refused' as const) : ('queued' as const),
       ...(error === undefined ? {} : { error }),
     }
   })

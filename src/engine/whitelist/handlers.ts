@@ -9,8 +9,10 @@ type WhitelistHandlers = Pick<ConsoleCallHandlers, 'whitelist.add' | 'whitelist.
 
 export function whitelistHandlers({ blacklist, now }: Workspace): WhitelistHandlers {
   const known = (id: string): string => {
-    if (findEntry(blacklist, id, now())) return id
-    throw new RpcError('not-found', `there is no whitelist entry ${id}`)
+    const entry = findEntry(blacklist, id, now())
+    if (!entry) throw new RpcError('not-found', `there is no whitelist entry ${id}`)
+    if (entry.state === 'refused') throw new RpcError('bad-request', 'the feed refused this entry: it can be discarded')
+    return id
   }
   const expiresIn = (duration: number): number => Math.floor(now() + duration)
   return {

@@ -1,4 +1,4 @@
-import type { WhitelistPreview } from '../../contract/console/whitelist.ts'
+import type { WhitelistPreview, WhitelistRelation } from '../../contract/console/whitelist.ts'
 import { overlaps, parseNetwork, type Network } from '../../contract/ledger/address.ts'
 import { bundledEntries } from '../../contract/ledger/bundled.ts'
 import { consequencesOf, type Consequence } from '../../contract/ledger/consequences.ts'
@@ -76,8 +76,12 @@ function overlapsWith(
     const relation = entry.id === id ? undefined : relationOf(entry, { value, match })
     return relation === undefined ? [] : { ...entry, relation }
   })
-  return { overlaps: related.slice(0, mostShown), overlapping: related.length }
+  // What goes on covering all of it is what matters when it is removed: it must not fall behind many small ones.
+  const nearest = related.toSorted((a, b) => relationOrder.indexOf(a.relation) - relationOrder.indexOf(b.relation))
+  return { overlaps: nearest.slice(0, mostShown), overlapping: related.length }
 }
+
+const relationOrder: readonly WhitelistRelation[] = ['same', 'around', 'inside']
 
 function bundledAround(value: string, match: Match, reading: Reading): WhitelistPreview['bundled'] {
   const network = match === 'network' ? parseNetwork(value) : undefined

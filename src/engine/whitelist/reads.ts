@@ -2,7 +2,7 @@ import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
 import { bundledEntryRows, bundledRows } from './bundled.ts'
 import { coveredByEach } from './covered.ts'
-import { listEntries } from './entries.ts'
+import { listEntries } from './list.ts'
 import { overlapsOf } from './overlaps.ts'
 import { previewWhitelist } from './preview.ts'
 import { testAddress } from './verdict.ts'
@@ -19,7 +19,7 @@ type WhitelistReads = Pick<
 >
 
 export const whitelistReads = (reading: Reading): WhitelistReads => ({
-  'whitelist.list': () => listEntries(reading, reading.now()),
+  'whitelist.list': ({ search }) => listEntries(reading, reading.now(), search),
   'whitelist.bundled': () => bundledRows(reading),
   'whitelist.bundledEntries': bundledEntryRows,
   'whitelist.preview': (wanted) => previewWhitelist(wanted, reading),

@@ -52,11 +52,13 @@ const seenCounts = ({
   ...(asn === undefined ? {} : { asn }),
 })
 
-/** Those that forbid first. */
+/** Those in force first, of them those that forbid. */
 const entriesOn = (network: Network, seen: Seen, reading: Reading): readonly WhitelistEntry[] =>
   standingEntries(reading, reading.now())
     .filter((entry) => whitelistTest(entry)({ network, seen }))
-    .sort((a, b) => Number(forbids(b)) - Number(forbids(a)))
+    .sort((a, b) => weightOf(b) - weightOf(a))
+
+const weightOf = (entry: WhitelistEntry): number => Number(entry.state === 'active') * 2 + Number(forbids(entry))
 
 const bansOn = (network: Network, { reader, now }: Reading) =>
   bansAtRisk(reader, (its) => overlaps(its, network))

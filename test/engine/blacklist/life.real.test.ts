@@ -149,11 +149,15 @@ test('the whitelist does what its preview said', async () => {
   expect(verdict).toMatchObject({ proposal: 'refused', hidden: false, entries: [{ id: added.id }] })
   await client.call('whitelist.change', { id: added.id, reason: 'it is a guest', mode: 'inform' })
   await recorded(client)
-  expect((await client.call('whitelist.list', {}))[0]).toMatchObject({ id: added.id, state: 'active', mode: 'inform' })
+  expect((await client.call('whitelist.list', {})).entries[0]).toMatchObject({
+    id: added.id,
+    state: 'active',
+    mode: 'inform',
+  })
   expect(await client.call('whitelist.test', { address: attacker })).toMatchObject({ proposal: 'confirmed' })
   await client.call('whitelist.remove', { id: added.id, reason: 'done' })
   await recorded(client)
-  expect((await client.call('whitelist.list', {}))[0]).toMatchObject({ id: added.id, state: 'removed' })
+  expect((await client.call('whitelist.list', {})).entries[0]).toMatchObject({ id: added.id, state: 'removed' })
   const agent = { value: 'Friendly-*', match: 'user-agent', mode: 'hide', owner: 'the lab' } as const
   await client.call('whitelist.add', { ...agent, reason: 'our own scanner', duration: day })
   await recorded(client)

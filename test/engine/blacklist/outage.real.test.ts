@@ -60,7 +60,7 @@ test('what is decided while the feed is away is shown as queued, survives a rest
   expect(await away.call('whitelist.add', { value: '11.0.0.64/28', reason: 'our lab', duration: day })).toMatchObject({
     queued: true,
   })
-  expect(await away.call('whitelist.list', {})).toMatchObject([{ value: '11.0.0.64/28', state: 'queued' }])
+  expect((await away.call('whitelist.list', {})).entries).toMatchObject([{ value: '11.0.0.64/28', state: 'queued' }])
   await expect(propose(away, '11.0.0.1')).rejects.toMatchObject({ reason: 'duplicate' })
   await alone.close()
 
@@ -68,7 +68,7 @@ test('what is decided while the feed is away is shown as queued, survives a rest
   const client = attachClient(engine)
   await expectAllOnce(client, ['11.0.0.1'])
   expect((await client.call('bans.list', {}))[0]).toMatchObject({ id })
-  expect(await client.call('whitelist.list', {})).toMatchObject([{ state: 'active' }])
+  expect((await client.call('whitelist.list', {})).entries).toMatchObject([{ state: 'active' }])
   await engine.close()
   remove()
 })

@@ -43,9 +43,12 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 /** Attackers write user agents and dial numbers as they like, so that an entry about one is a way around every ban. */
 export const forgeable = (match: Match): boolean => match === 'user-agent' || match === 'number'
 
-/** "in 29 d", "ended 2 h ago". */
+/** What was removed, or refused, ends no more. */
+export const hasEnd = ({ state }: Pick<WhitelistEntry, 'state'>): boolean => state !== 'removed' && state !== 'refused'
+
+/** "in 29 d", "ended 2 h ago", "removed". */
 export function endsWords({ state, expiresAt }: Pick<WhitelistEntry, 'state' | 'expiresAt'>, now: number): string {
-  if (state === 'removed') return 'removed'
+  if (!hasEnd({ state })) return state
   return expiresAt > now ? `in ${duration(expiresAt - now)}` : `ended ${duration(now - expiresAt)} ago`
 }
 
@@ -85,12 +88,33 @@ export const relationWords: Readonly<Record<WhitelistRelation, string>> = {
 export const stateTones: Readonly<Record<WhitelistEntry['state'], string>> = {
   active: 'good',
   queued: 'warn',
+  refused: 'bad',
   expired: '',
   removed: '',
 }
 
 /** What became of it, or of the last that was asked about it. */
 export function stateWords({ state, pending, error }: Pick<WhitelistEntry, 'state' | 'pending' | 'error'>): string {
-  if (error !== undefined) return pending === undefined ? 'refused' : `${pending} refused`
-  return pending === undefined ? state : `${pending} waits`
+  if (pending === undefined) return state
+  return `${pending} ${error === undefined ? 'waits' : 'refused'}`
 }
+
+/** What an entry does, and what may soon be otherwise: "block", "inform, waits for the feed". */
+export function standingWords({ state, mode, pending, error }: WhitelistEntry): string {
+  if (state === 'queued') return `${mode}, waits for the feed`
+  return pending === undefined || error !== undefined ? mode : `${mode}, its ${pending} waits for the feed`
+}
+
+/** What the feed would not have. */
+export const refusalWords = ({ pending }: Pick<WhitelistEntry, 'pending'>): string =>
+  pending === undefined ? 'The feed refused it, so that it protects nothing:' : `The feed refused its ${pending}:`
+
+/** In front of the time at which an entry ends; what was removed would have. */
+export const endTerms: Readonly<Record<Exclude<WhitelistEntry['state'], 'refused'>, string>> = {
+  ...{ active: 'Ends', queued: 'Ends', expired: 'Ended' },
+  removed: 'Removed, else until',
+}
+
+/** A single address, which has a profile. */
+export const isHost = (entry: Pick<WhitelistEntry, 'match' | 'value'> | undefined): boolean =>
+  entry?.match === 'network' && !entry.value.includes('/')

@@ -1,7 +1,7 @@
 import type { WhitelistCovered, WhitelistEntry } from '../../../../contract/console/whitelist.ts'
 import type { Column } from '../../../components/grid.ts'
 import { isoTime } from '../../../text/time.ts'
-import { coveredShort, matchShort, stateWords } from '../words.ts'
+import { coveredShort, hasEnd, matchShort, stateWords } from '../words.ts'
 
 /** Counted for those that the screen asked about. */
 export type CoveredOf = (entry: WhitelistEntry) => WhitelistCovered | undefined
@@ -32,7 +32,7 @@ export const entryColumns = (coveredOf: CoveredOf): readonly Column<WhitelistEnt
   {
     ...{ id: 'ends', title: 'Ends', width: '96px' },
     sortBy: (row) => row.expiresAt,
-    plain: (row) => isoTime(row.expiresAt),
+    plain: (row) => (hasEnd(row) ? isoTime(row.expiresAt) : row.state),
   },
   { id: 'reason', title: 'Reason', width: 'minmax(120px, 3fr)', text: (row) => row.reason },
   { id: 'owner', title: 'Owner', width: '84px', text: (row) => row.owner, sortBy: (row) => row.owner },

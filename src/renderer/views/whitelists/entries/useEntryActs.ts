@@ -6,6 +6,7 @@ import { useApi } from '../../../api/use-api.ts'
 import { useCommands } from '../../../commands/useCommands.ts'
 import { useToasts } from '../../../stores/toasts.ts'
 import { visibleString } from '../../../text/visible.ts'
+import { isHost } from '../words.ts'
 
 interface Around {
   readonly chosen: () => WhitelistEntry | undefined
@@ -24,7 +25,13 @@ export interface EntryActs {
   readonly blocked: (kind: 'whitelist.changed' | 'whitelist.removed') => string | undefined
 }
 
-const isHost = (entry: WhitelistEntry | undefined): boolean => entry?.match === 'network' && !entry.value.includes('/')
+/** Why one that is not active can be neither changed nor removed. */
+const notActive: Readonly<Record<Exclude<WhitelistEntry['state'], 'active'>, string>> = {
+  queued: 'The entry waits for the feed: it can be changed once that has it.',
+  refused: 'The feed refused the entry: it protects nothing, and can be discarded.',
+  expired: 'The entry has ended: add another one.',
+  removed: 'The entry was removed: add another one.',
+}
 
 /** What can be done with the chosen entry: by button, key, palette and menu alike. */
 export function useEntryActs({ chosen, whyNot }: Around): EntryActs {
@@ -37,7 +44,7 @@ export function useEntryActs({ chosen, whyNot }: Around): EntryActs {
   const blocked: EntryActs['blocked'] = (kind) => {
     const entry = chosen()
     if (!entry) return 'Choose an entry first.'
-    return entry.state === 'active' ? whyNot(kind) : `The entry is ${entry.state}: only an active one can be changed.`
+    return entry.state === 'active' ? whyNot(kind) : notActive[entry.state]
   }
   const open = (card: Ref<WhitelistEntry | undefined>, kind: Parameters<EntryActs['blocked']>[0]): void => {
     if (blocked(kind) === undefined) card.value = chosen()
@@ -67,6 +74,10 @@ export function useEntryActs({ chosen, whyNot }: Around): EntryActs {
     {
       ...{ ...ofEntry, id: 'whitelist.remove', title: 'Remove the chosen entry …', keys: ['Delete'], footer: 3 },
       ...{ short: 'Remove', when: isActive, blocked: () => whyNot('whitelist.removed'), run: remove },
+    },
+    {
+      ...{ ...ofEntry, id: 'whitelist.discard', title: 'Discard what the feed refused', keys: ['d'] },
+      ...{ short: 'Discard', when: () => chosen()?.error !== undefined, run: () => void discard() },
     },
     {
       ...{
