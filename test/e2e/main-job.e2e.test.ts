@@ -167,8 +167,10 @@ describe('the main job', () => {
     await until('the list has it', async () => (await listed(feed)).length > 0)
     expect(await listed(feed)).toEqual([attacker])
     await published.getByText(attacker).waitFor()
-    const [ban] = await (await speakBeside(watched.context, host.origin)).call('bans.list', {})
-    const timeOf = (wanted: string): number => ban?.steps.find(({ kind }) => kind === wanted)?.time ?? NaN
+    const client = await speakBeside(watched.context, host.origin)
+    const [row] = await client.call('bans.list', {})
+    const ban = await client.call('ban.get', { id: row?.id ?? '' })
+    const timeOf = (wanted: string): number => ban.steps.find(({ kind }) => kind === wanted)?.time ?? NaN
     expect(timeOf('ban.published') - timeOf('ban.approved')).toBeGreaterThanOrEqual(holdSeconds * 1000)
     await kamailio.waitFor((entries) => entries.includes(attacker))
   })

@@ -42,6 +42,7 @@ export interface ExtensionRow {
   readonly evidence: readonly Evidence[]
 }
 
+/** A ban as a list shows it. */
 export interface BanRow {
   readonly id: string
   readonly address: string
@@ -51,6 +52,8 @@ export interface BanRow {
   /** Key of whoever proposed it. */
   readonly proposer: string
   readonly proposedAt: number
+  /** When something last happened to it; an action of ours that waits counts. */
+  readonly changedAt: number
   readonly approvedBy?: string
   /** While `held`: when it will be published unless somebody undoes it. */
   readonly holdUntil?: number
@@ -67,11 +70,17 @@ export interface BanRow {
   readonly proof: Proof
   readonly messages: number
   readonly sensors: number
-  readonly evidence: readonly Evidence[]
-  readonly steps: readonly BanStep[]
   /** An action of ours that the feed has not confirmed, or its refusal. */
   readonly pending?: { readonly kind: string; readonly error?: string }
 }
+
+/** With what it rests on, and who did what when. */
+export interface WholeBan extends BanRow {
+  readonly evidence: readonly Evidence[]
+  readonly steps: readonly BanStep[]
+}
+
+export type BanCounts = Readonly<Record<BanState, number>>
 
 export interface Concern {
   readonly code: string
@@ -155,15 +164,27 @@ const duration = z
   .min(3_600_000)
   .max(90 * 86_400_000)
 
-/** Bans that a list holds; of more, the newest. */
+/** Bans that a list holds of those that are not over: undecided ones first, then what ends soon, then the newest. */
 export const mostBansListed = 5_000
+/** Of those that are over, the newest; as many of each way to end. The same of proposals that wait in the outbox. */
+export const mostEndedListed = 1_000
+/** A published ban counts as expiring in its last day. */
+export const expiringWithin = 86_400_000
 
 export const banCalls = {
-  /** Newest first, at most `mostBansListed`. Its evidence is as recorded; `ban.get` finds the events behind it. */
+  /** Newest first, no more than the bounds above; an extension's evidence is as recorded. */
   'bans.list': returns<readonly BanRow[]>()(
-    z.object({ states: z.array(z.enum(banStates)).optional(), address: address.optional() }),
+    z.object({
+      states: z.array(z.enum(banStates)).optional(),
+      address: address.optional(),
+      /** Published ones that end on this day of this zone (IANA name). */
+      endsOn: z.object({ day: z.iso.date(), zone: z.string().max(80) }).optional(),
+    }),
   ),
-  'ban.get': returns<BanRow>()(z.object({ id })),
+  /** All there are, listed or not. */
+  'bans.counts': returns<BanCounts>()(z.object({})),
+  /** Finds the events behind its evidence, too. @throws RpcError `not-found` */
+  'ban.get': returns<WholeBan>()(z.object({ id })),
   'ban.draft': returns<BanDraft>()(z.object({ address })),
   'ban.propose': returns<{ readonly id: string; readonly queued: boolean }>()(
     z.object({

@@ -5,15 +5,24 @@ import { draftBan } from './proposing/draft.ts'
 import { expiriesIn } from './bans/expiries.ts'
 import { draftExtension } from './deciding/extension.ts'
 import { diffOf } from './deciding/list-diff.ts'
-import { getBan, listBans } from './bans/list.ts'
+import { countBans, listBans } from './bans/list.ts'
+import { getBan } from './bans/whole.ts'
 
 type BlacklistReads = Pick<
   ConsoleCallHandlers,
-  'bans.list' | 'ban.get' | 'ban.draft' | 'ban.extensionDraft' | 'bans.diff' | 'bans.expiries' | 'ledger.records'
+  | 'bans.list'
+  | 'bans.counts'
+  | 'ban.get'
+  | 'ban.draft'
+  | 'ban.extensionDraft'
+  | 'bans.diff'
+  | 'bans.expiries'
+  | 'ledger.records'
 >
 
 export const blacklistReads = (reading: Reading): BlacklistReads => ({
   'bans.list': (filter) => listBans(reading, filter),
+  'bans.counts': () => countBans(reading),
   'ban.get': ({ id }) => getBan(reading, id),
   'ban.extensionDraft': ({ id }) => draftExtension(id, reading),
   'bans.expiries': ({ zone }) => expiriesIn(zone, reading),

@@ -1,4 +1,4 @@
-import type { BanRow, Evidence } from '../../contract/console/bans.ts'
+import type { Evidence, WholeBan } from '../../contract/console/bans.ts'
 import type { Gap } from '../../contract/console/live.ts'
 import type { GuessRow, GuessTotals, NumberDialled } from '../../contract/console/sources.ts'
 import type { AttackClass, AutonomousSystem, ToolId, Verdict } from '../../contract/console/vocabulary.ts'
@@ -46,7 +46,7 @@ export interface Facts {
   readonly sensors: readonly SensorShare[]
   readonly gaps: readonly Gap[]
   readonly activity: Activity
-  readonly bans: readonly BanRow[]
+  readonly bans: readonly WholeBan[]
   readonly evidence: readonly (Evidence & { readonly address: string })[]
   readonly sample: { readonly bytes: Uint8Array; readonly local: string | undefined; readonly of: Evidence } | undefined
 }

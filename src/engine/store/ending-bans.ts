@@ -12,7 +12,7 @@ export interface EndingBan {
 const ending = `
   SELECT id, address, json_extract(life, '$.publishedAt') AS publishedAt,
     json_extract(life, '$.proposal.duration') AS duration
-  FROM ban
+  FROM ban INDEXED BY ban_ends
   WHERE state = 'published' AND json_extract(life, '$.extension') IS NULL
     AND json_extract(life, '$.expiresAt') > @now AND json_extract(life, '$.expiresAt') <= @before
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.subject = ban.id)`

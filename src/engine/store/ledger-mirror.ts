@@ -56,8 +56,6 @@ export interface LedgerReader {
   bansById(ids: readonly string[]): readonly MirroredBan[]
   publishedCount(): number
   listCounts(): ListCounts
-  /** When each published ban ends, UTC milliseconds, and whether more time is proposed. */
-  publishedEnds(): readonly { readonly expiresAt: number; readonly extended: 0 | 1 }[]
   entry(id: string): WhitelistLife | undefined
   /** Those in force first, each newest first: all, or as many as asked for. */
   entries(most?: number): readonly WhitelistLife[]
@@ -156,9 +154,6 @@ const banList = `SELECT life AS text FROM ban
 
 const bansById = `SELECT life AS text FROM ban WHERE id IN (SELECT value FROM json_each(?)) ORDER BY proposed`
 
-const publishedEnds = `SELECT life ->> '$.expiresAt' AS expiresAt, life ->> '$.extension.proposer' IS NOT NULL AS extended
-  FROM ban WHERE state = 'published'`
-
 const listCounts = `SELECT state = 'published' AS listed, count(*) AS count,
     sum(instr(address, ':') = 0 AND instr(address, '/') = 0) AS v1
   FROM ban WHERE state IN ('published', 'held', 'approved') GROUP BY listed`
@@ -181,7 +176,6 @@ function bans(store: Reader) {
       const [held, published] = [of(0), of(1)]
       return { published: published.count, publishedV1: published.v1, held: held.count, heldV1: held.v1 }
     },
-    publishedEnds: () => store.all<{ expiresAt: number; extended: 0 | 1 }>(publishedEnds),
     publishedCount: () =>
       store.get<{ count: number }>("SELECT count(*) AS count FROM ban WHERE state = 'published'")?.count ?? 0,
   } satisfies Partial<LedgerReader>

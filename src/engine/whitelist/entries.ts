@@ -2,7 +2,7 @@ import type { WhitelistEntry } from '../../contract/console/whitelist.ts'
 import type { WhitelistAddition } from '../../contract/ledger/intents/whitelist.ts'
 import type { WhitelistLife } from '../../contract/ledger/life/whitelist.ts'
 import { modeOf } from '../../contract/ledger/whitelist.ts'
-import { authorName } from '../blacklist/bans/rows.ts'
+import { authorName } from '../blacklist/bans/names.ts'
 import type { Reading } from '../readers/reading.ts'
 import type { OutboxItem } from '../store/outbox.ts'
 

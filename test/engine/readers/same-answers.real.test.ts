@@ -84,6 +84,7 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'messages.get': { ids: [1, 2] },
   'messages.first': { dialogs: [1, 2] },
   'bans.list': {},
+  'bans.counts': {},
   'ban.get': { id: ban },
   'ban.extensionDraft': { id: ban },
   'bans.expiries': { zone: 'Europe/Berlin' },

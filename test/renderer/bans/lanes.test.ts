@@ -16,8 +16,7 @@ const ban = (changes: Partial<BanRow>): BanRow => ({
   proof: 'nonce',
   messages: 1,
   sensors: 1,
-  evidence: [],
-  steps: [],
+  changedAt: 0,
   ...changes,
 })
 
@@ -36,10 +35,6 @@ it('puts every ban into exactly one lane', () => {
 it('puts first what is due first, and the newest end at the top', () => {
   const held = [ban({ state: 'held', id: 'late', holdUntil: 9 }), ban({ state: 'held', id: 'soon', holdUntil: 3 })]
   expect(lanes(held, 0).Held.map(({ id }) => id)).toEqual(['soon', 'late'])
-  const step = (time: number) => [{ time, kind: 'ban.revoked', author: 'me', note: '' }]
-  const ended = [
-    ban({ state: 'expired', id: 'old', steps: step(1) }),
-    ban({ state: 'expired', id: 'new', steps: step(5) }),
-  ]
+  const ended = [ban({ state: 'expired', id: 'old', changedAt: 1 }), ban({ state: 'expired', id: 'new', changedAt: 5 })]
   expect(lanes(ended, 0).Ended.map(({ id }) => id)).toEqual(['new', 'old'])
 })

@@ -1,47 +1,58 @@
-import type { BanRow } from '../../../contract/console/bans.ts'
+import { expiringWithin, mostEndedListed, type BanCounts, type BanRow } from '../../../contract/console/bans.ts'
 import type { BanState } from '../../../contract/console/vocabulary.ts'
-import { RpcError } from '../../../contract/rpc/error.ts'
+import type { BanLifeState } from '../../../contract/ledger/life/ban.ts'
 import type { Reading } from '../../readers/reading.ts'
-import { locateIn } from '../proposing/evidence.ts'
+import { banCounts, banLines } from '../../store/ban-lines.ts'
+import type { OutboxItem } from '../../store/outbox.ts'
+import { spanOfDay } from './days.ts'
 import { withRegret } from './regret.ts'
-import { banRow, queuedRow, type LocateEvidence } from './rows.ts'
+import { banRow, queuedRow, type QueuedProposal } from './rows.ts'
+import { rowSources } from './sources.ts'
+import { isProposal, recordsOf } from './whole.ts'
 
 interface Filter {
   readonly states?: readonly BanState[] | undefined
   readonly address?: string | undefined
+  readonly endsOn?: { readonly day: string; readonly zone: string } | undefined
 }
 
-/** Evidence as recorded: to find the events behind thousands of items, each is read and hashed. */
-const asRecorded: LocateEvidence = (_address, item) => item
-
-export function listBans(reading: Reading, { states, address }: Filter): readonly BanRow[] {
-  const { ledger, queue } = reading
-  const waiting = queue.all()
-  const sources = { mirror: ledger, waiting, locate: asRecorded }
-  const queued = waiting.flatMap((item) => queuedRow(item, sources) ?? [])
-  const stored = ledger.bans({
-    ...(states === undefined
-      ? {}
-      : { states: states.flatMap((state) => (state === 'held' ? ['approved', state] : state)) }),
-    ...(address === undefined ? {} : { address }),
+/** @throws RpcError `bad-request` when `endsOn` names no time zone. */
+export function listBans(reading: Reading, { states, address, endsOn }: Filter): readonly BanRow[] {
+  const sources = rowSources(reading)
+  const proposals = endsOn || states?.includes('queued') === false ? [] : queuedOnes(sources.waiting, address)
+  const lines = banLines(reading.reader, {
+    ...{ states: states?.flatMap(lifeStates), address, soon: reading.now() + expiringWithin },
+    ends: endsOn && spanOfDay(endsOn.day, endsOn.zone),
   })
-  const rows = [
-    ...queued.filter(
-      (row) => (address === undefined || row.address === address) && (states?.includes('queued') ?? true),
-    ),
-    ...stored.map((ban) => banRow(ban, sources)),
-  ]
-  return withRegret(rows, reading)
+  const stored = lines.map(({ ban, ...times }) => {
+    // Its part of a split range was proposed with the range.
+    const proposedAt = ban.parent === undefined ? undefined : recordsOf(ban, reading.ledger)[0]?.recordedAt
+    return banRow({ ban, ...times, proposedAt: proposedAt ?? times.proposedAt }, sources)
+  })
+  return withRegret([...proposals.map((proposal) => queuedRow(proposal, sources)), ...stored], reading)
 }
 
-/** One with the events behind its evidence, where the store still holds them. @throws RpcError `not-found` */
-export function getBan(reading: Reading, id: string): BanRow {
-  const { reader, ledger, queue } = reading
-  const waiting = queue.all()
-  const sources = { mirror: ledger, waiting, locate: locateIn(reader) }
-  const stored = ledger.ban(id)
-  const queued = waiting.find(({ signed: { intent } }) => intent.subject === id && intent.kind === 'ban.proposed')
-  const row = stored ? banRow(stored, sources) : queued && queuedRow(queued, sources)
-  if (!row) throw new RpcError('not-found', `there is no ban ${id}`)
-  return withRegret([row], reading)[0] ?? row
+/** What was refused needs an eye; of the rest the first that will be sent. */
+function queuedOnes(items: readonly OutboxItem[], address: string | undefined): readonly QueuedProposal[] {
+  const of = (wanted: OutboxItem['state']) =>
+    items.flatMap(({ state, signed: { intent } }) =>
+      state === wanted && isProposal(intent) && (address ?? intent.body.address) === intent.body.address ? intent : [],
+    )
+  return [...of('refused'), ...of('waiting')].slice(0, mostEndedListed)
+}
+
+function lifeStates(state: BanState): readonly BanLifeState[] {
+  if (state === 'queued') return []
+  return state === 'held' ? ['approved', state] : [state]
+}
+
+export function countBans({ reader, queue }: Reading): BanCounts {
+  const stored = banCounts(reader)
+  const of = (state: BanLifeState): number => stored.get(state) ?? 0
+  return {
+    queued: queue.all().filter(({ signed }) => isProposal(signed.intent)).length,
+    ...{ proposed: of('proposed'), held: of('approved') + of('held'), published: of('published') },
+    ...{ expired: of('expired'), revoked: of('revoked') },
+    ...{ rejected: of('rejected'), withdrawn: of('withdrawn'), blocked: of('blocked') },
+  }
 }

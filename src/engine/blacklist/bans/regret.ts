@@ -10,7 +10,7 @@ import { bannedRanges, banStatesOf } from '../../store/standing.ts'
  * acted on; a new ban is for a person to propose (nothing automatic may within 24 hours). What is blocked or about to be
  * blocked again, as itself or within a range, is no regret any more.
  */
-export function withRegret(rows: readonly BanRow[], reading: Reading): readonly BanRow[] {
+export function withRegret<Row extends BanRow>(rows: readonly Row[], reading: Reading): readonly Row[] {
   const revoked = rows.filter(({ state }) => state === 'revoked')
   if (revoked.length === 0) return rows
   const blocked = blockedAgain(

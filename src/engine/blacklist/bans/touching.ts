@@ -1,13 +1,12 @@
-import type { BanRow } from '../../../contract/console/bans.ts'
+import type { WholeBan } from '../../../contract/console/bans.ts'
 import { contains, parseNetwork, type Network } from '../../../contract/ledger/address.ts'
 import type { Reading } from '../../readers/reading.ts'
 import { bannedRanges } from '../../store/standing.ts'
-import { listBans } from './list.ts'
+import { wholeBansOf } from './whole.ts'
 
 /** Every ban of these addresses, and behind them those of ranges around one: whoever is in a banned range is banned. */
-export function bansTouching(reading: Reading, addresses: readonly string[]): readonly BanRow[] {
-  return [...addresses, ...rangesAround(reading, addresses)].flatMap((address) => listBans(reading, { address }))
-}
+export const bansTouching = (reading: Reading, addresses: readonly string[]): readonly WholeBan[] =>
+  wholeBansOf(reading, [...addresses, ...rangesAround(reading, addresses)])
 
 function rangesAround({ reader, queue }: Reading, addresses: readonly string[]): readonly string[] {
   const queued = queue.all().flatMap(({ signed: { intent } }) => {

@@ -6,7 +6,8 @@ import { RpcError } from '../../../contract/rpc/error.ts'
 import type { Reading } from '../../readers/reading.ts'
 import type { LedgerReader } from '../../store/ledger-mirror.ts'
 import { fingerprintOf } from '../feed/identity.ts'
-import { authorName, noteOf } from '../bans/rows.ts'
+import { authorName } from '../bans/names.ts'
+import { noteOf } from '../bans/whole.ts'
 
 interface Wanted {
   readonly about?: string | undefined

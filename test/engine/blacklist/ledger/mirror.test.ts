@@ -5,8 +5,12 @@ import { switchFeed } from '../../../../src/engine/store/feeds.ts'
 import { ledgerMirrorStore } from '../../../../src/engine/store/ledger-mirror.ts'
 import { intent as intentShape, type RecordBody, type RecordKind } from '../../../../src/contract/ledger/intent.ts'
 import { chainedText, noPrevious, signedText, type LedgerRecord } from '../../../../src/contract/ledger/record.ts'
-import { banRow } from '../../../../src/engine/blacklist/bans/rows.ts'
+import { listBans } from '../../../../src/engine/blacklist/bans/list.ts'
+import { wholeBansOf } from '../../../../src/engine/blacklist/bans/whole.ts'
+import { createReading } from '../../../../src/engine/readers/reading.ts'
 import { proposalOf as fullProposal } from '../../../support/ledger-client.ts'
+import { place } from '../../../support/readers.ts'
+import { openMadeUpSystems } from '../../../support/systems.ts'
 import { openTestStore, type TestStore } from '../../../support/store.ts'
 
 function author() {
@@ -140,7 +144,8 @@ test('the parts of a split range are bans of their own, with the steps of the ra
   ).toEqual(parts.map(({ address }) => address))
   const part = store.ban(parts[0]?.ban ?? '') ?? expect.fail()
   expect(part).toMatchObject({ listId: '2001', expiresAt: 99, parent: 'range', proposer: analyst.key })
-  const row = banRow(part, { mirror: store, waiting: [], locate: () => expect.fail() })
+  const reading = createReading({ place, reader: open.store.reader, live: {}, systems: openMadeUpSystems() })
+  const row = wholeBansOf(reading, [part.proposal.address])[0] ?? expect.fail()
   expect(row.steps.map(({ kind }) => kind)).toEqual([
     'ban.proposed',
     'ban.approved',
@@ -149,6 +154,7 @@ test('the parts of a split range are bans of their own, with the steps of the ra
     'ban.split',
   ])
   expect(row.proposedAt).toBe(5)
+  expect(listBans(reading, { address: row.address })).toMatchObject([{ id: row.id, proposedAt: 5 }])
 })
 
 test('the copy of one feed is set aside for that of another, whole, and comes back as it was', async () => {

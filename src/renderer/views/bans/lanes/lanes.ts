@@ -1,11 +1,8 @@
-import type { BanRow } from '../../../../contract/console/bans.ts'
+import { expiringWithin, type BanRow } from '../../../../contract/console/bans.ts'
 import type { BanState } from '../../../../contract/console/vocabulary.ts'
 
 export const laneNames = ['Proposed', 'Held', 'Published', 'Expiring', 'Revoked', 'Ended'] as const
 export type LaneName = (typeof laneNames)[number]
-
-/** A published ban counts as expiring in its last day. */
-const expiringWithin = 86_400_000
 
 const laneOfState: Readonly<Record<BanState, LaneName>> = {
   queued: 'Proposed',
@@ -32,7 +29,7 @@ const isExpiring = ({ expiresAt = Infinity, extension }: BanRow, now: number): b
 function urgency(ban: BanRow): number {
   if (ban.state === 'held') return ban.holdUntil ?? 0
   if (ban.state === 'proposed' || ban.state === 'queued') return ban.proposedAt
-  return -(ban.steps.at(-1)?.time ?? ban.proposedAt)
+  return -ban.changedAt
 }
 
 export function lanes(bans: readonly BanRow[], now: number): Readonly<Record<LaneName, readonly BanRow[]>> {
