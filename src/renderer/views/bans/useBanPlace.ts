@@ -27,7 +27,11 @@ export function useBanPlace(): BanPlace {
       set: (part) => go({ show: part === 'lanes' ? undefined : part }),
     }),
     ban: computed({ get: () => text('ban'), set: (ban) => go({ ...now(), ban }) }),
-    day: computed({ get: () => text('day'), set: (day) => go({ ...now(), day }) }),
+    day: computed({ get: () => dayNamed(text('day')), set: (day) => go({ ...now(), day }) }),
     show: (place) => go(place),
   }
 }
+
+/** A link may say anything. */
+const dayNamed = (text: string | undefined): string | undefined =>
+  text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
