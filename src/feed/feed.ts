@@ -66,7 +66,8 @@ function assemble(config: FeedConfig, { clock, log, patience }: FeedOptions, cle
   const rules = { demo, own: config.protectedAddresses, bundled: bundledInForce(config) }
   const authority = createAuthority({ ledger, clock, log, rules, policy: { solo, holdSeconds, unproven } })
   const apiban = createApiban(authority.list)
-  const subscribers = createSubscribers(subscriberRows(database), config.limits, () => clock.now())
+  const recorded = (): number => ledger.state.end.recordedAt
+  const subscribers = createSubscribers(subscriberRows(database), config.limits, () => clock.now(), recorded)
   const server = createFeedServer({
     routes: createPublicRoutes({
       ...{ list: authority.list, subscribers, now: () => clock.now() },

@@ -96,10 +96,11 @@ describe('reach', () => {
   it('says when the last of them forgets, and that they have when they have', async () => {
     await subscribe('go', 'intuitive', 'crowdsec')
     const id = await console.ban('8.8.8.8', { duration: 30 * day })
+    clock.pass(1000)
     for (const name of ['go', 'intuitive', 'crowdsec']) await pull(name)
     const pulled = clock.now()
     await console.record('ban.revoked', id, { reason: 'a customer' })
-    expect(summedReach(await reach(id))).toEqual({ mayBlock: 3, latest: pulled + 30 * day })
+    expect(summedReach(await reach(id))).toEqual({ mayBlock: 3, latest: pulled + 30 * day - 1000 })
     clock.pass(1000)
     await pull('crowdsec')
     expect(summedReach(await reach(id))).toEqual({ mayBlock: 2, latest: pulled + 7 * day })
@@ -162,6 +163,35 @@ describe('reach', () => {
       ['go', []],
       ['kamailio', ['kamailio']],
     ])
+  })
+
+  it('knows who has what, and gives a SIEM all that is new, while the clock is an hour back', async () => {
+    await subscribe('crowdsec', 'nft', 'siem')
+    await console.ban('9.9.9.9')
+    const siem = { accept: 'application/taxii+json;version=2.1', 'user-agent': 'siem' }
+    const authorization = `Basic ${Buffer.from(`siem:${keys.get('siem') ?? ''}`).toString('base64')}`
+    const taxii = (path: string) => ask(`${feed.url}/taxii2/honeynet/collections/${path}`, { ...siem, authorization })
+    const { collections } = JSON.parse((await taxii('')).text) as { collections: { id: string }[] }
+    const newer = async (than: string): Promise<{ last: string; names: unknown[] }> => {
+      const path = `${collections[0]?.id ?? ''}/objects/?limit=1000${than === '' ? '' : `&added_after=${than}`}`
+      const { headers, text } = await taxii(path)
+      const { objects = [] } = JSON.parse(text) as { objects?: { name: string }[] }
+      return { last: String(headers['x-taxii-date-added-last']), names: objects.map(({ name }) => name) }
+    }
+    let { last } = await newer('')
+    clock.set(clock.now() - hour)
+    const ids: string[] = []
+    for (const address of ['8.8.8.8', '8.8.4.4', '1.0.0.1']) {
+      ids.push(await console.ban(address))
+      const found = await newer(last)
+      expect(found.names).toEqual([address])
+      last = found.last
+    }
+    for (const name of ['crowdsec', 'nft']) await pull(name)
+    for (const id of ids) {
+      const found = await reach(id)
+      expect(['crowdsec', 'nft'].map((name) => of(found, name)?.state)).toEqual(['has', 'has'])
+    }
   })
 
   it('refuses what is no ban', async () => {

@@ -44,7 +44,7 @@ export async function startPublicServer(
 ): Promise<PublicServer> {
   const directory = mkdtempSync(join(tmpdir(), 'feed-public-'))
   const database = openDatabase(directory)
-  const subscribers = createSubscribers(subscriberRows(database), { pulls, checks: 60_000, minutes: 5 }, now)
+  const subscribers = createSubscribers(subscriberRows(database), { pulls, checks: 60_000, minutes: 5 }, now, () => 0)
   const { key } = subscribers.add('pbx', now())
   let lastId = Math.floor(now() / 1000) - addresses.length - 1
   const listed = (address: string): Listed => {

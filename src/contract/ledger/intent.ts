@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { banKinds } from './intents/ban.ts'
-import { publicKey, whole } from './intents/fields.ts'
+import { instant, publicKey } from './intents/fields.ts'
 import { peopleKinds } from './intents/people.ts'
 import { policyKinds } from './intents/policy.ts'
 import { teamKinds } from './intents/team.ts'
@@ -30,7 +30,7 @@ const base = {
   version: z.literal(1),
   /** Idempotency key: the same intent sent again yields the same record. */
   id: z.uuid(),
-  time: whole,
+  time: instant,
   author: publicKey,
   /** What it is about: ban id, whitelist entry id, campaign id, analyst key, or `policy`. */
   subject: z.string().min(1).max(64),

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
-import { publicKey, whole } from './intents/fields.ts'
+import { instant, publicKey } from './intents/fields.ts'
 
 /**
  * What a publisher tells the feed to do that is no matter of the ledger, signed because the console token alone says
@@ -9,7 +9,7 @@ import { publicKey, whole } from './intents/fields.ts'
 export const order = z.object({
   version: z.literal(1),
   id: z.uuid(),
-  time: whole,
+  time: instant,
   author: publicKey,
   action: z.enum(['subscriber.add', 'subscriber.remove']),
   /** The new subscriber's name, or the id of the one to remove. */

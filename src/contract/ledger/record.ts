@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import { instant } from './intents/fields.ts'
 import { isRecordKind, signedIntent, type Intent } from './intent.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -8,8 +9,8 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 export const ledgerRecord = signedIntent.extend({
   /** 1, 2, 3 … without a hole. */
   seq: z.number().int().min(1),
-  /** When the feed appended it, UTC milliseconds; never before the record in front of it. */
-  recordedAt: z.number().int().nonnegative(),
+  /** When the feed appended it, UTC milliseconds; never before the record in front of it, and after all of an earlier act. */
+  recordedAt: instant,
   /** Hash of the record in front; 64 zeros for the first. */
   previous: hash,
   /** SHA-256 of `chainedText`, hex. */

@@ -96,8 +96,9 @@ export function openLedger(database: FeedDatabase, { directory, log }: LedgerOpt
 function chain(intents: readonly SignedIntent[], { end }: LedgerState, now: number): LedgerRecord[] {
   const records: LedgerRecord[] = []
   let previous = end.hash
-  // A clock that was set back must not make the ledger run backwards.
-  const recordedAt = Math.max(now, end.recordedAt)
+  // A clock that was set back must not make the ledger run backwards, nor stand: whoever asks for what came after a moment
+  // would miss what comes in the same one.
+  const recordedAt = now > end.recordedAt ? now : end.recordedAt + 1
   for (const { intent, signature } of intents) {
     const open = { intent, signature, seq: end.seq + records.length + 1, recordedAt, previous }
     const record = { ...open, hash: recordHash(open) }

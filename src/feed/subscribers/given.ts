@@ -40,8 +40,14 @@ export const mostSteps = 64
 
 export const neverGiven = (): Given => ({ at: 0, whole: 0, steps: [] })
 
-/** Notes a request in `given`, in place: with ten thousand subscribers a new object for each answer costs more than it. */
-export function give(given: Given, { time, whole, upTo, behind }: Giving): void {
+/**
+ * Notes a request in `given`, in place: with ten thousand subscribers a new object for each answer costs more than it.
+ * @param recorded when the newest record was, UTC milliseconds. What was asked after it comes after it, also while the
+ * clock is set back: else whoever got an address would be said not to have it.
+ */
+export function give(given: Given, giving: Giving, recorded: number): void {
+  const { whole, upTo, behind } = giving
+  const time = Math.max(giving.time, recorded)
   given.at = time
   if (whole) given.whole = time
   rise(given, { upTo: behind, at: time, claimed: true })

@@ -57,14 +57,22 @@ const hashOf = (key: string): string => hash('sha256', key)
 /** How often an unknown key may make us look whether another process has added it, milliseconds. */
 const lookAgain = 1000
 
-export function createSubscribers(rows: SubscriberRows, limits: PullLimits, now: () => number): Subscribers {
+/** @param recorded when the ledger's newest record was, UTC milliseconds */
+export function createSubscribers(
+  rows: SubscriberRows,
+  limits: PullLimits,
+  now: () => number,
+  recorded: () => number,
+): Subscribers {
   let members = new Map<string, Member>()
   let version = rows.version()
   let looked = now()
 
   const reload = (): void => {
     const before = members
-    members = new Map(rows.all().map((row) => [row.keyHash, before.get(row.keyHash) ?? memberOf(row, limits)]))
+    members = new Map(
+      rows.all().map((row) => [row.keyHash, before.get(row.keyHash) ?? memberOf(row, limits, recorded)]),
+    )
   }
   reload()
 
@@ -94,7 +102,7 @@ export function createSubscribers(rows: SubscriberRows, limits: PullLimits, now:
     add(name, time) {
       const { key, row } = newSubscriber(name, time)
       rows.add(row)
-      const member = memberOf(row, limits)
+      const member = memberOf(row, limits, recorded)
       members.set(row.keyHash, member)
       return { subscriber: publicView(member), key }
     },
@@ -121,7 +129,7 @@ export function newSubscriber(name: string, createdAt: number): { key: string; r
   return { key, row: { ...unseen, id: randomUUID(), name, keyHash: hashOf(key), createdAt } }
 }
 
-function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
+function memberOf(stored: StoredSubscriber, limits: PullLimits, recorded: () => number): Member {
   const member: Member = {
     stored,
     id: stored.id,
@@ -135,7 +143,7 @@ function memberOf(stored: StoredSubscriber, limits: PullLimits): Member {
       // The text of each request would outlive it.
       const userAgent = seen.userAgent?.slice(0, 200) ?? member.userAgent
       if (userAgent !== member.userAgent) member.userAgent = userAgent
-      give(givenTo(member, seen.family), seen)
+      give(givenTo(member, seen.family), seen, recorded())
       member.counted = true
     },
   }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { listId, reason, whole } from './fields.ts'
+import { instant, listId, preciseInstant, reason, whole } from './fields.ts'
 
 export const proof = z.enum(['unproven', 'nonce', 'to-tag', 'tcp'])
 
 export const evidence = z.object({
-  time: z.number(),
+  time: preciseInstant,
   sensor: z.string().max(80),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   summary: z.string().max(300),
@@ -69,8 +69,8 @@ export const banKinds = {
   'ban.rejected': z.object({ reason }),
   'ban.withdrawn': z.object({ reason: z.string().max(2000).default('') }),
   'ban.revoked': z.object({ reason }),
-  'ban.held': z.object({ until: whole, solo: z.boolean() }),
-  'ban.published': z.object({ listId, expiresAt: whole }),
+  'ban.held': z.object({ until: instant, solo: z.boolean() }),
+  'ban.published': z.object({ listId, expiresAt: instant }),
   'ban.expired': z.object({}),
   'ban.blocked': z.object({ reason }),
   'ban.extension-proposed': extension,
@@ -78,7 +78,7 @@ export const banKinds = {
   'ban.extension-rejected': z.object({ reason }),
   'ban.extension-withdrawn': z.object({ reason: z.string().max(2000).optional() }),
   /** By the feed: listed again under a new, higher ID, because clients forget after their own time. */
-  'ban.extended': z.object({ listId, expiresAt: whole, solo: z.boolean() }),
+  'ban.extended': z.object({ listId, expiresAt: instant, solo: z.boolean() }),
   /** By the feed: a whitelisted address leaves a published range, what remains stays on the list. Subject: the range. */
   'ban.split': z.object({
     reason,

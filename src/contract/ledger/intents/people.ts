@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reason, whole } from './fields.ts'
+import { instant, reason } from './fields.ts'
 
 export const roles = ['analyst', 'approver', 'publisher', 'auditor'] as const
 export type Role = (typeof roles)[number]
@@ -22,7 +22,7 @@ export const peopleKinds = {
     name: personName,
     /** What the inviter means to give; nothing holds before `analyst.admitted`. */
     roles: someRoles,
-    expiresAt: whole,
+    expiresAt: instant,
   }),
   /** By a publisher, or by the feed after too many wrong codes; subject: the invitation. */
   'analyst.uninvited': z.object({ reason }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isHost, parseNetwork } from '../address.ts'
-import { whole } from './fields.ts'
+import { instant } from './fields.ts'
 
 /** One word in small letters. */
 export const labelPattern = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u
@@ -32,7 +32,7 @@ export const teamKinds = {
     name,
     note: note.optional(),
     /** When it was begun, where that was in a console before its feed knew of it. */
-    since: whole.optional(),
+    since: instant.optional(),
   }),
   'campaign.changed': z
     .object({ name: name.optional(), note: note.optional() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reason, whole } from './fields.ts'
+import { instant, reason } from './fields.ts'
 
 /** What an entry is about: an address or range, or what was seen of a source. */
 export const matches = ['network', 'asn', 'user-agent', 'number'] as const
@@ -16,7 +16,7 @@ export const whitelistAddition = z.object({
   /** What `match` says; without it one address or a CIDR range, canonical form. */
   value: z.string().min(2).max(200),
   reason,
-  expiresAt: whole,
+  expiresAt: instant,
   match: z.enum(matches).optional(),
   mode: z.enum(modes).optional(),
   /** Who answers for it, where that is not its author. */
@@ -27,7 +27,7 @@ export type WhitelistAddition = z.infer<typeof whitelistAddition>
 export const whitelistKinds = {
   'whitelist.added': whitelistAddition,
   'whitelist.changed': z
-    .object({ reason, expiresAt: whole.optional(), mode: z.enum(modes).optional() })
+    .object({ reason, expiresAt: instant.optional(), mode: z.enum(modes).optional() })
     .refine(({ expiresAt, mode }) => expiresAt !== undefined || mode !== undefined, 'changes nothing'),
   'whitelist.removed': z.object({ reason }),
   'whitelist.expired': z.object({}),
