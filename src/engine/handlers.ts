@@ -15,6 +15,7 @@ import { dataHandlers } from './data/handlers.ts'
 import { exploreHandlers } from './explore/handlers.ts'
 import { huntHandlers } from './hunts/handlers.ts'
 import { exportHandlers } from './exports/handlers.ts'
+import { inboxHandlers } from './inbox/handlers.ts'
 import { importHandlers } from './imports/handlers.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import type { Opening } from './opening/opening.ts'
@@ -50,6 +51,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...whitelistHandlers(workspace),
   ...peopleHandlers(workspace),
   ...campaignHandlers(workspace),
+  ...inboxHandlers(workspace),
   ...analysisHandlers(workspace),
   ...jobHandlers(workspace),
   ...dataHandlers(workspace),

@@ -5,6 +5,7 @@ import { dataReads } from './data/reads.ts'
 import { dialogReads } from './dialogs/reads.ts'
 import { exploreReads } from './explore/reads.ts'
 import { huntReads } from './hunts/reads.ts'
+import { inboxReads } from './inbox/reads.ts'
 import { liveReads } from './live/reads.ts'
 import type { Reading } from './readers/reading.ts'
 import { reportReads } from './reports/reads.ts'
@@ -27,6 +28,7 @@ export const readHandlers = (reading: Reading) => ({
   ...proposingReads(reading),
   ...whitelistReads(reading),
   ...campaignReads(reading),
+  ...inboxReads(reading),
   ...reportReads(reading),
   ...dataReads(reading),
 })

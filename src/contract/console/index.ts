@@ -12,6 +12,7 @@ import { exploreCalls } from './explore.ts'
 import { huntCalls } from './hunts.ts'
 import { exportCalls } from './exports.ts'
 import { importCalls } from './imports.ts'
+import { inboxCalls } from './inbox.ts'
 import { jobCalls } from './jobs.ts'
 import { labelCalls } from './labels.ts'
 import { liveCalls, liveStreams } from './live.ts'
@@ -37,6 +38,7 @@ export const calls = {
   ...sourceCalls,
   ...dialogCalls,
   ...campaignCalls,
+  ...inboxCalls,
   ...banCalls,
   ...proposingCalls,
   ...reachCalls,
@@ -74,6 +76,7 @@ export const topics = [
   'views',
   'labels',
   'hunts',
+  'inbox',
 ] as const
 export type Topic = (typeof topics)[number]
 

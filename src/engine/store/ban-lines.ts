@@ -32,8 +32,12 @@ const lines = `SELECT life AS text, (${recordedAt} WHERE r.seq = ban.proposed) A
 
 /** Newest first; of more than a screen can hold, those that somebody must or may have to do something about. */
 export function banLines(reader: Reader, wanted: WantedBans): readonly BanLine[] {
-  const ids = JSON.stringify(chosenIds(reader, wanted))
-  return reader.all<Row>(lines, ids).map(({ text, proposedAt, changedAt }) => ({
+  return linesOf(reader, chosenIds(reader, wanted))
+}
+
+/** Newest first; those that are not known are left out. */
+export function linesOf(reader: Reader, ids: readonly string[]): readonly BanLine[] {
+  return reader.all<Row>(lines, JSON.stringify(ids)).map(({ text, proposedAt, changedAt }) => ({
     ban: JSON.parse(text) as MirroredBan,
     ...{ proposedAt, changedAt: changedAt ?? proposedAt },
   }))
@@ -50,6 +54,10 @@ const extended = `SELECT id FROM ban INDEXED BY ban_extended
 
 type Id = { readonly id: string }
 
+/** Published bans for which more time is proposed. */
+export const extendedBans = (reader: Reader, most: number): readonly string[] =>
+  reader.all<Id>(extended, most).map(({ id }) => id)
+
 function chosenIds(reader: Reader, { states, address, ends, soon }: WantedBans): readonly string[] {
   const wants = (state: BanLifeState): boolean => states?.includes(state) ?? true
   const ids = (sql: string, ...params: readonly (string | number)[]): readonly string[] =>
@@ -61,7 +69,9 @@ function chosenIds(reader: Reader, { states, address, ends, soon }: WantedBans):
     return rows.flatMap(({ id, state }) => (wants(state) ? id : []))
   }
   if (ends) return wants('published') ? ids(endingIn, ends.from, ends.to, mostBansListed) : []
-  const urgent = wants('published') ? [...ids(extended, mostBansListed), ...ids(endingIn, 0, soon, mostBansListed)] : []
+  const urgent = wants('published')
+    ? [...extendedBans(reader, mostBansListed), ...ids(endingIn, 0, soon, mostBansListed)]
+    : []
   const live = [
     ...undecided.flatMap((state) => newest(state, mostBansListed)),
     ...urgent,

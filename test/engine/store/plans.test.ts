@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Reader, SqlParam } from '../../../src/engine/store/connection.ts'
 import { campaignSparkline, campaignTotals } from '../../../src/engine/store/campaigns.ts'
 import { dialogById, listDialogs } from '../../../src/engine/store/dialogs.ts'
+import { inboxCandidates } from '../../../src/engine/store/inbox/candidates.ts'
+import { marksOf } from '../../../src/engine/store/inbox/marks.ts'
 import { eventsAt } from '../../../src/engine/store/evidence.ts'
 import { dialogMessages, firstIds, firstMessages, listEvents, messagesById } from '../../../src/engine/store/events.ts'
 import { busiestIn, originsIn } from '../../../src/engine/store/active.ts'
@@ -191,6 +193,14 @@ describe.each(known)('in a store that was %s', (statistical) => {
     const plan = planOf((reader) => listSources(reader, { order, limit: 100 }), statistical)
     expect(plan).toMatch(/USING INDEX source_/)
     expect(plan).not.toMatch(/TEMP B-TREE/)
+  })
+
+  test('the Inbox goes through sources and marks by their indexes, in order, and through no events', () => {
+    const plan = planOf((reader) => inboxCandidates(reader, 1e12, 20_000), statistical)
+    expect(plan).toMatch(/SEARCH s USING INDEX source_verdict \(verdict<\?\)/)
+    expect(plan).not.toMatch(scans)
+    expect(plan).not.toMatch(/SCAN|AUTOMATIC|TEMP B-TREE|\bevent\b/)
+    expect(planOf((reader) => marksOf(reader, ['192.0.2.1']), statistical)).not.toMatch(/SCAN (?!w )|AUTOMATIC/)
   })
 
   test('events and dialogs come in the order of an index', () => {

@@ -2,12 +2,12 @@ import { expiringWithin, mostEndedListed, type BanCounts, type BanRow } from '..
 import type { BanState } from '../../../contract/console/vocabulary.ts'
 import type { BanLifeState } from '../../../contract/ledger/life/ban.ts'
 import type { Reading } from '../../readers/reading.ts'
-import { banCounts, banLines } from '../../store/ban-lines.ts'
+import { banCounts, banLines, linesOf, type BanLine } from '../../store/ban-lines.ts'
 import type { OutboxItem } from '../../store/outbox.ts'
 import { spanOfDay } from './days.ts'
 import { withRegret } from './regret.ts'
 import { banRow, queuedRow, type QueuedProposal } from './rows.ts'
-import { rowSources } from './sources.ts'
+import { rowSources, type RowSources } from './sources.ts'
 import { isProposal, recordsOf } from './whole.ts'
 
 interface Filter {
@@ -24,12 +24,24 @@ export function listBans(reading: Reading, { states, address, endsOn }: Filter):
     ...{ states: states?.flatMap(lifeStates), address, soon: reading.now() + expiringWithin },
     ends: endsOn && spanOfDay(endsOn.day, endsOn.zone),
   })
-  const stored = lines.map(({ ban, ...times }) => {
-    // Its part of a split range was proposed with the range.
-    const proposedAt = ban.parent === undefined ? undefined : recordsOf(ban, reading.ledger)[0]?.recordedAt
-    return banRow({ ban, ...times, proposedAt: proposedAt ?? times.proposedAt }, sources)
-  })
+  const stored = lines.map((line) => rowOf(line, sources))
   return withRegret([...proposals.map((proposal) => queuedRow(proposal, sources)), ...stored], reading)
+}
+
+/** Of recorded bans, newest first; those that are not known are left out. */
+export function bansNamed(reading: Reading, ids: readonly string[]): readonly BanRow[] {
+  if (ids.length === 0) return []
+  const sources = rowSources(reading)
+  return withRegret(
+    linesOf(reading.reader, ids).map((line) => rowOf(line, sources)),
+    reading,
+  )
+}
+
+function rowOf({ ban, ...times }: BanLine, sources: RowSources): BanRow {
+  // Its part of a split range was proposed with the range.
+  const proposedAt = ban.parent === undefined ? undefined : recordsOf(ban, sources.ledger)[0]?.recordedAt
+  return banRow({ ban, ...times, proposedAt: proposedAt ?? times.proposedAt }, sources)
 }
 
 /** What was refused needs an eye; of the rest the first that will be sent. */
