@@ -252,12 +252,13 @@ it('no key that was taken from a subscriber meanwhile works again, and one given
   const [gone, late] = [newSubscriber('gone', 1), newSubscriber('late', 2)]
   rows().add(gone.row)
   await backUp(directory, file, clock.now())
-  rows().remove(gone.row.id)
+  rows().remove({ ...gone.row, lastPull: 5 }, 7)
   rows().add(late.row)
   stop()
   restore()
   start()
   expect(rows().all()).toMatchObject([{ name: 'late' }])
+  expect(rows().removed()).toMatchObject([{ name: 'gone', lastPull: 5, removedAt: 7 }])
 })
 
 it('only a sound ledger is backed up, and no file is written over', async () => {

@@ -4,11 +4,13 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/feed/ledger/database.ts'
 import { subscriberRows } from '../../src/feed/ledger/subscribers.ts'
+import { newSubscriber } from '../../src/feed/subscribers/subscribers.ts'
 import { createAuthor, hour, proposalOf } from '../support/ledger-client.ts'
 import { createHarness, type Harness } from '../support/ledger-harness.ts'
 
 /** The tables as version 1 had them. */
 const backToOne = `
+DROP TABLE removed_subscriber;
 DROP TABLE delisted;
 ALTER TABLE listed RENAME TO newer;
 CREATE TABLE listed (
@@ -87,9 +89,23 @@ describe('a ledger of version 1', () => {
   })
 })
 
+it('a ledger of version 2 keeps what it has, and begins to remember whose key was taken', () => {
+  onFile((database) => database.exec('DROP TABLE removed_subscriber; PRAGMA user_version = 2'))
+  const old = new Database(join(harness.directory, 'ledger.db'), { readonly: true })
+  expect(subscriberRows(old).removed()).toEqual([])
+  old.close()
+  const rows = subscriberRows(openDatabase(harness.directory))
+  const { row } = newSubscriber('pbx', 1)
+  for (const lastPull of [null, 5]) {
+    rows.add(row)
+    rows.remove({ ...row, lastPull }, 7)
+    expect(rows.removed()).toMatchObject(lastPull === null ? [] : [{ name: 'pbx', lastPull, removedAt: 7 }])
+  }
+})
+
 it('a ledger of a newer program is refused in words', () => {
   onFile((database) => database.pragma('user_version = 99'))
-  expect(() => openDatabase(harness.directory)).toThrow('the ledger has format 99; this program knows 2')
+  expect(() => openDatabase(harness.directory)).toThrow('the ledger has format 99; this program knows 3')
 })
 
 describe('what left the list', () => {

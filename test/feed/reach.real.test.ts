@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { subscriberList } from '../../src/contract/ledger/api.ts'
 import { banReach, summedReach, type BanReach, type SubscriberReach } from '../../src/contract/ledger/reach.ts'
+import { openDatabase } from '../../src/feed/ledger/database.ts'
+import { subscriberRows } from '../../src/feed/ledger/subscribers.ts'
+import { createSubscribers } from '../../src/feed/subscribers/subscribers.ts'
 import { connectConsole, hour, type LedgerClient } from '../support/ledger-client.ts'
 import { createTestClock, type TestClock } from '../support/ledger-harness.ts'
 import { ask } from '../support/raw-http.ts'
@@ -192,6 +195,46 @@ describe('reach', () => {
       const found = await reach(id)
       expect(['crowdsec', 'nft'].map((name) => of(found, name)?.state)).toEqual(['has', 'has'])
     }
+  })
+
+  it('goes on counting whoever had it when the key was taken, as one that is told nothing any more', async () => {
+    await subscribe('bash', 'go', 'pfsense', 'crowdsec', 'kamailio')
+    const id = await console.ban('8.8.8.8', { duration: 10 * day })
+    const expires = clock.now() + 10 * day
+    clock.pass(1000)
+    for (const name of ['bash', 'go', 'pfsense', 'crowdsec']) await pull(name)
+    const pulled = clock.now()
+    clock.pass(1000)
+    const { subscribers } = subscriberList.parse((await console.call('GET', 'subscribers')).body)
+    for (const each of subscribers) await console.removeSubscriber(each.id)
+    const removedAt = clock.now()
+    await console.record('ban.revoked', id, { reason: 'a customer' })
+    expect(await pull('bash')).toMatchObject({ status: 403 })
+    expect(subscriberList.parse((await console.call('GET', 'subscribers')).body).subscribers).toEqual([])
+    clock.pass(2 * day)
+    const expected = {
+      bash: { ends: 'never' },
+      go: { ends: 'at-a-time', latest: pulled + 7 * day },
+      // Its next pull would have ended it, but it is given nothing any more.
+      pfsense: { ends: 'unknown' },
+      crowdsec: { ends: 'at-a-time', latest: expires },
+    }
+    const found = await reach(id)
+    // Whoever had nothing has nothing to be told about.
+    expect(found.subscribers.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort())
+    for (const [name, each] of Object.entries(expected))
+      expect(of(found, name)).toMatchObject({ ...each, state: 'has', removedAt, stale: false })
+    const database = openDatabase(feed.directory)
+    const limits = { pulls: 1, checks: 1, minutes: 1 }
+    const again = createSubscribers(subscriberRows(database), limits, () => clock.now(), () => 0)
+    expect(again.seen().map(({ subscriber: { name }, removedAt: at }) => [name, at])).toEqual(
+      expect.arrayContaining(Object.keys(expected).map((name) => [name, removedAt])),
+    )
+    expect(again.seen().find(({ subscriber }) => subscriber.name === 'bash')?.given.size).toBe(1)
+    database.close()
+    clock.pass(8 * day)
+    const later = (await reach(id)).subscribers.map(({ name }) => name).sort()
+    expect(later).toEqual(['bash', 'pfsense'])
   })
 
   it('refuses what is no ban', async () => {

@@ -86,6 +86,7 @@ export interface LedgerClient {
   ban(address: string, changes?: Partial<BanProposal>): Promise<string>
   records(): Promise<LedgerRecord[]>
   addSubscriber(name: string): Promise<{ id: string; key: string }>
+  removeSubscriber(id: string): Promise<void>
 }
 
 /** Enrols an author at the feed: its first, one it knows, or one invited and admitted by `inviter`. */
@@ -144,6 +145,9 @@ export async function connectConsole(
         key: string
       }
       return { id: added.subscriber.id, key: added.key }
+    },
+    async removeSubscriber(id) {
+      await expectOk(call('DELETE', `subscribers/${id}`, author.order('subscriber.remove', id)))
     },
   }
 }

@@ -32,7 +32,9 @@ const subscriberReach = z.object({
   families: z.array(clientFamily),
   state: z.enum(['has', 'has-not', 'unknown']),
   lastPull: z.number().optional(),
-  /** It has not pulled for 24 hours. */
+  /** When its key was taken, UTC milliseconds: it is told nothing since, but blocks on. */
+  removedAt: z.number().optional(),
+  /** It has a key, and has not pulled for 24 hours. */
   stale: z.boolean(),
   /** Only where it has the address, or may have it. */
   ends: z.enum(blockEnds).optional(),
@@ -41,7 +43,10 @@ const subscriberReach = z.object({
 })
 export type SubscriberReach = z.infer<typeof subscriberReach>
 
-/** `GET /ledger/reach?ban=ID`: who has the address of a ban, and how long a block can outlive a revoke made now. */
+/**
+ * `GET /ledger/reach?ban=ID`: who has the address of a ban, and how long a block can outlive a revoke made now. Of
+ * those whose key was taken only who may have it.
+ */
 export const banReach = z.object({
   ban: z.string(),
   subscribers: z.array(subscriberReach),

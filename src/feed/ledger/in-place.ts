@@ -1,5 +1,6 @@
 import type { RecordSource } from './console-copy.ts'
 import { openForReading, type FeedDatabase } from './database.ts'
+import type { RemovedSubscriber } from './removed-subscribers.ts'
 import { recordRows } from './rows.ts'
 import { subscriberRows, type StoredSubscriber } from './subscribers.ts'
 
@@ -11,6 +12,8 @@ export interface LedgerInPlace extends RecordSource {
   readonly lastListId: number
   /** All of them; `undefined` when they cannot be read. */
   subscribers(): readonly StoredSubscriber[] | undefined
+  /** Those whose key was taken. */
+  removedSubscribers(): readonly RemovedSubscriber[]
   /** Whether everything that was asked of it could be read, so far. */
   readable(): boolean
 }
@@ -34,6 +37,7 @@ export function openInPlace(directory: string): LedgerInPlace {
     feedKey: rows && attempt(() => rows.page(0, 1)[0]?.intent.author),
     lastListId: (database && attempt(() => lastListIdIn(database))) ?? 0,
     subscribers: () => database && attempt(() => subscriberRows(database).all()),
+    removedSubscribers: () => (database && attempt(() => subscriberRows(database).removed())) ?? [],
     *behind(seq) {
       for (let after = seq; ;) {
         const page = rows && attempt(() => rows.page(after, pageLength))

@@ -41,6 +41,7 @@ export function salvage(backup: FeedDatabase, directory: string, consoleFile?: s
     const subscribers = inPlace.subscribers()
     // A key that was taken from somebody meanwhile must not work again.
     if (subscribers) subscriberRows(backup).replace(subscribers)
+    subscriberRows(backup).remember(inPlace.removedSubscribers())
     const lastListId = Math.max(inPlace.lastListId, state.lastListId)
     return { saved: state.end.seq - from, leftOut, lastListId, complete: inPlace.readable() && leftOut === 0 }
   } finally {

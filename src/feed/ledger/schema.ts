@@ -62,10 +62,23 @@ CREATE TABLE subscriber (
 ) STRICT, WITHOUT ROWID;
 `
 
-export const schemaVersion = 2
+/** Whose key was taken: what they were given they may block on. The newest of them; no key opens anything here. */
+const removed = `
+CREATE TABLE removed_subscriber (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER NOT NULL,
+  last_pull  INTEGER,
+  pulls      INTEGER NOT NULL,
+  cursor     TEXT CHECK (json_valid(cursor))
+) STRICT, WITHOUT ROWID;
+`
+
+export const schemaVersion = 3
 
 /** A new database; or what leads there from the version before, by version. Each runs in one transaction. */
-export const schema = records + lists + subscribers
+export const schema = records + lists + subscribers + removed
 
 export const migrations: Readonly<Record<number, string>> = {
   1: `
@@ -81,5 +94,6 @@ DROP TABLE listed_before;
 ALTER TABLE subscriber ADD COLUMN cursor TEXT CHECK (json_valid(cursor));
 ALTER TABLE subscriber ADD COLUMN family TEXT;
 ALTER TABLE subscriber ADD COLUMN user_agent TEXT CHECK (length(user_agent) <= 200);
-`,
+${removed}`,
+  2: removed,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { write, type FeedDatabase } from './database.ts'
+import { removedRows, type RemovedSubscriber } from './removed-subscribers.ts'
 
 /** A subscriber as stored: its key only as SHA-256, which is enough for a random key of 128 bits and more. */
 export interface StoredSubscriber {
@@ -38,8 +39,12 @@ export interface SubscriberRows {
   all(): StoredSubscriber[]
   /** @throws Refusal `storage` */
   add(subscriber: StoredSubscriber): void
-  /** @throws Refusal `storage` */
-  remove(id: string): void
+  /** Takes its key for good, and keeps in mind what it was given, if anything. @throws Refusal `storage` */
+  remove(subscriber: StoredSubscriber, now: number): void
+  /** Those removed last, at most `mostRemoved`. */
+  removed(): readonly RemovedSubscriber[]
+  /** Adds those of another database. */
+  remember(removed: readonly RemovedSubscriber[]): void
   /** @throws Refusal `storage` */
   count(seen: readonly SeenSubscriber[]): void
   /** Makes these the only ones. */
@@ -58,7 +63,12 @@ export function subscriberRows(database: FeedDatabase): SubscriberRows {
     `INSERT INTO subscriber (id, name, key_hash, created_at, last_pull, pulls, cursor, family, user_agent)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const remove = database.prepare('DELETE FROM subscriber WHERE id = ?')
+  const past = removedRows(database)
+  const forget = database.prepare('DELETE FROM subscriber WHERE id = ?')
+  const remove = database.transaction((subscriber: StoredSubscriber, removedAt: number) => {
+    forget.run(subscriber.id)
+    if (subscriber.lastPull !== null) past.add([{ ...subscriber, removedAt }])
+  })
   const count = database.prepare(
     'UPDATE subscriber SET last_pull = ?, pulls = ?, cursor = ?, family = ?, user_agent = ? WHERE id = ?',
   )
@@ -76,7 +86,9 @@ export function subscriberRows(database: FeedDatabase): SubscriberRows {
     all: () => rows.parse(all.all()),
     add: (subscriber) => void write(() => insert(subscriber)),
     replace,
-    remove: (id) => void write(() => remove.run(id)),
+    remove: (subscriber, now) => void write(() => remove.immediate(subscriber, now)),
+    removed: past.all,
+    remember: past.add,
     count: (seen) => write(() => countAll.immediate(seen)),
     version: () => Number(database.pragma('data_version', { simple: true })),
   }

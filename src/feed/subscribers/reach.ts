@@ -1,8 +1,8 @@
 import type { BanLife } from '../../contract/ledger/life/ban.ts'
 import type { BanReach, ClientFamily, SubscriberReach } from '../../contract/ledger/reach.ts'
 import type { Delisted } from '../ledger/delisted.ts'
-import { mostSteps, type Given, type GivenByFamily } from './given.ts'
-import type { Subscriber } from './subscribers.ts'
+import { mostSteps, type Given } from './given.ts'
+import type { SeenSubscriber } from './subscribers.ts'
 
 /**
  * Who has the address of a ban, and how long a block outlives a revoke: the honest part, because most clients are never
@@ -17,11 +17,6 @@ export interface ReachedBan {
   readonly expiresAt: number
   /** When it left the list. */
   readonly endedAt: number | undefined
-}
-
-interface SeenSubscriber {
-  readonly subscriber: Subscriber
-  readonly given: GivenByFamily
 }
 
 type State = SubscriberReach['state']
@@ -46,21 +41,34 @@ export function reachedBan(ban: BanLife, removed: readonly Delisted[]): ReachedB
 }
 
 export function reachOf(ban: ReachedBan, seen: readonly SeenSubscriber[], now: number): BanReach {
-  return { ban: ban.id, subscribers: seen.map((each) => subscriberReach(ban, each, now)) }
+  const subscribers = seen.map((each) => subscriberReach(ban, each, now))
+  return { ban: ban.id, subscribers: subscribers.filter(({ state, removedAt }) => !removedAt || state !== 'has-not') }
 }
 
 /** A subscriber that is silent for longer is shown as stale, milliseconds. */
 const staleAfter = 24 * 3_600_000
 
-function subscriberReach(ban: ReachedBan, { subscriber, given }: SeenSubscriber, now: number): SubscriberReach {
+function subscriberReach(
+  ban: ReachedBan,
+  { subscriber, given, removedAt }: SeenSubscriber,
+  now: number,
+): SubscriberReach {
   const { id, name, lastPull, createdAt } = subscriber
   const outcomes = [...given].map(([family, each]) => forgotten(familyOutcome(ban, family, each), now))
   const outcome = given.size > 0 ? worst(outcomes) : unseen(ban, lastPull)
   return {
-    ...{ id, name, families: [...given.keys()], ...outcome },
+    ...{ id, name, families: [...given.keys()], ...(removedAt === undefined ? outcome : untold(outcome)) },
     ...(lastPull === undefined ? {} : { lastPull }),
-    stale: now - (lastPull ?? createdAt) > staleAfter,
+    ...(removedAt === undefined ? {} : { removedAt }),
+    stale: removedAt === undefined && now - (lastPull ?? createdAt) > staleAfter,
   }
+}
+
+/** Without a key it asks in vain: no answer of ours ends the block, only its own clock, if it has one. */
+function untold(outcome: Outcome): Outcome {
+  const { state, ends, latest } = outcome
+  if (ends !== 'at-next-pull') return outcome
+  return latest === undefined ? { state, ends: 'unknown' } : { state, ends: 'at-a-time', latest }
 }
 
 /** Pulls were counted before what they got was. */

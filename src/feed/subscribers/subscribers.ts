@@ -1,6 +1,7 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto'
 import type { ClientFamily } from '../../contract/ledger/reach.ts'
 import type { StoredSubscriber, SubscriberRows } from '../ledger/subscribers.ts'
+import { mostRemoved, type RemovedSubscriber } from '../ledger/removed-subscribers.ts'
 import { Refusal } from '../refusal.ts'
 import { give, givenText, neverGiven, parseGiven, type Given, type GivenByFamily, type Giving } from './given.ts'
 import { createPullGuard, type PullGuard, type PullLimits } from './pull-guard.ts'
@@ -23,6 +24,13 @@ export interface Seen extends Giving {
   readonly userAgent: string | undefined
 }
 
+export interface SeenSubscriber {
+  readonly subscriber: Subscriber
+  readonly given: GivenByFamily
+  /** When its key was taken: since then it is told nothing. UTC milliseconds. */
+  readonly removedAt?: number
+}
+
 /** A subscriber at work: found by its key, counted in memory. */
 export interface ActiveSubscriber {
   readonly id: string
@@ -34,11 +42,11 @@ export interface Subscribers {
   /** @returns `undefined` when the key belongs to nobody. */
   find(key: string): ActiveSubscriber | undefined
   list(): readonly Subscriber[]
-  /** All of them with what they were last given, for reach. */
-  seen(): readonly { readonly subscriber: Subscriber; readonly given: GivenByFamily }[]
+  /** All of them with what they were last given, for reach; behind them those whose key was taken. */
+  seen(): readonly SeenSubscriber[]
   /** @returns the new one, with its key: the only time that the key is known. @throws Refusal `storage` */
   add(name: string, now: number): { readonly subscriber: Subscriber; readonly key: string }
-  /** @throws Refusal `not-found`, `storage` */
+  /** Its key opens nothing any more; what it was given is kept for reach. @throws Refusal `not-found`, `storage` */
   remove(id: string): void
   /** Stores what was counted since the last time. @throws Refusal `storage` */
   flush(): void
@@ -67,6 +75,7 @@ export function createSubscribers(
   let members = new Map<string, Member>()
   let version = rows.version()
   let looked = now()
+  let removed = rows.removed().slice(0, mostRemoved).map(asRemoved)
 
   const reload = (): void => {
     const before = members
@@ -98,7 +107,10 @@ export function createSubscribers(
   return {
     find,
     list: () => [...members.values()].map(publicView),
-    seen: () => [...members.values()].map((member) => ({ subscriber: publicView(member), given: member.given })),
+    seen: () => [
+      ...[...members.values()].map((member) => ({ subscriber: publicView(member), given: member.given })),
+      ...removed,
+    ],
     add(name, time) {
       const { key, row } = newSubscriber(name, time)
       rows.add(row)
@@ -109,7 +121,9 @@ export function createSubscribers(
     remove(id) {
       const member = [...members.values()].find((each) => each.id === id)
       if (!member) throw new Refusal('not-found', `there is no subscriber ${id}`)
-      rows.remove(id)
+      const removedAt = now()
+      rows.remove(storedView(member), removedAt)
+      removed = [{ subscriber: publicView(member), given: member.given, removedAt }, ...removed].slice(0, mostRemoved)
       members.delete(member.stored.keyHash)
     },
     flush() {
@@ -119,6 +133,12 @@ export function createSubscribers(
       for (const member of counted) member.counted = false
     },
   }
+}
+
+function asRemoved({ id, name, createdAt, removedAt, lastPull, pulls, cursor }: RemovedSubscriber): SeenSubscriber {
+  const given = parseGiven(cursor)
+  const known = { id, name, createdAt, pulls, families: familiesOf(given) }
+  return { subscriber: { ...known, ...(lastPull === null ? {} : { lastPull }) }, given, removedAt }
 }
 
 const unseen = { lastPull: null, pulls: 0, cursor: null, family: null, userAgent: null }
