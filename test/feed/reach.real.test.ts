@@ -226,7 +226,12 @@ describe('reach', () => {
       expect(of(found, name)).toMatchObject({ ...each, state: 'has', removedAt, stale: false })
     const database = openDatabase(feed.directory)
     const limits = { pulls: 1, checks: 1, minutes: 1 }
-    const again = createSubscribers(subscriberRows(database), limits, () => clock.now(), () => 0)
+    const again = createSubscribers(
+      subscriberRows(database),
+      limits,
+      () => clock.now(),
+      () => 0,
+    )
     expect(again.seen().map(({ subscriber: { name }, removedAt: at }) => [name, at])).toEqual(
       expect.arrayContaining(Object.keys(expected).map((name) => [name, removedAt])),
     )

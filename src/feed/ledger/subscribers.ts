@@ -86,7 +86,7 @@ export function subscriberRows(database: FeedDatabase): SubscriberRows {
     all: () => rows.parse(all.all()),
     add: (subscriber) => void write(() => insert(subscriber)),
     replace,
-    remove: (subscriber, now) => void write(() => remove.immediate(subscriber, now)),
+    remove: (subscriber, now) => write(() => remove.immediate(subscriber, now)),
     removed: past.all,
     remember: past.add,
     count: (seen) => write(() => countAll.immediate(seen)),
