@@ -42,7 +42,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const { ledger, clock, log, rules } = options
   const { state } = ledger
   const voice = createVoice(ledger.signer, clock)
-  const list = createPublishedList(() => clock.now(), ledger.list, ledger.delisted)
+  const modified = (): number => state.listModified.second
+  const list = createPublishedList(() => clock.now(), ledger.list, ledger.delisted, modified)
   const listeners: (() => void)[] = []
 
   const append: Append = (intents, now) => {

@@ -191,4 +191,27 @@ describe('a second look', () => {
     harness = harness.reopen({ unproven: 'confirm' })
     expect(propose({ proof: 'unproven', confirmation: '8.8.4.4' }, '8.8.4.4')).toBe('admitted')
   })
+
+  it('once the policy forbids unproven sources lets none go a step further, by approval, hold or more time', () => {
+    const unproven = (address: string): string => {
+      const id = randomUUID()
+      const proposal = proposalOf(address, { proof: 'unproven', confirmation: address })
+      expect(ask(ada, 'ban.proposed', id, proposal)).toBe('admitted')
+      return id
+    }
+    const [listed, waiting, proposed, held] = ['8.8.8.8', '8.8.4.4', '9.9.9.9', '1.0.0.1'].map(unproven)
+    for (const id of [listed, waiting]) expect(ask(bob, 'ban.approved', id ?? '')).toBe('admitted')
+    expect(ask(ada, 'ban.extension-proposed', waiting ?? '', extension())).toBe('admitted')
+    harness = harness.reopen({ holdSeconds: 60 })
+    expect(ask(bob, 'ban.approved', held ?? '')).toBe('admitted')
+    harness = harness.reopen({ holdSeconds: 60, unproven: 'forbid' })
+    expect(ask(ada, 'ban.extension-proposed', listed ?? '', extension())).toBe('forbidden')
+    expect(ask(bob, 'ban.extension-approved', waiting ?? '')).toBe('forbidden')
+    expect(ask(bob, 'ban.approved', proposed ?? '')).toBe('forbidden')
+    harness.clock.pass(60_000)
+    expect(banOf(held ?? '').state).toBe('blocked')
+    expect(banOf(listed ?? '').state).toBe('published')
+    harness.clock.pass(24 * hour)
+    expect(entries()).toEqual([])
+  })
 })

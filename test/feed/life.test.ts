@@ -138,6 +138,34 @@ it('waits out the whole hold when the clock is set back an hour in it, and short
   expect(harness.ledger.state.end.recordedAt).toBe(published + 1)
 })
 
+it('says of each list a later second than of the one before, and the same after a restart, whatever the clock does', () => {
+  harness = harness.reopen({ holdSeconds: 0 })
+  const modified = () => harness.authority.list.snapshot().modified
+  const seen = [modified()]
+  const next = (): void => {
+    const now = modified()
+    expect(now).toBeGreaterThan(Math.max(...seen))
+    seen.push(now)
+    harness = harness.reopen()
+    expect(modified()).toBe(now)
+  }
+  const ids: string[] = []
+  for (let at = 1; at < 6; at += 1) {
+    ids.push(approve(`8.8.8.${at}`))
+    next()
+  }
+  harness.clock.set(harness.clock.now() - hour)
+  harness.authority.admit(ada.intend('ban.revoked', ids[0] ?? '', { reason: 'a customer' }))
+  next()
+  const before = modified()
+  harness.authority.admit(ada.intend('ban.proposed', randomUUID(), proposalOf('9.9.9.9')))
+  expect(modified()).toBe(before)
+  // Hidden before the feed came to record that it is over.
+  harness.clock.set(harness.clock.now() + 26 * hour)
+  next()
+  expect([modified(), listed()]).toEqual([Math.max(...seen), []])
+})
+
 describe('list IDs', () => {
   const publish = (address: string): number => {
     const id = approve(address)

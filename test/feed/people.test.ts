@@ -195,6 +195,15 @@ describe('roles', () => {
   })
 })
 
+it('a publisher may let in a second key of their own, and the ledger says who did for good', () => {
+  const second = colleague('approver')
+  const id = randomUUID()
+  ask(ada, 'ban.proposed', id, proposalOf('8.8.8.8'))
+  expect(ask(second, 'ban.approved', id)).toBe('admitted')
+  const { invitation = '', admittedBy } = personOf(second) ?? expect.fail()
+  expect([harness.ledger.state.invitations.get(invitation)?.inviter, admittedBy]).toEqual([ada.key, ada.key])
+})
+
 describe('an order', () => {
   const order = (...of: Parameters<Author['order']>) => ada.order(...of)
   const take = (signed: SignedOrder, action: 'subscriber.add' | 'subscriber.remove' = 'subscriber.add') =>

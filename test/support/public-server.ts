@@ -51,7 +51,7 @@ export async function startPublicServer(
     lastId += 1
     return { ban: `ban-${lastId}`, listId: lastId, address, publishedAt: now(), expiresAt: now() + lasts }
   }
-  const list = createPublishedList(now, addresses.map(listed), [])
+  const list = createPublishedList(now, addresses.map(listed), [], () => Math.floor(now() / 1000))
   const served = createPublicRoutes({ list, subscribers, now, whitelist: () => whitelist })
   const server = createServer((request, response) => {
     const [area, path] = splitPath(request.url ?? '')

@@ -1,5 +1,5 @@
 import { parseNetwork } from '../../contract/ledger/address.ts'
-import { feedKinds } from '../../contract/ledger/intent.ts'
+import { feedKinds, type RecordKind } from '../../contract/ledger/intent.ts'
 import type { Policy } from '../../contract/ledger/intents/policy.ts'
 import { advanceBan, isLive, partsOf, type BanLife } from '../../contract/ledger/life/ban.ts'
 import { advancePeople, type Invitation, type Person } from '../../contract/ledger/life/people.ts'
@@ -8,7 +8,15 @@ import { advanceWhitelist, type WhitelistLife } from '../../contract/ledger/life
 import { noPrevious, type LedgerRecord } from '../../contract/ledger/record.ts'
 import { isAsked, rolesAllow } from '../../contract/ledger/roles.ts'
 import { whitelistTest } from '../../contract/ledger/whitelist.ts'
-import { cooldown, type ActiveEntry, type ChainEnd, type LedgerState, type LiveBan, type RevokedBan } from './state.ts'
+import {
+  cooldown,
+  type ActiveEntry,
+  type ChainEnd,
+  type LedgerState,
+  type ListModified,
+  type LiveBan,
+  type RevokedBan,
+} from './state.ts'
 
 /** A record that cannot follow on those in front of it, although its chain and signature may be right. */
 class IllegalRecord extends Error {
@@ -40,6 +48,7 @@ interface Folded {
   policy: Policy | undefined
   feedKey: string | undefined
   lastListId: number
+  listModified: ListModified
 }
 
 /** Sources are moved once the records are stored: copying a whole campaign for each record would cost more than all else. */
@@ -69,14 +78,15 @@ export function emptyState(): MutableState {
     policy: undefined,
     feedKey: undefined,
     lastListId: 0,
+    listModified: { at: 0, second: 0 },
   }
   return Object.assign(state, { draft: (records: readonly LedgerRecord[]) => draftOn(state, records) })
 }
 
 function draftOn(state: Fields, records: readonly LedgerRecord[]): Draft {
-  const { end, policy, feedKey, lastListId } = state
+  const { end, policy, feedKey, lastListId, listModified } = state
   const overlay: Overlay = {
-    ...{ end, policy, feedKey, lastListId },
+    ...{ end, policy, feedKey, lastListId, listModified },
     ...{ bans: new Map(), whitelist: new Map(), people: new Map(), invitations: new Map(), campaigns: new Map() },
     team: [],
   }
@@ -92,8 +102,24 @@ function fold(state: Fields, overlay: Overlay, record: LedgerRecord): void {
   else if (intent.kind.startsWith('whitelist.')) foldWhitelist(state, overlay, record)
   else if (isTeamKind(intent.kind)) foldTeam(state, overlay, record)
   else foldBan(state, overlay, record)
+  if (changesList(record)) overlay.listModified = modified(overlay.listModified, record.recordedAt)
   overlay.end = { seq: record.seq, hash: record.hash, recordedAt: record.recordedAt }
 }
+
+const listKinds: ReadonlySet<RecordKind> = new Set([
+  'ban.published',
+  'ban.extended',
+  'ban.expired',
+  'ban.revoked',
+  'ban.split',
+])
+
+/** After a restore the list may be an earlier one again. */
+const changesList = ({ intent }: LedgerRecord): boolean =>
+  listKinds.has(intent.kind) || (intent.kind === 'policy.changed' && intent.body.restored !== undefined)
+
+const modified = (before: ListModified, at: number): ListModified =>
+  at === before.at ? before : { at, second: Math.max(Math.floor(at / 1000), before.second + 1) }
 
 /** The first record names the feed by its author; after it consoles must be enrolled and may not speak as the feed. */
 function checkAuthor(state: Fields, overlay: Folded, { intent, seq }: LedgerRecord): void {
@@ -167,8 +193,8 @@ function foldTeam(state: Fields, overlay: Overlay, record: LedgerRecord): void {
 }
 
 function merge(state: Fields, overlay: Overlay): void {
-  const { end, policy, feedKey, lastListId } = overlay
-  Object.assign(state, { end, policy, feedKey, lastListId })
+  const { end, policy, feedKey, lastListId, listModified } = overlay
+  Object.assign(state, { end, policy, feedKey, lastListId, listModified })
   for (const [key, person] of overlay.people) state.people.set(key, person)
   for (const [id, invitation] of overlay.invitations) state.invitations.set(id, invitation)
   for (const [id, ban] of overlay.bans) mergeBan(state, id, ban)

@@ -28,6 +28,14 @@ export interface RevokedBan {
   readonly at: number
 }
 
+/** When what is listed last changed. It follows from the records alone, so that it is the same after every restart. */
+export interface ListModified {
+  /** Of the record, UTC milliseconds. */
+  readonly at: number
+  /** UTC seconds; higher with every such record of another time, also where several are of one second. */
+  readonly second: number
+}
+
 /** What all records up to `end` add up to. */
 export interface LedgerState {
   readonly end: ChainEnd
@@ -47,6 +55,7 @@ export interface LedgerState {
   readonly feedKey: string | undefined
   /** The highest list ID ever given. */
   readonly lastListId: number
+  readonly listModified: ListModified
 }
 
 /** How long automation leaves a revoked address alone, milliseconds. */

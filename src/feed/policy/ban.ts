@@ -56,7 +56,6 @@ function judgeProposal(judging: Judging, id: string, proposal: BanProposal): rea
     if (contains(other, network)) throw new Refusal('duplicate', `${ban.proposal.address} is ${ban.state} already`)
   }
   if (proposal.automatic) requireCooled(judging, network)
-  requireProof(judging, proposal)
   requireConfirmation(judging, proposal, network)
   return []
 }
@@ -67,12 +66,6 @@ function requireCooled({ state, now }: Judging, network: Network): void {
     if (at + cooldown <= now || !(contains(other, network) || contains(network, other))) continue
     throw new Refusal('cooldown', `${other.text} was revoked less than 24 hours ago`)
   }
-}
-
-/** An address only ever seen over unproven UDP may be forged, to make us ban a victim. */
-function requireProof({ state }: Judging, { proof, address }: BanProposal): void {
-  if (proof === 'unproven' && state.policy?.unproven === 'forbid')
-    throw new Refusal('forbidden', `${address} never proved that it receives answers, and the policy forbids such bans`)
 }
 
 function requireConfirmation({ state, rules, now }: Judging, proposal: BanProposal, network: Network): void {

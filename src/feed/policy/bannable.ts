@@ -10,10 +10,13 @@ import { entryName, forbiddingEntries } from './whitelist.ts'
 /** @throws Refusal when the address may not be banned now, whatever was right when it was proposed. */
 export function requireBannable(
   { state, rules, now }: Judging,
-  { address, seen }: Pick<BanProposal, 'address' | 'seen'>,
+  { address, seen, proof }: Pick<BanProposal, 'address' | 'seen' | 'proof'>,
 ): Network {
   const refusal = refuseAddress(address, rules)
   if (refusal) throw new Refusal(refusal.code, refusal.message)
+  // An address only ever seen over unproven UDP may be forged, to make us ban a victim.
+  if (proof === 'unproven' && state.policy?.unproven === 'forbid')
+    throw new Refusal('forbidden', `${address} never proved that it receives answers, and the policy forbids such bans`)
   const network = parseNetwork(address)
   if (!network) throw new Refusal('bad-request', 'no address')
   const entries = forbiddingEntries(state, { network, seen }, now)

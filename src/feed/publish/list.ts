@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly entries: readonly Listed[]
   /** What left the list in the last 30 days, by rising time. */
   readonly removed: readonly Delisted[]
+  /** UTC seconds; higher than that of every list before it, also after a restart. */
+  readonly modified: number
 }
 
 /**
@@ -29,10 +31,12 @@ export interface PublishedList {
   readonly forgetting: Forgetting
 }
 
+/** @param recorded when the ledger last changed it (LedgerState.listModified), UTC seconds */
 export function createPublishedList(
   now: () => number,
   initial: readonly Listed[],
   delistedBefore: readonly Delisted[],
+  recorded: () => number,
 ): PublishedList {
   const byBan = new Map(initial.map((entry) => [entry.ban, entry]))
   const forgetting = createForgetting(initial, delistedBefore)
@@ -40,12 +44,15 @@ export function createPublishedList(
   let current: Snapshot | undefined
   let soonestExpiry = Infinity
   let builtAt = -Infinity
+  let modified = recorded()
 
   const rebuild = (time: number): Snapshot => {
     const entries = [...byBan.values()].filter(({ expiresAt }) => expiresAt > time)
     soonestExpiry = entries.reduce((soonest, { expiresAt }) => Math.min(soonest, expiresAt), Infinity)
+    // Over since before the start, without a record of it yet.
+    if (builtAt === -Infinity && entries.length < byBan.size) modified = Math.max(modified, Math.floor(time / 1000))
     builtAt = time
-    return { entries: entries.sort((a, b) => a.listId - b.listId), removed }
+    return { entries: entries.sort((a, b) => a.listId - b.listId), removed, modified }
   }
 
   return {
@@ -53,7 +60,11 @@ export function createPublishedList(
     snapshot() {
       const time = now()
       // A clock that was wrong for a moment and is set back brings back what it had hidden.
-      if (current === undefined || soonestExpiry <= time || time < builtAt) current = rebuild(time)
+      if (current && (soonestExpiry <= time || time < builtAt)) {
+        modified = Math.max(Math.floor(time / 1000), modified + 1)
+        current = undefined
+      }
+      current ??= rebuild(time)
       return current
     },
     change({ put: touched, removed: ended, delisted }) {
@@ -62,6 +73,9 @@ export function createPublishedList(
       // Who was whitelisted, tagged or only proposed changes no list: its formats need not be made anew.
       if (put.length + gone.length + delisted.length === 0) return
       const left = [...gone, ...put.map(({ ban }) => ban)].flatMap((ban) => byBan.get(ban) ?? [])
+      // What was hidden already is gone without a change that anybody sees.
+      const seen = put.length > 0 || left.some(({ expiresAt }) => expiresAt > builtAt)
+      modified = Math.max(recorded(), modified + (seen ? 1 : 0))
       for (const ban of gone) byBan.delete(ban)
       for (const entry of put) byBan.set(entry.ban, entry)
       if (delisted.length > 0) removed = [...withoutOld(removed, now()), ...delisted]

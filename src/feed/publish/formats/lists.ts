@@ -44,11 +44,9 @@ export interface Lists {
 }
 
 export function createLists(list: PublishedList, now: () => number): Lists {
-  let lastModified = 0
-  const state = oncePerSnapshot(list, (snapshot) => {
-    lastModified = Math.max(Math.floor(changedAt(snapshot) / 1000), lastModified + 1)
-    return { version: versionOf(snapshot), changed: changedAt(snapshot), lastModified }
-  })
+  const state = oncePerSnapshot(list, (snapshot) => ({
+    ...{ version: versionOf(snapshot), changed: changedAt(snapshot), lastModified: snapshot.modified },
+  }))
   const writers = new Map<string, () => Promise<Buffer>>()
   const writerOf = (name: ListFormat, family: ListFamily): (() => Promise<Buffer>) => {
     const { timed, write } = formats[name]
