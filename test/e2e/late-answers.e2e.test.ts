@@ -91,6 +91,42 @@ describe('an engine that answers late', () => {
     expect(await card.getByRole('button', { name: 'Add 1 source' }).isEnabled()).toBe(true)
   })
 
+  it('takes more sources out of a campaign than one call takes, and brings back exactly those that were in it', async () => {
+    const client = await running.speak()
+    const many = Array.from({ length: 1_203 }, (_, at) => `198.51.${100 + (at >> 8)}.${at & 255}`)
+    const [first = ''] = many
+    const { id } = await client.call('campaign.create', { name: 'Sweep', sources: [other, ...many.slice(0, 400)] })
+    for (const at of [400, 900])
+      await client.call('campaign.addSources', { id, sources: many.slice(at, Math.min(at + 500, 1_203)) })
+    const between = await standBetween(page)
+    await page.goto(`${running.host.origin}/campaigns/${id}`)
+    await page.getByText('1,204 sources, 1,203 not seen here').waitFor()
+    const grid = page.getByRole('grid', { name: 'Sources of this campaign' })
+    await grid.getByText('not seen').first().waitFor()
+    await grid.focus()
+    await page.keyboard.press('Control+a')
+    await page.getByText('1204 of 1204 listed sources selected').waitFor()
+    await client.call('campaign.removeSources', { id, sources: [first] })
+    await page.getByText('1203 of 1203 listed sources selected + 1 not listed now').waitFor()
+    between.change('campaign.removeSources', failing('the disk is <b>full</b>'))
+    await page.keyboard.press('Delete')
+    await page.getByText(/could not all be taken out.*the disk is <b>full<\/b>/).waitFor()
+    between.release('campaign.removeSources')
+    const left = async (): Promise<number> => (await client.call('campaign.get', { id })).campaign.sources
+    // The answer was replaced on its way: the engine had taken the first five hundred out.
+    await expect.poll(left).toBe(704)
+    await page.getByText('704 sources, 704 not seen here').waitFor()
+    await grid.focus()
+    await page.keyboard.press('Delete')
+    await page.getByText('704 sources left the campaign.').waitFor()
+    expect(await left()).toBe(0)
+    await page.getByRole('button', { name: /^Undo/ }).last().click()
+    await page.getByText('704 sources put back into the campaign.').waitFor()
+    const { sources, unseen } = await client.call('campaign.get', { id })
+    expect([sources.length + unseen.length, unseen.includes(first)]).toEqual([704, false])
+    client.close()
+  })
+
   const inTab = (): Locator => page.getByRole('tabpanel')
   const rows = (): Locator => inTab().locator('[role=row][aria-selected]')
   const openExplore = async (query: string): Promise<ExplorePage> => {

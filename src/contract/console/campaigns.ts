@@ -21,9 +21,18 @@ export interface CampaignRow {
   readonly sparkline: readonly number[]
 }
 
+/** As many sources of a campaign as one answer lists. */
+export const mostMembersListed = 5_000
+
 export interface CampaignDetail {
+  /** Its `sources` count those that were seen and those that were not. */
   readonly campaign: CampaignRow
+  /** Those that this console has stored something of, those that sent most first. */
   readonly sources: readonly SourceRow[]
+  /** How many of those there are. */
+  readonly seen: number
+  /** Those of which nothing is stored here: others of the team saw them, or what they sent was removed. */
+  readonly unseen: readonly string[]
   readonly numbers: readonly NumberDialled[]
 }
 
@@ -41,7 +50,9 @@ export const campaignCalls = {
     z.object({ name, note: note.default(''), sources: z.array(address).max(mostCampaignSources).default([]) }),
   ),
   'campaign.update': returns<void>()(z.object({ id, name: name.optional(), note: note.optional() })),
-  'campaign.addSources': returns<{ readonly added: number }>()(z.object({ id, sources: addresses })),
-  'campaign.removeSources': returns<{ readonly removed: number }>()(z.object({ id, sources: addresses })),
+  /** @returns those that were not in it yet. */
+  'campaign.addSources': returns<{ readonly added: readonly string[] }>()(z.object({ id, sources: addresses })),
+  /** @returns those that were in it. */
+  'campaign.removeSources': returns<{ readonly removed: readonly string[] }>()(z.object({ id, sources: addresses })),
   'campaign.remove': returns<void>()(z.object({ id })),
 }

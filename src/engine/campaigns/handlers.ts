@@ -55,13 +55,13 @@ export function campaignHandlers({ store, blacklist, changes }: Workspace): Camp
       const subject = uuidOf(id)
       const added = among(id, sources, false)
       if (added.length > 0) await blacklist.act('campaign.sources-added', subject, { sources: [...added] })
-      return { added: added.length }
+      return { added }
     },
     'campaign.removeSources': async ({ id, sources }) => {
       const subject = uuidOf(id)
       const removed = among(id, sources, true)
       if (removed.length > 0) await blacklist.act('campaign.sources-removed', subject, { sources: [...removed] })
-      return { removed: removed.length }
+      return { removed }
     },
     'campaign.remove': async ({ id }) => {
       await blacklist.act('campaign.removed', uuidOf(id), {})

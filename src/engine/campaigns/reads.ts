@@ -1,4 +1,4 @@
-import type { CampaignRow } from '../../contract/console/campaigns.ts'
+import { mostMembersListed, type CampaignRow } from '../../contract/console/campaigns.ts'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
 import type { Reading } from '../readers/reading.ts'
 import { shownNumbers } from '../sources/numbers.ts'
@@ -30,12 +30,17 @@ export function campaignReads(reading: Reading): CampaignReads {
     'campaign.get': ({ id }) => {
       const stored = campaign(reader, id)
       if (!stored) throw missing(id)
-      const sources = sourcesByAddress(reader, campaignAddresses(reader, id))
-      const byMessages = [...sources].sort((a, b) => b.messages - a.messages)
+      const addresses = campaignAddresses(reader, id)
+      const sources = sourcesByAddress(reader, addresses)
       const ids = sources.map((source) => source.id)
+      const listed = sources.toSorted((a, b) => b.messages - a.messages).slice(0, mostMembersListed)
+      const known = new Set(sources.map(({ address }) => address))
+      const unseen = addresses.filter((address) => !known.has(address))
       return {
         campaign: rowOf(reader, stored, waitingIn(reading)),
-        sources: sourceRows(reading, byMessages),
+        sources: sourceRows(reading, listed),
+        seen: sources.length,
+        unseen: unseen.slice(0, mostMembersListed - listed.length),
         numbers: shownNumbers(numbersOf(reader, ids)),
       }
     },

@@ -29,6 +29,12 @@ export function selectionText(selection: Selection, listed: readonly Key[], noun
   return away > 0 ? `${counted} + ${away} not listed now` : counted
 }
 
+/** What is left of a selection once something was done with `keys`. */
+export function without(selection: Selection, keys: readonly Key[]): Selection {
+  const done = new Set(keys)
+  return new Set([...selection].filter((key) => !done.has(key)))
+}
+
 /** The selected addresses, or the one under the cursor when none is. */
 export const addressesOf = (selection: Selection | undefined, active: string): readonly string[] =>
   selection && selection.size > 0 ? [...selection].map(String) : [active]

@@ -66,7 +66,7 @@ test('two consoles on one feed see each other’s tags; who joins brings theirs 
   await label(ada, two, [], ['research'])
   await wears(bob, two, [])
   const theirs = await idOf(ada, 'Bob’s')
-  expect(await ada.call('campaign.addSources', { id: theirs, sources: [one, two] })).toEqual({ added: 1 })
+  expect(await ada.call('campaign.addSources', { id: theirs, sources: [one, two] })).toEqual({ added: [one] })
   await ada.call('campaign.update', { id: theirs, name: 'Ours' })
   await has(bob, ['Ours 2'])
   expect((await ada.call('campaign.get', { id: theirs })).campaign.note).toBe('at night')

@@ -54,10 +54,14 @@ test('campaigns count what their sources sent', async () => {
   expect(detail.campaign.sparkline.reduce((sum, each) => sum + each, 0)).toBe(traffic.length)
   expect(detail.sources.map(({ address }) => address)).toEqual([attacker, '203.0.113.8'])
   expect(await client.call('campaign.addSources', { id: campaign, sources: ['203.0.113.8', '203.0.113.9'] })).toEqual({
-    added: 1,
+    added: ['203.0.113.9'],
   })
-  expect(await client.call('campaign.removeSources', { id: campaign, sources: ['203.0.113.9'] })).toEqual({
-    removed: 1,
+  expect(await client.call('campaign.get', { id: campaign })).toMatchObject({
+    ...{ campaign: { sources: 3 }, seen: 2, unseen: ['203.0.113.9'] },
+  })
+  const some = ['203.0.113.9', '203.0.113.10']
+  expect(await client.call('campaign.removeSources', { id: campaign, sources: some })).toEqual({
+    removed: ['203.0.113.9'],
   })
   await client.call('campaign.update', { id: campaign, note: 'seen before' })
   expect(await client.call('campaigns.list', {})).toMatchObject([{ id: campaign, note: 'seen before', sources: 2 }])

@@ -6,14 +6,15 @@ import { useCommands } from '../../commands/useCommands.ts'
 import { addressesOf, type Selection } from '../../lists/selection.ts'
 import { banCard, useCards, whitelistCard } from '../../stores/cards.ts'
 
-type Act = Pick<Command, 'title' | 'short' | 'keys'> & { readonly run: (row: SourceRow) => void }
+type Named = Pick<SourceRow, 'address'>
+type Act = Pick<Command, 'title' | 'short' | 'keys'> & { readonly run: (row: Named) => void }
 
 /**
  * What can be done with the source under the cursor of the list called `scope`, or with those selected in it.
  */
 export function useSourceCommands(
   scope: string,
-  current: () => SourceRow | undefined,
+  current: () => Named | undefined,
   selected?: Ref<Selection>,
 ): void {
   const router = useRouter()
