@@ -46,6 +46,7 @@ test('two consoles on one feed see each other’s tags; who joins brings theirs 
   const { code } = await ada.call('people.invite', { name: 'Bob', roles: ['analyst'] })
   await join(bob, code)
   await wears(bob, one, ['ours'])
+  await connected(bob)
   await expect(label(bob, one, ['mine'])).rejects.toMatchObject({ code: 'refused', reason: 'forbidden' })
   expect(await bob.call('labels.of', { address: one })).toEqual(['ours'])
   expect(await names(bob)).toEqual([])
