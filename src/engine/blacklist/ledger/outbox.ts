@@ -14,7 +14,8 @@ export interface Outbox {
   /** Sends an intent that the store holds already, and waits a moment for the feed's word. */
   post(signed: SignedIntent): Promise<Outcome>
   /**
-   * Sends intents that the store holds already and tells of each what the feed said.
+   * Sends intents that the store holds already and tells of each what the feed said. What it refuses stays in the store
+   * until the end of the act: were the console killed meanwhile, nobody would have been told.
    * @param signal takes back what was not sent yet
    * @returns how many wait still, because the feed is out of reach; these are told of no more.
    */
@@ -23,6 +24,12 @@ export interface Outbox {
   flush(): Promise<void>
   /** Resolves once no attempt is under way, and none will follow. */
   close(): Promise<void>
+}
+
+interface Watcher {
+  readonly tell: (outcome: Outcome) => void
+  /** Somebody waits for this very answer; else it is one of an act, whose end may never come. */
+  readonly waits: boolean
 }
 
 type TellOutcome = (signed: SignedIntent, outcome: Outcome) => void
@@ -49,7 +56,7 @@ const aboutUs: ReadonlySet<FeedErrorCode> = new Set(['unauthorized', 'unknown-au
  * it again under the same id, which the feed answers with the same record: delivered exactly once.
  */
 export function createOutbox({ store, deliver, changed, patience, onFailure }: OutboxOptions): Outbox {
-  const watchers = new Map<string, (outcome: Outcome) => void>()
+  const watchers = new Map<string, Watcher>()
   /** What somebody waits for goes before the rest of a long act. */
   const urgent: SignedIntent[] = []
   let underWay: string | undefined
@@ -60,12 +67,13 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
   const refused = (signed: SignedIntent, why: FeedRefusal): void => {
     const { id } = signed.intent
     const watcher = watchers.get(id)
-    // Whoever still waits is told at once; a refusal that comes later is kept until somebody has read it. Of what the
-    // console did by itself nobody need hear: another console was first, or somebody has decided otherwise.
-    if (watcher || isAutomatic(signed)) store.remove(id)
+    // Whoever still waits is told at once; a refusal that comes later is kept until somebody has read it, one within an
+    // act until the act is over. Of what the console did by itself nobody need hear: another console was first, or
+    // somebody has decided otherwise.
+    if (watcher?.waits || isAutomatic(signed)) store.remove(id)
     else store.refuse(id, why.code, why.message)
     changed()
-    watcher?.({ kind: 'refused', why })
+    watcher?.tell({ kind: 'refused', why })
   }
 
   /** @returns whether the next one may be tried. */
@@ -75,7 +83,7 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
     try {
       await deliver(signed)
       changed()
-      watchers.get(id)?.({ kind: 'recorded' })
+      watchers.get(id)?.tell({ kind: 'recorded' })
       return true
     } catch (error) {
       if (error instanceof FeedRefusal && !aboutUs.has(error.code)) return (refused(signed, error), true)
@@ -113,11 +121,21 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
     await sending
   }
 
+  const forget = (refusals: readonly string[]): void => {
+    if (refusals.length === 0) return
+    try {
+      store.removeAll(refusals)
+    } catch (error) {
+      onFailure(error) // they are shown among the bans, until somebody discards them
+    }
+    changed()
+  }
+
   return {
     post: async (signed) => {
       changed()
       const { id } = signed.intent
-      const outcome = new Promise<Outcome>((resolve) => watchers.set(id, resolve))
+      const outcome = new Promise<Outcome>((tell) => watchers.set(id, { tell, waits: true }))
       const timer = new AbortController()
       const late = sleep(patience, undefined, { signal: timer.signal }).catch(() => undefined)
       urgent.push(signed)
@@ -132,6 +150,7 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
     postMany: async (signed, tell, signal) => {
       changed()
       const left = new Map(signed.map((each) => [each.intent.id, each]))
+      const refusedIds: string[] = []
       const through = Promise.withResolvers<void>()
       const takeBack = (): void => {
         const unsent = [...left.keys()].filter((id) => id !== underWay)
@@ -146,11 +165,15 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
         if (left.size === 0) through.resolve()
       }
       for (const each of signed)
-        watchers.set(each.intent.id, (outcome) => {
-          left.delete(each.intent.id)
-          watchers.delete(each.intent.id)
-          tell(each, outcome)
-          if (left.size === 0) through.resolve()
+        watchers.set(each.intent.id, {
+          waits: false,
+          tell: (outcome) => {
+            left.delete(each.intent.id)
+            watchers.delete(each.intent.id)
+            if (outcome.kind === 'refused') refusedIds.push(each.intent.id)
+            tell(each, outcome)
+            if (left.size === 0) through.resolve()
+          },
         })
       signal.addEventListener('abort', takeBack, { once: true })
       try {
@@ -159,6 +182,8 @@ export function createOutbox({ store, deliver, changed, patience, onFailure }: O
       } finally {
         signal.removeEventListener('abort', takeBack)
         for (const id of left.keys()) watchers.delete(id)
+        // While something is left the console may be about to end, and its list of refusals with it.
+        if (left.size === 0) forget(refusedIds)
       }
     },
     flush,

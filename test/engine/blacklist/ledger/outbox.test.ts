@@ -114,3 +114,37 @@ test('a refusal of what the console did by itself leaves nothing behind; that of
   await outbox.flush()
   expect(store.all().map(({ signed, state }) => [signed.intent.subject, state])).toEqual([['ban-0', 'refused']])
 })
+
+test('what is refused within an act is in the store until its end: a console that is killed meanwhile has told nobody', async () => {
+  const [passed, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const { store, outbox, failures } = openOutbox(async ({ intent: { subject } }) => {
+    if (subject === 'ban-2') passed.resolve()
+    if (subject === 'ban-2') await gate.promise
+    else throw new FeedRefusal('whitelisted', `${subject} is on the whitelist`)
+  })
+  const many = proposals(3)
+  many.forEach((each) => store.add(each))
+  const told: string[] = []
+  const running = outbox.postMany(many, ({ intent }, { kind }) => told.push(`${intent.subject} ${kind}`), never)
+  await passed.promise
+  expect(told).toEqual(['ban-0 refused', 'ban-1 refused'])
+  expect(store.all().map(({ state, error }) => error ?? state)).toEqual([
+    'ban-0 is on the whitelist',
+    'ban-1 is on the whitelist',
+    'waiting',
+  ])
+  gate.resolve()
+  expect(await running).toBe(0)
+  expect(store.all()).toEqual([])
+  expect(failures).toEqual([])
+})
+
+test('where the feed goes away within an act, its refusals stay with what waits', async () => {
+  const { store, outbox } = openOutbox(({ intent: { subject } }) =>
+    Promise.reject(subject === 'ban-0' ? new FeedRefusal('duplicate', 'banned already') : new FeedUnreachable('away')),
+  )
+  const many = proposals(2)
+  many.forEach((each) => store.add(each))
+  expect(await outbox.postMany(many, ignore, never)).toBe(1)
+  expect(store.all().map(({ state }) => state)).toEqual(['refused', 'waiting'])
+})
