@@ -41,6 +41,7 @@ const schema = z
     holdSeconds: z.number().int().min(0).max(600).default(60),
     demo: z.boolean().default(false),
     protectedAddresses: z.array(network).max(1000).default([]),
+    trustedProxies: z.array(network).max(50).default([]),
     bundled: bundled.prefault({}),
     limits: limits.prefault({}),
   })

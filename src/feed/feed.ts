@@ -6,14 +6,18 @@ import type { Clock } from './clock.ts'
 import { bundledInForce, isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
 import { createLedgerGuard } from './http/guard.ts'
 import type { LedgerService } from './http/ledger-routes.ts'
+import { peersBehind } from './http/peer.ts'
 import { createPublicRoutes } from './http/public-routes.ts'
 import { createFeedServer, type FeedServer, type Patience } from './http/server.ts'
+import { consoleRows } from './ledger/consoles.ts'
 import { openDatabase } from './ledger/database.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { lockDirectory } from './ledger/lock.ts'
 import { finishRestore } from './ledger/restore.ts'
 import type { LedgerState } from './ledger/state.ts'
 import { subscriberRows } from './ledger/subscribers.ts'
+import { createConsoles } from './own/consoles.ts'
+import { createOwnAddresses } from './own/own-addresses.ts'
 import { createApiban, mostForNftables, type Apiban } from './publish/formats/apiban.ts'
 import { Refusal } from './refusal.ts'
 import { reachedBan, reachOf } from './subscribers/reach.ts'
@@ -63,17 +67,20 @@ function assemble(config: FeedConfig, { clock, log, patience }: FeedOptions, cle
   finishRestore(directory, clock.now())
   const database = cleanUp.adopt(openDatabase(directory), (open) => open.close())
   const ledger = openLedger(database, { directory, log })
-  const rules = { demo, own: config.protectedAddresses, bundled: bundledInForce(config) }
-  const authority = createAuthority({ ledger, clock, log, rules, policy: { solo, holdSeconds, unproven } })
-  const apiban = createApiban(authority.list)
   const recorded = (): number => ledger.state.end.recordedAt
   const subscribers = createSubscribers(subscriberRows(database), config.limits, () => clock.now(), recorded)
+  const consoles = createConsoles(consoleRows(database))
+  const ours = createOwnAddresses({ subscribers, consoles, state: ledger.state, now: () => clock.now() })
+  const rules = { demo, own: config.protectedAddresses, bundled: bundledInForce(config), ours }
+  const authority = createAuthority({ ledger, clock, log, rules, policy: { solo, holdSeconds, unproven } })
+  const apiban = createApiban(authority.list)
+  const peerOf = peersBehind(config.trustedProxies)
   const server = createFeedServer({
     routes: createPublicRoutes({
-      ...{ list: authority.list, subscribers, now: () => clock.now() },
+      ...{ list: authority.list, subscribers, now: () => clock.now(), peerOf },
       whitelist: () => whitelistedNetworks(ledger.state),
     }),
-    ledger: ledgerService(config, ledger, authority, subscribers, clock),
+    ledger: { ...ledgerService(config, ledger, authority, subscribers, clock), consoles, peerOf },
     guard: createLedgerGuard(config.consoleToken, ledgerHostNames(config)),
     log,
     tls: config.tls,
@@ -95,7 +102,7 @@ function ledgerService(
   authority: Authority,
   subscribers: Subscribers,
   clock: Clock,
-): LedgerService {
+): Omit<LedgerService, 'consoles' | 'peerOf'> {
   return {
     info: () => infoOf(config, ledger, authority),
     enrol: authority.enrol,

@@ -8,7 +8,7 @@ import { createAuthor, proposalOf, type Author } from '../support/ledger-client.
 import { createHarness, refusalOf, type Harness } from '../support/ledger-harness.ts'
 
 /** What a list does that comes with a newer version of the feed, or is switched on again. */
-const listsOn = { demo: false, own: [], bundled: optionalLists }
+const listsOn = { demo: false, own: [], bundled: optionalLists, ours: () => [] }
 let harness: Harness
 let ada: Author
 let bob: Author

@@ -19,6 +19,7 @@ describe('the configuration', () => {
       holdSeconds: 60,
       demo: false,
       protectedAddresses: [],
+      trustedProxies: [],
       bundled: { 'public-dns': true, cdn: true, 'research-scanners': true },
       limits: { pulls: 600, checks: 6000, minutes: 5 },
     })

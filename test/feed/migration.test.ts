@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { consoleRows } from '../../src/feed/ledger/consoles.ts'
 import { openDatabase } from '../../src/feed/ledger/database.ts'
 import { subscriberRows } from '../../src/feed/ledger/subscribers.ts'
 import { newSubscriber } from '../../src/feed/subscribers/subscribers.ts'
@@ -11,6 +12,7 @@ import { createHarness, type Harness } from '../support/ledger-harness.ts'
 /** The tables as version 1 had them. */
 const backToOne = `
 DROP TABLE removed_subscriber;
+DROP TABLE console;
 DROP TABLE delisted;
 ALTER TABLE listed RENAME TO newer;
 CREATE TABLE listed (
@@ -90,7 +92,7 @@ describe('a ledger of version 1', () => {
 })
 
 it('a ledger of version 2 keeps what it has, and begins to remember whose key was taken', () => {
-  onFile((database) => database.exec('DROP TABLE removed_subscriber; PRAGMA user_version = 2'))
+  onFile((database) => database.exec('DROP TABLE removed_subscriber; DROP TABLE console; PRAGMA user_version = 2'))
   const old = new Database(join(harness.directory, 'ledger.db'), { readonly: true })
   expect(subscriberRows(old).removed()).toEqual([])
   old.close()
@@ -103,9 +105,21 @@ it('a ledger of version 2 keeps what it has, and begins to remember whose key wa
   }
 })
 
+it('a ledger of version 3 learns to remember where consoles are', () => {
+  ban('8.8.8.8')
+  const before = harness.authority.list.snapshot().entries
+  onFile((database) => database.exec('DROP TABLE console; PRAGMA user_version = 3;'))
+  harness = harness.reopen()
+  expect([harness.ledger.fault, harness.ledger.list]).toEqual([undefined, before])
+  const said = { key: ada.key, address: '45.3.3.3', sensors: ['45.4.4.4'], at: 1 }
+  consoleRows(harness.database).put(said)
+  harness = harness.reopen()
+  expect(consoleRows(harness.database).all()).toEqual([said])
+})
+
 it('a ledger of a newer program is refused in words', () => {
   onFile((database) => database.pragma('user_version = 99'))
-  expect(() => openDatabase(harness.directory)).toThrow('the ledger has format 99; this program knows 3')
+  expect(() => openDatabase(harness.directory)).toThrow('the ledger has format 99; this program knows 4')
 })
 
 describe('what left the list', () => {

@@ -166,7 +166,7 @@ describe('authors', () => {
     const id = propose(ada, '8.8.8.8')
     const { ledger, clock, database } = harness
     const log = pino({ level: 'silent' })
-    const rules = { demo: false, own: [], bundled: [] }
+    const rules = { demo: false, own: [], bundled: [], ours: () => [] }
     const policy = { solo: false, holdSeconds: 60, unproven: 'confirm' } as const
     const stricter = createAuthority({ ledger, clock, log, rules, policy })
     database.pragma('query_only = ON')

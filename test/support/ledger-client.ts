@@ -17,7 +17,7 @@ export interface Author {
   sign(intent: Intent): SignedIntent
   /** A new intent, signed. */
   intend(kind: RecordKind, subject: string, body: unknown): SignedIntent
-  order(action: Order['action'], subject: string, time?: number): SignedOrder
+  order(action: Order['action'], subject: string, time?: number, sensors?: readonly string[]): SignedOrder
 }
 
 export function createAuthor(): Author {
@@ -34,8 +34,9 @@ export function createAuthor(): Author {
       signIntent(
         intentSchema.parse({ version: 1, id: randomUUID(), time: Date.now(), author: key, subject, kind, body }),
       ),
-    order(action, subject, time = Date.now()) {
-      const order: Order = { version: 1, id: randomUUID(), time, author: key, action, subject }
+    order(action, subject, time = Date.now(), sensors) {
+      const made: Order = { version: 1, id: randomUUID(), time, author: key, action, subject }
+      const order = sensors ? { ...made, sensors: [...sensors] } : made
       return { order, signature: signature(orderText(order), privateKey) }
     },
   }

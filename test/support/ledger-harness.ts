@@ -8,6 +8,7 @@ import { openDatabase, type FeedDatabase } from '../../src/feed/ledger/database.
 import { openLedger, type Ledger } from '../../src/feed/ledger/ledger.ts'
 import { Refusal } from '../../src/feed/refusal.ts'
 import { roles } from '../../src/contract/ledger/intents/people.ts'
+import type { OwnAddresses } from '../../src/feed/own/own-addresses.ts'
 import type { RangePolicy } from '../../src/contract/ledger/ranges.ts'
 import { invitationOf, type Author } from './ledger-client.ts'
 
@@ -61,7 +62,7 @@ export interface HarnessOptions {
   readonly holdSeconds?: number
   readonly unproven?: 'confirm' | 'forbid'
   /** No bundled list is in force where none is named: many tests ban well-known addresses. */
-  readonly rules?: RangePolicy & { readonly bundled?: readonly string[] }
+  readonly rules?: RangePolicy & { readonly bundled?: readonly string[]; readonly ours?: OwnAddresses }
   readonly clock?: TestClock
 }
 
@@ -71,7 +72,7 @@ export function createHarness(
   directory = mkdtempSync(join(tmpdir(), 'feed-ledger-')),
 ): Harness {
   const { clock = createTestClock(), solo = true, holdSeconds = 0, unproven = 'confirm' } = options
-  const rules = { demo: false, own: [], bundled: [], ...options.rules }
+  const rules = { demo: false, own: [], bundled: [], ours: () => [], ...options.rules }
   const log = pino({ level: 'silent' })
   const database = openDatabase(directory)
   const ledger = openLedger(database, { directory, log })

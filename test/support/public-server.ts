@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { peersBehind } from '../../src/feed/http/peer.ts'
 import { createPublicRoutes } from '../../src/feed/http/public-routes.ts'
 import { splitPath } from '../../src/feed/http/request-path.ts'
 import { openDatabase } from '../../src/feed/ledger/database.ts'
@@ -45,6 +46,7 @@ export async function startPublicServer(
   const directory = mkdtempSync(join(tmpdir(), 'feed-public-'))
   const database = openDatabase(directory)
   const subscribers = createSubscribers(subscriberRows(database), { pulls, checks: 60_000, minutes: 5 }, now, () => 0)
+  const peerOf = peersBehind([])
   const { key } = subscribers.add('pbx', now())
   let lastId = Math.floor(now() / 1000) - addresses.length - 1
   const listed = (address: string): Listed => {
@@ -52,7 +54,7 @@ export async function startPublicServer(
     return { ban: `ban-${lastId}`, listId: lastId, address, publishedAt: now(), expiresAt: now() + lasts }
   }
   const list = createPublishedList(now, addresses.map(listed), [], () => Math.floor(now() / 1000))
-  const served = createPublicRoutes({ list, subscribers, now, whitelist: () => whitelist })
+  const served = createPublicRoutes({ list, subscribers, now, peerOf, whitelist: () => whitelist })
   const server = createServer((request, response) => {
     const [area, path] = splitPath(request.url ?? '')
     const route = served.get(area)

@@ -60,6 +60,8 @@ export interface SeededFeed extends RunningFeed {
   readonly founder: Author
   readonly token: string
   readonly directory: string
+  /** Stops it and starts it again at the same URL. */
+  restart(): Promise<void>
 }
 
 /** A feed in this process, over real HTTP, with `banned` on its list. */
@@ -84,15 +86,20 @@ export async function startSeededFeed(
       demo: false,
       unproven: 'confirm',
     },
-    ...{ protectedAddresses: [], limits: { pulls: 600, checks: 6000, minutes: 5 } },
+    ...{ protectedAddresses: [], trustedProxies: [], limits: { pulls: 600, checks: 6000, minutes: 5 } },
     // Many tests ban well-known addresses; those about these lists switch them on.
     bundled: { 'public-dns': false, cdn: false, 'research-scanners': false },
     ...changes,
   }
-  const feed = await startFeed(config, { clock, log, ...more })
+  let feed = await startFeed(config, { clock, log, ...more })
   return {
     ...{ url: feed.url, key, founder, token, directory },
     renewCertificate: () => feed.renewCertificate(),
+    async restart() {
+      await feed.stop()
+      const listen = { ...config.listen, port: Number(new URL(feed.url).port) }
+      feed = await startFeed({ ...config, listen }, { clock, log, ...more })
+    },
     async stop() {
       await feed.stop()
       rmSync(directory, { recursive: true, force: true })

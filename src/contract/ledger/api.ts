@@ -14,6 +14,7 @@ import { ledgerRecord } from './record.ts'
  * - `GET  /ledger/subscribers` → { subscribers }
  * - `POST /ledger/subscribers` SignedOrder `subscriber.add` → { subscriber, key }
  * - `DELETE /ledger/subscribers/ID` SignedOrder `subscriber.remove` → {}
+ * - `POST /ledger/presence` SignedOrder `console.here` → {}
  *
  * Errors: a 4xx or 5xx status with `{ error: { code, message } }`.
  */

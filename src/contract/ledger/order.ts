@@ -2,8 +2,11 @@ import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { instant, publicKey } from './intents/fields.ts'
 
+/** Sensors that a console may name. */
+export const mostSensors = 256
+
 /**
- * What a publisher tells the feed to do that is no matter of the ledger, signed because the console token alone says
+ * What somebody tells the feed that is no matter of the ledger, signed because the console token alone says
  * nothing about who asks. Good for one time and for `orderLife` around its own time.
  */
 export const order = z.object({
@@ -11,9 +14,11 @@ export const order = z.object({
   id: z.uuid(),
   time: instant,
   author: publicKey,
-  action: z.enum(['subscriber.add', 'subscriber.remove']),
-  /** The new subscriber's name, or the id of the one to remove. */
+  action: z.enum(['subscriber.add', 'subscriber.remove', 'console.here']),
+  /** The new subscriber's name, the id of the one to remove, or the key of the feed that is told. */
   subject: z.string().trim().min(1).max(80),
+  /** With `console.here`: addresses of the console's sensors, which no more may be banned than where it is itself. */
+  sensors: z.array(z.string().max(45)).max(mostSensors).optional(),
 })
 export type Order = z.infer<typeof order>
 

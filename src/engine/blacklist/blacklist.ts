@@ -13,6 +13,7 @@ import { createOffering } from '../campaigns/offering.ts'
 import { guardedWrite } from '../store/guarded.ts'
 import { switchFeed } from '../store/feeds.ts'
 import { ledgerMirrorStore, type LedgerMirrorStore } from '../store/ledger-mirror.ts'
+import { ownAddresses } from '../store/own-addresses.ts'
 import type { Store } from '../store/open.ts'
 import type { OutboxStore } from '../store/outbox.ts'
 import { showingOutbox } from '../store/team/outbox.ts'
@@ -76,6 +77,8 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
   const offerOwn = createOffering({ writer: store.writer, ledger, identity, log, now })
   const client = createFeedClient({
     identity,
+    now,
+    sensors: () => ownAddresses(store.writer).map(({ text }) => text),
     mirror: createMirror(ledger),
     log,
     onRecord: ({ intent }) => {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { DecisionCursor, DecisionFilter, Decisions } from '../publish/formats/crowdsec.ts'
 import { highestId } from '../publish/list.ts'
-import type { ActiveSubscriber } from '../subscribers/subscribers.ts'
+import type { ActiveSubscriber } from '../subscribers/member.ts'
 import { keyInHeaders } from './key.ts'
 import { send, sendJson } from './reply.ts'
 import { onlyReads, type Route } from './request-path.ts'
-import { visitOf, type Publication } from './visit.ts'
+import { visitOf, type Publication, type Visit } from './visit.ts'
 
 /**
  * `GET /v1/decisions/stream?startup=true|false` and `GET /v1/decisions`, with `X-Api-Key`. How far a bouncer has come is
@@ -26,7 +26,7 @@ export function createCrowdsecRoute(publication: Publication, decisions: Decisio
     }
     if (call !== 'decisions/stream') return refuse(404, 'Page or Method not found')
     const known = cursorsOf(cursors, visit.subscriber)
-    const machine = machineOf(request)
+    const machine = machineOf(visit, request)
     const cursor = asked.get('startup') === 'true' ? undefined : known.get(machine)
     const step = { whole: cursor === undefined }
     if (!visit.pull(step)) return refuse(429, 'rate limit exceeded')
@@ -58,8 +58,8 @@ function remember(known: Map<string, DecisionCursor>, machine: string, cursor: D
   if (known.size > mostMachines && oldest !== undefined) known.delete(oldest)
 }
 
-const machineOf = ({ socket, headers }: IncomingMessage): string =>
-  `${socket.remoteAddress ?? ''} ${headers['user-agent']?.slice(0, 100) ?? ''}`
+const machineOf = ({ from }: Visit, { headers }: IncomingMessage): string =>
+  `${from ?? ''} ${headers['user-agent']?.slice(0, 100) ?? ''}`
 
 const questionOf = (asked: URLSearchParams) => ({
   ip: asked.get('ip') ?? (lower(asked.get('scope')) === 'ip' ? (asked.get('value') ?? undefined) : undefined),

@@ -4,11 +4,13 @@ import { signedIntent, type SignedIntent } from '../../contract/ledger/intent.ts
 import { signedOrder } from '../../contract/ledger/order.ts'
 import type { BanReach } from '../../contract/ledger/reach.ts'
 import type { LedgerRecord } from '../../contract/ledger/record.ts'
+import type { Consoles } from '../own/consoles.ts'
 import type { Enrol } from '../policy/enrol.ts'
 import type { OrderBook } from '../policy/orders.ts'
 import { Refusal } from '../refusal.ts'
 import type { Subscribers } from '../subscribers/subscribers.ts'
 import { readJson } from './body.ts'
+import type { PeerOf } from './peer.ts'
 
 /** What the ledger's HTTP interface needs of the feed. All of it throws Refusal. */
 export interface LedgerService {
@@ -18,6 +20,8 @@ export interface LedgerService {
   admit(signed: SignedIntent): LedgerRecord
   page(after: number, limit: number): readonly LedgerRecord[]
   readonly subscribers: Subscribers
+  readonly consoles: Consoles
+  readonly peerOf: PeerOf
   reach(ban: string): BanReach
   readonly now: () => number
 }
@@ -37,13 +41,18 @@ const handlers: Readonly<Record<string, Handler>> = {
   'GET records': (service, _request, { searchParams }) =>
     later(() => ({ records: service.page(afterOf(searchParams), limitOf(searchParams)) })),
   'GET reach': (service, _request, { searchParams }) => later(() => service.reach(searchParams.get('ban') ?? '')),
+  'POST presence': async (service, request) => {
+    const { author, sensors = [] } = service.orders.take(await readJson(request, signedOrder), 'console.here')
+    service.consoles.note(author, service.peerOf(request), sensors, service.now())
+    return {}
+  },
   'GET subscribers': (service) => later(() => ({ subscribers: service.subscribers.list() })),
   'POST subscribers': async (service, request) => {
-    const name = service.orders.take(await readJson(request, signedOrder), 'subscriber.add')
-    return service.subscribers.add(name, service.now())
+    const { subject } = service.orders.take(await readJson(request, signedOrder), 'subscriber.add')
+    return service.subscribers.add(subject, service.now())
   },
   'DELETE subscribers': async (service, request, _url, id) => {
-    const subject = service.orders.take(await readJson(request, signedOrder), 'subscriber.remove')
+    const { subject } = service.orders.take(await readJson(request, signedOrder), 'subscriber.remove')
     if (subject !== id) throw new Refusal('bad-request', 'the order is about another subscriber')
     service.subscribers.remove(id)
     return {}

@@ -1,13 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { PublishedList } from '../publish/list.ts'
+import type { PeerOf } from './peer.ts'
 import { familyOf, type Protocol } from '../subscribers/families.ts'
-import type { ActiveSubscriber, Subscribers } from '../subscribers/subscribers.ts'
+import type { ActiveSubscriber } from '../subscribers/member.ts'
+import type { Subscribers } from '../subscribers/subscribers.ts'
 
 /** What every public endpoint answers from. */
 export interface Publication {
   readonly list: PublishedList
   readonly subscribers: Subscribers
   readonly now: () => number
+  readonly peerOf: PeerOf
 }
 
 /** A pull as a protocol sees it. */
@@ -24,6 +27,8 @@ export interface Pull {
 export interface Visit {
   readonly subscriber: ActiveSubscriber
   readonly time: number
+  /** The address that it comes from. */
+  readonly from: string | undefined
   /** Counts the pull. @returns `false` when there were too many: never within one that has begun. */
   pull(pull: Pull): boolean
   /** Notes what the answer gives: the highest list ID in it, and where it may go on, if anywhere. */
@@ -32,13 +37,15 @@ export interface Visit {
 
 /** @returns `undefined` when nobody has this key. */
 export function visitOf(
-  { subscribers, now }: Publication,
-  { method, headers }: IncomingMessage,
+  { subscribers, now, peerOf }: Publication,
+  request: IncomingMessage,
   key: string,
   protocol: Protocol,
 ): Visit | undefined {
   const subscriber = subscribers.find(key)
   if (!subscriber) return undefined
+  const { method, headers } = request
+  const from = peerOf(request)
   const time = now()
   const userAgent = headers['user-agent']
   const family = familyOf(protocol, headers)
@@ -46,6 +53,7 @@ export function visitOf(
   return {
     subscriber,
     time,
+    from,
     pull({ from }) {
       const step = subscriber.guard.pull(from, time)
       begins = step === 'begins'
@@ -53,7 +61,7 @@ export function visitOf(
     },
     gives({ whole, behind = 0 }, upTo, next) {
       // A HEAD is answered without the list.
-      if (method !== 'HEAD') subscriber.notePull({ time, begins, family, userAgent, whole, upTo, behind })
+      if (method !== 'HEAD') subscriber.notePull({ time, begins, family, userAgent, from, whole, upTo, behind })
       if (next !== undefined) subscriber.guard.handed(next, time)
     },
   }

@@ -75,10 +75,20 @@ CREATE TABLE removed_subscriber (
 ) STRICT, WITHOUT ROWID;
 `
 
-export const schemaVersion = 3
+/** Where each console said it is, and its sensors: never to be banned. */
+const consoles = `
+CREATE TABLE console (
+  key     TEXT PRIMARY KEY,
+  address TEXT,
+  sensors TEXT NOT NULL CHECK (json_valid(sensors)),
+  said_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`
 
-/** A new database; or what leads there from the version before, by version. Each runs in one transaction. */
-export const schema = records + lists + subscribers + removed
+export const schemaVersion = 4
+
+/** A new database; or what leads there from an earlier version, by that version. Each runs in one transaction. */
+export const schema = records + lists + subscribers + removed + consoles
 
 export const migrations: Readonly<Record<number, string>> = {
   1: `
@@ -94,6 +104,7 @@ DROP TABLE listed_before;
 ALTER TABLE subscriber ADD COLUMN cursor TEXT CHECK (json_valid(cursor));
 ALTER TABLE subscriber ADD COLUMN family TEXT;
 ALTER TABLE subscriber ADD COLUMN user_agent TEXT CHECK (length(user_agent) <= 200);
-${removed}`,
-  2: removed,
+${removed}${consoles}`,
+  2: removed + consoles,
+  3: consoles,
 }

@@ -1,10 +1,10 @@
-import { contains, parseNetwork, splitAround, type Network } from '../../contract/ledger/address.ts'
+import { contains, isHost, parseNetwork, splitAround, type Network } from '../../contract/ledger/address.ts'
 import type { BanProposal } from '../../contract/ledger/intents/ban.ts'
 import { bundledReasons } from '../../contract/ledger/bundled.ts'
 import { refuseAddress } from '../../contract/ledger/ranges.ts'
 import { Refusal } from '../refusal.ts'
 import { forbiddingBundled } from './bundled.ts'
-import type { Judging } from './judging.ts'
+import type { BanRules, Judging } from './judging.ts'
 import { entryName, forbiddingEntries } from './whitelist.ts'
 
 /** @throws Refusal when the address may not be banned now, whatever was right when it was proposed. */
@@ -19,6 +19,7 @@ export function requireBannable(
     throw new Refusal('forbidden', `${address} never proved that it receives answers, and the policy forbids such bans`)
   const network = parseNetwork(address)
   if (!network) throw new Refusal('bad-request', 'no address')
+  requireForeign(rules, network)
   const entries = forbiddingEntries(state, { network, seen }, now)
   const bundled = forbiddingBundled(rules, network)
   const [first] = [...entries.map(entryName), ...bundledReasons(bundled)]
@@ -26,6 +27,16 @@ export function requireBannable(
   const own = entries.map(({ value, match = 'network' }) => (match === 'network' ? parseNetwork(value) : undefined))
   const holes = [...own, ...bundled.map((entry) => entry.network)]
   throw new Refusal('whitelisted', `${address}: ${first}${remaining(network, holes)}`)
+}
+
+/** Where subscribers, consoles and sensors are now is known here alone. */
+function requireForeign({ ours }: BanRules, network: Network): void {
+  const own = ours(network)
+  const [first] = own
+  if (!first) return
+  const where = `${isHost(network) ? 'is' : `contains ${first.network.text},`} ${first.words}`
+  const holes = own.map((each) => each.network)
+  throw new Refusal('refused-range', `${network.text} ${where}${remaining(network, holes)}`)
 }
 
 const mostNamed = 8

@@ -1,10 +1,13 @@
 import type { RangePolicy } from '../../contract/ledger/ranges.ts'
+import type { OwnAddresses } from '../own/own-addresses.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import type { FeedVoice } from './voice.ts'
 
 export interface BanRules extends RangePolicy {
   /** Ids of the bundled whitelists in force. */
   readonly bundled: readonly string[]
+  /** Beside `own`, which the configuration names. */
+  readonly ours: OwnAddresses
 }
 
 /** What a judge looks at, and the voice for what follows. */

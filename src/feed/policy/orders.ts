@@ -3,11 +3,11 @@ import type { Clock } from '../clock.ts'
 import { textHolds } from '../ledger/crypto.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import { Refusal } from '../refusal.ts'
-import { requireOneOf } from './roles.ts'
+import { requireOneOf, requirePerson } from './roles.ts'
 
 export interface OrderBook {
-  /** Lets an order through once. @returns what it is about. @throws Refusal */
-  take(signed: SignedOrder, action: Order['action']): string
+  /** Lets an order through once. @throws Refusal */
+  take(signed: SignedOrder, action: Order['action']): Order
 }
 
 export function createOrderBook(state: LedgerState, clock: Clock): OrderBook {
@@ -23,14 +23,21 @@ export function createOrderBook(state: LedgerState, clock: Clock): OrderBook {
       if (!textHolds(() => orderText(order), order.author, signature))
         throw new Refusal('bad-signature', 'the signature does not fit the order')
       if (order.action !== action) throw new Refusal('bad-request', `the order says ${order.action}`)
-      requireOneOf(state, order.author, ['publisher'])
+      if (action === 'console.here') requireTold(state, order)
+      else requireOneOf(state, order.author, ['publisher'])
       const now = clock.now()
       if (Math.abs(order.time - now) > orderLife)
         throw new Refusal('bad-request', 'the clocks of console and feed differ by more than five minutes')
       forgetOld(now)
       if (taken.has(order.id)) throw new Refusal('duplicate', 'the order was carried out already')
       taken.set(order.id, order.time + 2 * orderLife)
-      return order.subject
+      return order
     },
   }
+}
+
+/** Whatever is said to one feed must not be said again to another by whoever runs it. */
+function requireTold(state: LedgerState, { author, subject }: Order): void {
+  requirePerson(state, author)
+  if (subject !== state.feedKey) throw new Refusal('bad-request', 'the order is for another feed')
 }

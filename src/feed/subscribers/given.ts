@@ -18,6 +18,8 @@ const given = z.object({
   whole: z.number(),
   /** How the highest list ID rose, the last at the end. */
   steps: z.array(step),
+  /** Where they asked from, the last at the end; what nobody may ban anyway is left out. */
+  from: z.array(z.object({ address: z.string(), at: z.number() })).optional(),
 })
 
 /** What the machines of one family under a key were last given. */
@@ -52,6 +54,25 @@ export function give(given: Given, giving: Giving, recorded: number): void {
   if (whole) given.whole = time
   rise(given, { upTo: behind, at: time, claimed: true })
   rise(given, { upTo, at: time })
+}
+
+/** Of the machines that share a key, or the ways out that one has. */
+const mostPlaces = 4
+/** Known to so many milliseconds. */
+const noted = 60_000
+
+/** @returns whether it is a place that was not known. */
+export function giveTo(given: Given, address: string, at: number): boolean {
+  const from = (given.from ??= [])
+  const known = from.find((place) => place.address === address)
+  if (known) {
+    if (Math.abs(at - known.at) > noted) known.at = at
+    return false
+  }
+  from.push({ address, at })
+  from.sort((a, b) => a.at - b.at)
+  if (from.length > mostPlaces) from.shift()
+  return true
 }
 
 function rise({ steps }: Given, next: Step): void {

@@ -5,6 +5,8 @@ import { newCode, normalCode } from '../../../src/contract/ledger/invitation.ts'
 import { RpcError } from '../../../src/contract/rpc/error.ts'
 import { createBlacklist, type Blacklist } from '../../../src/engine/blacklist/blacklist.ts'
 import { loadIdentity } from '../../../src/engine/blacklist/feed/load-identity.ts'
+import { openForReading } from '../../../src/feed/ledger/database.ts'
+import { consoleRows } from '../../../src/feed/ledger/consoles.ts'
 import { openStore } from '../../../src/engine/store/open.ts'
 import { temporaryDirectory } from '../../support/engine.ts'
 import { startFeed } from '../../support/feed-process.ts'
@@ -16,9 +18,10 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
 })
 
-async function openConsole(): Promise<Blacklist> {
+async function openConsole(sensor?: string): Promise<Blacklist> {
   const [directory, remove] = temporaryDirectory()
   const store = openStore({ directory })
+  if (sensor !== undefined) store.writer.run('INSERT INTO listener (address, port) VALUES (?, 5060)', sensor)
   const blacklist = createBlacklist({
     ...{ store, log: pino({ level: 'silent' }), now: Date.now, publish: () => undefined },
     identity: await loadIdentity(directory),
@@ -80,4 +83,20 @@ test('a second console comes in by code and fingerprint; then two pairs of eyes 
   await sees(ada, id, 'published')
   const own = randomUUID()
   expect(await outcome(bob, 'ban.proposed', own, proposalOf('9.9.9.9'))).toBe('forbidden')
+})
+
+test('no console can ban what another one’s sensor listens on', async () => {
+  const feed = await startFeed({})
+  stops.push(() => feed.stop())
+  const ada = await openConsole('45.4.4.4')
+  ada.useFeed(feed)
+  await comes(ada, 'connected')
+  const database = openForReading(feed.directory)
+  stops.push(() => database.close())
+  const told = await until('the feed was told', () => consoleRows(database).all()[0])
+  expect(told).toMatchObject({ key: ada.identity.key, address: null, sensors: ['45.4.4.4'] })
+  for (const address of ['45.4.4.4', '45.4.4.0/24'])
+    expect(await outcome(ada, 'ban.proposed', randomUUID(), proposalOf(address, { evidence: [] }))).toBe(
+      'refused-range',
+    )
 })

@@ -6,7 +6,7 @@ import type { SignedIntent } from '../../../contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../../contract/ledger/record.ts'
 import { FeedRefusal, FeedUnreachable, feedHttp, type FeedAddress, type FeedHttp } from './http.ts'
 import { storageFault } from '../../store/error.ts'
-import type { Identity } from './identity.ts'
+import { keepPresent, type PresenceOptions } from './presence.ts'
 import { LedgerBroken, type Mirror } from '../ledger/mirror.ts'
 import { followStream } from './stream.ts'
 
@@ -33,8 +33,7 @@ export interface FeedClient {
   close(): Promise<void>
 }
 
-interface FeedClientOptions {
-  readonly identity: Identity
+interface FeedClientOptions extends PresenceOptions {
   readonly mirror: Mirror
   readonly log: Logger
   /** A record that was new to us. */
@@ -92,7 +91,9 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
     live = http
     become({ state: 'connected', url: address.url, info })
     options.onConnected()
-    await stream.ended
+    const leaving = new AbortController()
+    void keepPresent(options, http, key, AbortSignal.any([signal, leaving.signal]))
+    await stream.ended.finally(() => leaving.abort())
   }
 
   const follow = async (address: FeedAddress, signal: AbortSignal): Promise<void> => {

@@ -56,6 +56,8 @@ export interface FeedHttp {
   reach(ban: string): Promise<BanReach>
   subscribers(): Promise<readonly Subscriber[]>
   addSubscriber(order: SignedOrder): Promise<z.infer<typeof newSubscriber>>
+  /** Says where this console and its sensors are. */
+  present(order: SignedOrder): Promise<void>
   /** Removes what the order is about. */
   removeSubscriber(order: SignedOrder): Promise<void>
 }
@@ -92,6 +94,9 @@ export function feedHttp(address: FeedAddress, signal: AbortSignal): FeedHttp {
     reach: (ban) => call('GET', `/ledger/reach?ban=${encodeURIComponent(ban)}`, banReach),
     subscribers: async () => (await call('GET', '/ledger/subscribers', subscriberList)).subscribers,
     addSubscriber: (order) => call('POST', '/ledger/subscribers', newSubscriber, order),
+    present: async (order) => {
+      await call('POST', '/ledger/presence', z.object({}), order)
+    },
     removeSubscriber: async (signed) => {
       await call('DELETE', `/ledger/subscribers/${encodeURIComponent(signed.order.subject)}`, z.object({}), signed)
     },
