@@ -68,6 +68,8 @@ export interface FeedChoiceState {
   /** The only one that is believed about the shared feed; absent: those that the system knows. */
   readonly authority?: FeedAuthority
   readonly leftBehind: LeftBehind
+  /** The feed in use went on from a backup: so many records that this console has seen it has lost. */
+  readonly lost?: number
 }
 
 export interface Invited {
@@ -110,4 +112,6 @@ export const peopleCalls = {
     }),
   ),
   'feed.leave': returns<void>()(z.object({ confirmation })),
+  /** The confirmation is `lost`, typed. */
+  'feed.followRestored': returns<void>()(z.object({ confirmation })),
 }

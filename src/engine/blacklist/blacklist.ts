@@ -11,7 +11,7 @@ import {
 } from '../../contract/ledger/intent.ts'
 import { createOffering } from '../campaigns/offering.ts'
 import { guardedWrite } from '../store/guarded.ts'
-import { switchFeed } from '../store/feeds.ts'
+import { beginCopyAnew, switchFeed } from '../store/feeds.ts'
 import { ledgerMirrorStore, type LedgerMirrorStore } from '../store/ledger-mirror.ts'
 import { ownAddresses } from '../store/own-addresses.ts'
 import type { Store } from '../store/open.ts'
@@ -19,6 +19,7 @@ import type { OutboxStore } from '../store/outbox.ts'
 import { showingOutbox } from '../store/team/outbox.ts'
 import { createFeedClient, type FeedClient } from './feed/client.ts'
 import type { FeedAddress } from './feed/http.ts'
+import { lostByRestore } from './feed/restored.ts'
 import type { Identity } from './feed/identity.ts'
 import { createMirror, verifyStored } from './ledger/mirror.ts'
 import { createOutbox, type Outbox } from './ledger/outbox.ts'
@@ -57,6 +58,8 @@ export interface Blacklist {
    * @throws RpcError `read-only` when the disk does not take it; nothing has changed then, and no feed is followed.
    */
   switchTo(key: string | undefined, offerFrom?: string): Promise<void>
+  /** Stops following, sets the copy of the ledger aside and begins another of the same feed. @throws as switchTo. */
+  beginAnew(): Promise<void>
   close(): Promise<void>
 }
 
@@ -81,6 +84,7 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     sensors: () => ownAddresses(store.writer).map(({ text }) => text),
     mirror: createMirror(ledger),
     log,
+    lostByRestore: (http) => lostByRestore(http, ledger),
     onRecord: ({ intent }) => {
       topicsOf(intent).forEach(publish)
       if (intent.kind.startsWith('analyst.') && client.state().state === 'connected') offer(true)
@@ -124,6 +128,16 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
   offer(false)
 
   const verification = verifying(ledger, () => publish('feed'))
+  const replaceCopy = async (change: () => void): Promise<void> => {
+    await client.leave()
+    await verification.stop()
+    try {
+      guardedWrite(store, change)
+    } finally {
+      verification.begin()
+      everyTopic.forEach(publish)
+    }
+  }
 
   return {
     identity,
@@ -141,16 +155,8 @@ export function createBlacklist({ store, identity, log, now, publish }: Blacklis
     },
     useFeed: (address) => client.connect(address),
     feedLost: (why) => client.lost(why),
-    switchTo: async (key, offerFrom) => {
-      await client.leave()
-      await verification.stop()
-      try {
-        guardedWrite(store, () => switchFeed(store.writer, key, offerFrom))
-      } finally {
-        verification.begin()
-        everyTopic.forEach(publish)
-      }
-    },
+    switchTo: (key, offerFrom) => replaceCopy(() => switchFeed(store.writer, key, offerFrom)),
+    beginAnew: () => replaceCopy(() => beginCopyAnew(store.writer)),
     close: async () => {
       await client.close()
       await outbox.close()

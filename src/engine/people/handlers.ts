@@ -23,6 +23,7 @@ type PeopleHandlers = Pick<
   | 'feed.choice'
   | 'feed.join'
   | 'feed.leave'
+  | 'feed.followRestored'
 >
 
 export function peopleHandlers({ blacklist, feedChoice, now }: Workspace): PeopleHandlers {
@@ -55,6 +56,7 @@ export function peopleHandlers({ blacklist, feedChoice, now }: Workspace): Peopl
       return choiceOf(feedChoice).join({ url: feedUrl(url, unencrypted), token, ...given }, confirmation)
     },
     'feed.leave': ({ confirmation }) => choiceOf(feedChoice).leave(confirmation),
+    'feed.followRestored': ({ confirmation }) => choiceOf(feedChoice).followRestored(confirmation),
   }
 
   /** The code is worth nothing before its hash is recorded: the feed must be there. */

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { BanRow } from '../../../src/contract/console/bans.ts'
 import type { ConsoleClient } from '../../../src/contract/console/index.ts'
 import type { PersonRow } from '../../../src/contract/console/people.ts'
-import { startFeed, type FeedProcess } from '../../support/feed-process.ts'
+import { runFeed, startFeed, type FeedProcess } from '../../support/feed-process.ts'
 import { connected, request, startTriage, type Triage } from '../../support/triage.ts'
 import { until } from '../../support/until.ts'
 
@@ -135,4 +136,77 @@ test('what is left behind is confirmed by its number, set aside, and there again
   await client.call('ban.revoke', { id, reason: 'a customer' })
   await banAs(client, id, 'revoked')
   expect(await client.call('feed.status', {})).toMatchObject({ ledger: { verified: true } })
+})
+
+test('a feed that lost records gets them back from a console that holds them, or the console gives them up by their number', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'feed-lost-'))
+  stops.push(() => rmSync(place, { recursive: true, force: true }))
+  const [home, file] = [join(place, 'feed'), join(place, 'feed.backup')]
+  mkdirSync(home)
+  const begin = (): Promise<FeedProcess> => startFeed({ demo: true, solo: false, holdSeconds: 0, directory: home })
+  const restore = async (...more: readonly string[]): Promise<FeedProcess> => {
+    for (const name of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm']) rmSync(join(home, name), { force: true })
+    const { code, err } = await runFeed('--config', join(home, 'feed.yaml'), '--restore', file, ...more)
+    expect([code, err]).toEqual([0, expect.any(String)])
+    return begin()
+  }
+  let feed = await begin()
+  stops.push(() => feed.stop())
+  const { client, directory } = await start()
+  const followed = async (): Promise<void> => {
+    await joinTeam(client, feed)
+    await connected(client)
+  }
+  const propose = async (address: string): Promise<string> => {
+    const asked = { address, confirmation: address, reason: 'toll fraud', duration: day }
+    const { id } = await client.call('ban.propose', asked)
+    await banAs(client, id, 'proposed')
+    return id
+  }
+  const known = async (): Promise<string[]> => (await client.call('bans.list', {})).map(({ id }) => id).sort()
+  const lost = (): Promise<number> =>
+    until('the console says what was lost', async () => (await client.call('feed.choice', {})).lost)
+
+  await followed()
+  const kept = await propose(attacker)
+  expect(await runFeed('--config', join(home, 'feed.yaml'), '--backup', file)).toMatchObject({ code: 0 })
+  const both = [kept, await propose('203.0.113.8')].sort()
+  await client.call('labels.change', { sources: [attacker], add: ['ours'] })
+  await feed.stop()
+
+  feed = await restore()
+  await joinTeam(client, feed)
+  expect(await lost()).toBe(2)
+  expect(await client.call('feed.status', {})).toMatchObject({
+    state: 'refused',
+    error: 'the feed went on from a backup and has lost the last 2 records that this console has seen',
+  })
+  expect(await known()).toEqual(both)
+  await feed.stop()
+  feed = await restore('--console', join(directory, 'console.db'))
+  await followed()
+  expect([await known(), (await client.call('feed.choice', {})).lost]).toEqual([both, undefined])
+  expect(await client.call('labels.of', { address: attacker })).toEqual(['ours'])
+  await feed.stop()
+
+  feed = await restore()
+  await joinTeam(client, feed)
+  const number = await lost()
+  await expect(client.call('feed.followRestored', {})).rejects.toMatchObject({ reason: 'confirmation' })
+  await expect(client.call('feed.followRestored', { confirmation: `${number + 1}` })).rejects.toMatchObject({
+    reason: 'confirmation',
+  })
+  await client.call('feed.followRestored', { confirmation: String(number) })
+  await connected(client)
+  expect([await known(), await client.call('labels.of', { address: attacker })]).toEqual([[kept], []])
+  await expect(client.call('feed.followRestored', { confirmation: String(number) })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  const later = await propose('203.0.113.9')
+  await client.call('feed.leave', {})
+  await connected(client)
+  expect(await known()).toEqual([])
+  await followed()
+  expect(await known()).toEqual([kept, later].sort())
+  expect((await client.call('feed.status', {})).ledger).toMatchObject({ verified: true })
 })

@@ -27,6 +27,12 @@ export interface FeedChoice {
   join(address: FeedAddress, confirmation: string | undefined): Promise<void>
   /** Back to the console's own feed. @throws RpcError as above. */
   leave(confirmation: string | undefined): Promise<void>
+  /**
+   * Follows the feed in use although it went on from a backup and has lost records that this console has seen. They stay
+   * here aside.
+   * @param confirmation their number. @throws RpcError as above, `conflict` where it has lost none.
+   */
+  followRestored(confirmation: string | undefined): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,6 +64,10 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
       `${published} published bans and ${waiting} actions would be left behind; type ${number} to do so`,
       'confirmation',
     )
+  }
+  const lostNow = (): { lost?: number } => {
+    const { lost } = blacklist.client.state()
+    return lost === undefined ? {} : { lost }
   }
   const follow = (shared: SharedFeed): void => blacklist.useFeed(addressOf(shared))
   const run = (): Promise<void> | void => (place.shared ? follow(place.shared) : own.start())
@@ -94,6 +104,7 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
     state: () => ({
       use: place.shared ? 'shared' : 'own',
       ...(place.shared ? { url: place.shared.url, ...authorityOf(place.shared) } : {}),
+      ...lostNow(),
       leftBehind: leftBehind(),
     }),
     open: async () => {
@@ -115,6 +126,19 @@ export function createFeedChoice({ directory, blacklist, own }: Surroundings): F
         if (!shared) throw new RpcError('conflict', 'this console uses its own feed already')
         requireConfirmed(confirmation)
         await become({ version: 1, left: shared.key, ...(mine === undefined ? {} : { own: mine }) })
+      }),
+    followRestored: (confirmation) =>
+      alone(async () => {
+        const { lost } = lostNow()
+        if (lost === undefined) throw new RpcError('conflict', 'the feed has lost nothing that this console has seen')
+        if (confirmation?.trim() !== String(lost))
+          throw new RpcError('refused', `${lost} records would be set aside; type ${lost} to do so`, 'confirmation')
+        await own.stop()
+        try {
+          await blacklist.beginAnew()
+        } finally {
+          await run()
+        }
       }),
     close: () => own.stop(),
   }

@@ -14,6 +14,8 @@ export interface FeedState {
   readonly state: FeedStatus['state']
   readonly error?: string
   readonly url?: string
+  /** Of a feed that went on from a backup: how many of our records it has lost. */
+  readonly lost?: number
   /** What the feed last said about itself; absent until it was reached in this run. */
   readonly info?: FeedInfo
 }
@@ -36,6 +38,8 @@ export interface FeedClient {
 interface FeedClientOptions extends PresenceOptions {
   readonly mirror: Mirror
   readonly log: Logger
+  /** Looks at a feed whose ledger does not continue ours; see lostByRestore. */
+  readonly lostByRestore: (http: FeedHttp) => Promise<number | undefined>
   /** A record that was new to us. */
   readonly onRecord: (record: LedgerRecord) => void
   readonly onState: () => void
@@ -81,12 +85,23 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
     }
   }
 
+  const meet = async (http: FeedHttp): Promise<FeedInfo> => {
+    try {
+      const { key, records } = await http.info()
+      mirror.meet(key, records)
+      const info = await http.enrol(identity.key, identity.name)
+      await pull(http)
+      return info
+    } catch (error) {
+      if (!(error instanceof LedgerBroken)) throw error
+      const lost = await options.lostByRestore(http)
+      throw lost === undefined ? error : new LedgerLost(lost)
+    }
+  }
+
   const session = async (address: FeedAddress, signal: AbortSignal): Promise<void> => {
     const http = feedHttp(address, signal)
-    const { key, records } = await http.info()
-    mirror.meet(key, records)
-    const info = await http.enrol(identity.key, identity.name)
-    await pull(http)
+    const info = await meet(http)
     const stream = await followStream(address, mirror.cursor(), take, signal)
     live = http
     become({ state: 'connected', url: address.url, info })
@@ -169,10 +184,21 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
   }
 }
 
-function stateAfter(error: unknown, log: Logger): Pick<FeedState, 'state' | 'error'> {
+/** The feed went on from a backup, and lacks what we have seen of it. */
+class LedgerLost extends LedgerBroken {
+  readonly lost: number
+  constructor(lost: number) {
+    const records = lost === 1 ? 'the last record' : `the last ${lost} records`
+    super(`the feed went on from a backup and has lost ${records} that this console has seen`)
+    this.lost = lost
+  }
+}
+
+function stateAfter(error: unknown, log: Logger): Pick<FeedState, 'state' | 'error' | 'lost'> {
   const message = error instanceof Error ? error.message : String(error)
   const fault = storageFault(error)
   if (fault !== undefined) return { state: 'unreachable', error: `this console cannot store the ledger: ${fault}` }
+  if (error instanceof LedgerLost) return { state: 'refused', error: message, lost: error.lost }
   if (error instanceof LedgerBroken || error instanceof FeedRefusal) return { state: 'refused', error: message }
   if (!(error instanceof FeedUnreachable)) log.error({ err: error }, 'feed session failed')
   return { state: 'unreachable', error: message }

@@ -51,7 +51,7 @@ export interface FeedHttp {
   enrol(key: string, name: string): Promise<FeedInfo>
   submit(intent: SignedIntent): Promise<LedgerRecord>
   /** @throws LedgerBroken for a record of a newer version. */
-  records(after: number): Promise<readonly LedgerRecord[]>
+  records(after: number, most?: number): Promise<readonly LedgerRecord[]>
   /** Who has the address of a ban, and until when. */
   reach(ban: string): Promise<BanReach>
   subscribers(): Promise<readonly Subscriber[]>
@@ -90,7 +90,8 @@ export function feedHttp(address: FeedAddress, signal: AbortSignal): FeedHttp {
     enrol: (key, name) => call('POST', '/ledger/enrol', feedInfo, { key, name, code: address.code }),
     submit: async (intent) =>
       (await call('POST', '/ledger/records', z.object({ record: ledgerRecord }), intent)).record,
-    records: async (after) => (await call('GET', `/ledger/records?after=${after}&limit=500`, recordPage)).records,
+    records: async (after, most = 500) =>
+      (await call('GET', `/ledger/records?after=${after}&limit=${most}`, recordPage)).records,
     reach: (ban) => call('GET', `/ledger/reach?ban=${encodeURIComponent(ban)}`, banReach),
     subscribers: async () => (await call('GET', '/ledger/subscribers', subscriberList)).subscribers,
     addSubscriber: (order) => call('POST', '/ledger/subscribers', newSubscriber, order),

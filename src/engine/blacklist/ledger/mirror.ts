@@ -71,7 +71,7 @@ function verifyRecord(record: LedgerRecord, end: LedgerEnd | undefined, store: L
 }
 
 /** @returns why `record` cannot stand behind `end`, or `undefined`. */
-function chainFault(record: LedgerRecord, end: LedgerEnd | undefined): string | undefined {
+export function chainFault(record: LedgerRecord, end: LedgerEnd | undefined): string | undefined {
   const { seq, previous, hash } = record
   const due = (end?.seq ?? 0) + 1
   if (seq !== due) return `record ${due} was due`
