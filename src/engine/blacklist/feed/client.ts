@@ -107,7 +107,7 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
     become({ state: 'connected', url: address.url, info })
     options.onConnected()
     const leaving = new AbortController()
-    void keepPresent(options, http, key, AbortSignal.any([signal, leaving.signal]))
+    void keepPresent(options, http, info.key, AbortSignal.any([signal, leaving.signal]))
     await stream.ended.finally(() => leaving.abort())
   }
 
