@@ -47,7 +47,10 @@ test('around a whitelisted host the rest of the range can be proposed in one act
   const { client } = open
   const customer = '198.51.100.200'
   await client.call('whitelist.add', { value: customer, reason: 'a customer', duration: 86_400_000 })
-  await until('the entry is in force', async () => (await client.call('whitelist.list', {})).entries[0]?.state === 'active')
+  await until(
+    'the entry is in force',
+    async () => (await client.call('whitelist.list', {})).entries[0]?.state === 'active',
+  )
   const { split = [], refusals } = await client.call('ban.draft', { address: range })
   expect(refusals.map(({ code }) => code)).toEqual(['whitelisted'])
   expect(split).toHaveLength(8)
