@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeAuthority, feedAuthority } from '../../../src/engine/blacklist/feed/authority.ts'
+import type { ConsoleClient } from '../../../src/contract/console/index.ts'
+import { createEngine, type Engine } from '../../../src/engine/engine.ts'
+import { attachClient, engineOptions } from '../../support/engine.ts'
 import { startFeed, type FeedProcess } from '../../support/feed-process.ts'
 import { connected, startTriage, type Triage } from '../../support/triage.ts'
 import { until } from '../../support/until.ts'
@@ -40,6 +43,7 @@ describe('a feed whose certificate only the team’s own authority vouches for',
   let triage: Triage
   let ours: string
   let others: string
+  const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
     ours = makeAuthority('Team authority')
     others = makeAuthority('Another authority')
@@ -48,9 +52,17 @@ describe('a feed whose certificate only the team’s own authority vouches for',
     await connected(triage.client)
   })
   afterAll(async () => {
+    for (const close of closing) await close()
     await triage.stop()
     await feed.stop()
   })
+
+  const proposal = { reason: 'toll fraud', duration: 86_400_000 }
+  async function restarted(): Promise<{ engine: Engine; client: ConsoleClient }> {
+    const engine = await createEngine(engineOptions(triage.directory))
+    closing.push(() => engine.close())
+    return { engine, client: attachClient(engine) }
+  }
 
   const joinWith = (ca?: string): Promise<void> =>
     triage.client.call('feed.join', { url: feed.url, token: feed.token, ...(ca === undefined ? {} : { ca }) })
@@ -77,6 +89,44 @@ describe('a feed whose certificate only the team’s own authority vouches for',
     const kept = readFileSync(join(triage.directory, 'feed.json'), 'utf8')
     expect(kept).toContain('BEGIN CERTIFICATE')
     expect(kept).not.toContain('PRIVATE KEY')
+  })
+
+  it('is followed again after a restart, by what the file says; with another authority in it, it is not', async () => {
+    const { id } = await triage.client.call('ban.propose', {
+      address: '11.0.0.7',
+      ...proposal,
+      confirmation: '11.0.0.7',
+    })
+    await triage.engine.close()
+    const place = join(triage.directory, 'feed.json')
+    const kept = readFileSync(place, 'utf8')
+
+    const again = await restarted()
+    await connected(again.client)
+    expect(await again.client.call('feed.choice', {})).toMatchObject({ use: 'shared', url: feed.url })
+    expect(await again.client.call('ban.get', { id })).toMatchObject({ state: 'proposed' })
+    const mine = await again.client.call('ban.propose', { address: '11.0.0.8', ...proposal, confirmation: '11.0.0.8' })
+    expect(mine.queued).toBe(false)
+    await again.engine.close()
+
+    const read = JSON.parse(kept) as { shared: object }
+    writeFileSync(place, JSON.stringify({ ...read, shared: { ...read.shared, ca: others } }))
+    const stranger = await restarted()
+    const { state, error } = await until('it is told of', async () => {
+      const status = await stranger.client.call('feed.status', {})
+      return status.error !== undefined && status
+    })
+    expect(state).toBe('unreachable')
+    expect(error).toMatch(/vouched for by an authority that this console does not know/)
+    // What was seen stays, and nothing is said to a feed that nobody vouches for.
+    expect(await stranger.client.call('ban.get', { id })).toMatchObject({ state: 'proposed' })
+    const late = await stranger.client.call('ban.propose', {
+      address: '11.0.0.9',
+      ...proposal,
+      confirmation: '11.0.0.9',
+    })
+    expect(late.queued).toBe(true)
+    expect(feed.log()).not.toContain(late.id)
   })
 })
 

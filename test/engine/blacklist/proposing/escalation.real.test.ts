@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseNetwork } from '../../../../src/contract/ledger/address.ts'
 import { connected, request, startTriage, type Triage } from '../../../support/triage.ts'
 import { until } from '../../../support/until.ts'
 
@@ -6,12 +7,17 @@ const start = Date.UTC(2026, 2, 1) * 1000
 const range = '198.51.100.0/24'
 const hosts = Array.from({ length: 6 }, (_, at) => `198.51.100.${at + 1}`)
 const forged = '198.51.100.99'
+/** Of one site, each in a network of its own, up to the last of the /48; and one of the site next to it. */
+const site = '2001:db8:1::/48'
+const inSite = [':7', '2::7', '3:a::', 'f000::1', 'ffff:ffff:ffff:ffff:ffff'].map((rest) => `2001:db8:1:${rest}`)
+const nextDoor = '2001:db8:2::7'
 let open: Triage
 
 beforeAll(async () => {
   open = await startTriage([
     ...hosts.flatMap((source, at) => [0, 1].map((step) => request({ source, at: start + at * 1000 + step }))),
     request({ source: forged, at: start, proof: 0 }),
+    ...[...inSite, nextDoor].map((source, at) => request({ source, at: start + at * 1000 })),
   ])
   await connected(open.client)
 })
@@ -68,4 +74,36 @@ test('around a whitelisted host the rest of the range can be proposed in one act
   expect((await client.call('ban.draft', { address: customer })).refusals.map(({ code }) => code)).toEqual([
     'whitelisted',
   ])
+})
+
+test('of IPv6 it is the /48 of a site, from suggestion to list: in files for firewalls, and in nothing of APIBAN', async () => {
+  const { client } = open
+  await propose([...inSite.slice(0, 4), nextDoor])
+  expect(await ranges()).toEqual([])
+  await propose(inSite.slice(4))
+  const [suggested] = await ranges()
+  expect(await ranges()).toHaveLength(1)
+  expect(suggested).toMatchObject({ address: site, hosts: 5 })
+  const canonical = inSite.map((text) => parseNetwork(text)?.text)
+  expect([...(suggested?.named ?? [])].sort()).toEqual(canonical.sort())
+  expect((await client.call('ban.draft', { address: '2001:db8:1:7::9' })).wider).toEqual({ address: site, hosts: 5 })
+  expect((await client.call('ban.draft', { address: nextDoor })).wider).toBeUndefined()
+  const draft = await client.call('ban.draft', { address: '2001:DB8:1:0:0::/48' })
+  expect(draft).toMatchObject({ address: site, refusals: [], messages: 5 })
+  expect(draft.suggestedReason).toMatch(/^5 hosts of it attacked, proved their address/)
+  expect(draft.concerns.map(({ code }) => code)).toEqual(['wide'])
+  expect(draft.notes.map(({ code }) => code)).toEqual(['not-enforced'])
+  const ask = { address: site, reason: draft.suggestedReason, duration: draft.suggestedDuration }
+  await expect(client.call('ban.propose', ask)).rejects.toMatchObject({ reason: 'confirmation' })
+  const wider = { ...ask, address: '2001:db8::/47', confirmation: '2001:db8::/47' }
+  await expect(client.call('ban.propose', wider)).rejects.toMatchObject({ reason: 'too-wide' })
+  const { id } = await client.call('ban.propose', { ...ask, confirmation: site })
+  await until('it is no longer suggested', async () => (await ranges()).length === 0)
+  await client.call('ban.approve', { id })
+  await until('it is published', async () => (await client.call('ban.get', { id })).state === 'published')
+  const { url } = await client.call('feed.addSubscriber', { name: 'a firewall' })
+  const [, feed = '', key = ''] = /^(.+)\/api\/(\w+)\/banned$/.exec(url) ?? []
+  const plain = await (await fetch(`${feed}/list/${key}/plain`)).text()
+  expect(plain.split('\n')).toContain(site)
+  expect(await (await fetch(url)).text()).toContain('no new bans')
 })
