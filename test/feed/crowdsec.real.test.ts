@@ -20,8 +20,10 @@ interface Stream {
 let server: PublicServer
 let time: number
 beforeEach(async () => {
-  time = Date.now()
-  server = await startPublicServer(['45.0.0.1', '2a00:1450::8', '9.9.9.0/28'], { now: () => time, lasts: 4 * hour })
+  time = Date.now() - hour
+  server = await startPublicServer(['45.0.0.1', '2a00:1450::8', '9.9.9.0/28'], { now: () => time, lasts: 5 * hour })
+  // What was listed a while ago is told to nobody twice.
+  time += hour
 })
 afterEach(() => server.stop())
 
@@ -58,17 +60,56 @@ describe('the decision stream', () => {
     ])
   })
 
-  it('tells each machine what changed since it asked, once', async () => {
+  /** Longer than machines that share a cursor are told the same. */
+  const longer = 12 * 60_000
+
+  it('tells each machine what changed since it asked, and nothing older than some minutes twice', async () => {
     expect(await changes(start)).toEqual(everything)
     expect(await changes()).toEqual([])
     const entries = server.put('8.8.8.8')
     expect(await changes()).toEqual(['+8.8.8.8'])
+    time += longer
+    await changes()
     expect(await changes()).toEqual([])
     server.takeOff(entries)
     expect(await changes(undefined, 'two')).toEqual(['-8.8.8.8', ...everything])
     expect(await changes()).toEqual(['-8.8.8.8'])
+    time += longer
+    for (const machine of ['one', 'two']) await changes(undefined, machine)
     expect(await changes()).toEqual([])
     expect(await changes(undefined, 'two')).toEqual([])
+  })
+
+  it('hides nothing from the second of two bouncers behind one address', async () => {
+    const heard = new Map<string, string[]>([
+      ['quick', []],
+      ['slow', []],
+    ])
+    /** Same key, same address, same name: the feed cannot tell them apart. */
+    const poll = async (who: string, query?: string): Promise<void> =>
+      void heard.get(who)?.push(...(await changes(query)))
+    for (const who of heard.keys()) await poll(who, start)
+    for (const who of heard.keys()) heard.set(who, [])
+    for (let minute = 0; minute < 28; minute += 1) {
+      if (minute === 3) server.put('8.8.8.8')
+      if (minute === 12) server.takeOff(server.list.snapshot().entries.filter(({ address }) => address === '8.8.8.8'))
+      if (minute === 18) server.put('8.8.4.4')
+      await poll('quick')
+      if (minute % 9 === 8) await poll('slow')
+      time += 60_000
+    }
+    for (const told of heard.values()) expect(new Set(told)).toEqual(new Set(['+8.8.8.8', '-8.8.8.8', '+8.8.4.4']))
+    // A poll later each of it is over.
+    time += longer
+    await poll('quick')
+    expect(await changes()).toEqual([])
+  })
+
+  it('misses nothing that was published while the clock was set back', async () => {
+    await changes(start)
+    time -= 2 * hour
+    server.put('8.8.8.8')
+    expect(await changes()).toEqual(expect.arrayContaining(['+8.8.8.8']))
   })
 
   it('tells a bouncer that starts again what must not be in its firewall any more', async () => {
@@ -79,16 +120,17 @@ describe('the decision stream', () => {
   it('does not say that an address is to be forgotten while another ban covers it, and says so afterwards', async () => {
     const host = server.put('8.8.8.8')
     const range = server.put('8.8.8.0/28')
+    time += longer
     await changes(start)
     server.takeOff(host)
     expect(await changes()).toEqual([])
     server.takeOff(range)
     expect((await changes()).sort()).toEqual(['-8.8.8.0/28', '-8.8.8.8'])
     const again = server.put('8.8.8.8')
-    expect(await changes()).toEqual(['+8.8.8.8'])
+    expect(await changes()).toEqual(['-8.8.8.0/28', '+8.8.8.8'])
     server.takeOff(again)
     server.put('8.8.8.8')
-    expect(await changes()).toEqual(['+8.8.8.8'])
+    expect(await changes()).toEqual(['-8.8.8.0/28', '+8.8.8.8'])
   })
 
   it('does not say that an address is to be forgotten while another ban is of just this address', async () => {
@@ -107,10 +149,11 @@ describe('the decision stream', () => {
     const first = server.put('8.8.8.8')
     time += hour
     server.put('8.8.8.8')
+    time += longer
     await changes(start)
     server.takeOff(first)
     expect(await changes()).toEqual([])
-    time += 3 * hour
+    time += 4 * hour
     expect(await changes()).toEqual(['+8.8.8.8'])
   })
 
@@ -119,10 +162,15 @@ describe('the decision stream', () => {
     time += 3 * hour
     server.extend('45.0.0.1')
     expect(await changes()).toEqual(['+45.0.0.1'])
-    time += 1.5 * hour
-    expect(await changes()).toEqual(['+45.0.0.1'])
+    time += longer
+    await changes()
     expect(await changes()).toEqual([])
-    expect((await stream(start)).new).toMatchObject([{ value: '45.0.0.1', duration: '2h30m0s' }])
+    time += 1.3 * hour
+    expect(await changes()).toEqual(['+45.0.0.1'])
+    time += longer
+    await changes()
+    expect(await changes()).toEqual([])
+    expect((await stream(start)).new).toMatchObject([{ value: '45.0.0.1', duration: '3h18m0s' }])
   })
 
   it('gives an answer again that broke off on the way', async () => {
@@ -163,6 +211,16 @@ describe('the decision stream', () => {
     for (const path of ['', 'alerts', 'decisions/7', 'usage-metrics'])
       expect((await ask(`${server.url}/v1/${path}`, bouncer())).status).toBe(404)
   })
+})
+
+it('counts what may be the whole list as a pull, and a single address as a look', async () => {
+  await server.stop()
+  server = await startPublicServer(['45.0.0.1'], { now: () => time, pulls: 2 })
+  const statusOf = async (query: string): Promise<number> =>
+    (await ask(`${server.url}/v1/decisions?${query}`, bouncer())).status
+  expect([await statusOf(''), await statusOf('ip=45.0.0.0/8&contains=false')]).toEqual([200, 200])
+  for (const query of ['', 'type=ban', 'range=45.0.0.0/8&contains=false']) expect(await statusOf(query)).toBe(429)
+  expect(await statusOf('ip=45.0.0.1')).toBe(200)
 })
 
 describe('single decisions', () => {

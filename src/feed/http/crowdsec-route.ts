@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { DecisionCursor, DecisionFilter, Decisions } from '../publish/formats/crowdsec.ts'
+import type { DecisionQuery } from '../publish/formats/matching.ts'
 import { highestId } from '../publish/list.ts'
 import type { ActiveSubscriber } from '../subscribers/member.ts'
 import { keyInHeaders } from './key.ts'
@@ -21,15 +22,21 @@ export function createCrowdsecRoute(publication: Publication, decisions: Decisio
     const asked = query()
     const call = segments.join('/')
     if (call === 'decisions') {
-      if (!visit.subscriber.guard.check(visit.time)) return refuse(429, 'rate limit exceeded')
-      return send(response, 200, decisions.about(questionOf(asked), filterOf(asked)))
+      const question = questionOf(asked)
+      const whole = { whole: true }
+      // What may hold much, or costs much to find, is no mere look.
+      const isLook = question !== undefined && !question.inside
+      if (!(isLook ? visit.subscriber.guard.check(visit.time) : visit.pull(whole))) return refuse(429, tooMuch)
+      if (question) return send(response, 200, decisions.about(question, filterOf(asked)))
+      visit.gives(whole, highestId(publication.list))
+      return send(response, 200, await decisions.all(filterOf(asked)))
     }
     if (call !== 'decisions/stream') return refuse(404, 'Page or Method not found')
     const known = cursorsOf(cursors, visit.subscriber)
     const machine = machineOf(visit, request)
     const cursor = asked.get('startup') === 'true' ? undefined : known.get(machine)
     const step = { whole: cursor === undefined }
-    if (!visit.pull(step)) return refuse(429, 'rate limit exceeded')
+    if (!visit.pull(step)) return refuse(429, tooMuch)
     const reply = decisions.stream(cursor, filterOf(asked))
     visit.gives(step, highestId(publication.list))
     const body = await reply.body
@@ -38,6 +45,8 @@ export function createCrowdsecRoute(publication: Publication, decisions: Decisio
     send(response, 200, body)
   }
 }
+
+const tooMuch = 'rate limit exceeded'
 
 function cursorsOf(
   cursors: WeakMap<ActiveSubscriber, Map<string, DecisionCursor>>,
@@ -61,11 +70,13 @@ function remember(known: Map<string, DecisionCursor>, machine: string, cursor: D
 const machineOf = ({ from }: Visit, { headers }: IncomingMessage): string =>
   `${from ?? ''} ${headers['user-agent']?.slice(0, 100) ?? ''}`
 
-const questionOf = (asked: URLSearchParams) => ({
-  ip: asked.get('ip') ?? (lower(asked.get('scope')) === 'ip' ? (asked.get('value') ?? undefined) : undefined),
-  range: asked.get('range') ?? (lower(asked.get('scope')) === 'range' ? (asked.get('value') ?? undefined) : undefined),
-  inside: asked.get('contains') === 'false',
-})
+/** @returns `undefined` when it is about nothing but all. */
+function questionOf(asked: URLSearchParams): DecisionQuery | undefined {
+  const scope = lower(asked.get('scope'))
+  const value = scope === 'ip' || scope === 'range' ? asked.get('value') : null
+  const about = asked.get('ip') ?? asked.get('range') ?? value
+  return about === null ? undefined : { about, inside: asked.get('contains') === 'false' }
+}
 
 /** Most words that a filter may have. */
 const mostWords = 50

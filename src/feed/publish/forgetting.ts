@@ -10,8 +10,8 @@ import type { Listed } from '../ledger/listed.ts'
 export interface Forgetting {
   /** Grows with every address to be forgotten. */
   last(): number
-  /** Those behind `order` that nobody lists again, oldest first. */
-  since(order: number): readonly Delisted[]
+  /** Those behind `order`, or behind `time` (UTC milliseconds), that nobody lists again, oldest first. */
+  since(order: number, time?: number): readonly Delisted[]
   /**
    * List IDs of entries whose address had another time-out before, by the same ban or another one, that ran out between
    * the two: a client that had the address already kept that time-out, lost it just now, and must be given it again.
@@ -33,6 +33,13 @@ export interface ChangingForgetting extends Forgetting {
 /** As long as the ledger remembers what left the list, milliseconds. */
 export const remembered = 30 * 86_400_000
 
+interface Due {
+  readonly order: number
+  /** When it became due; never less than that of the one in front. */
+  readonly at: number
+  readonly delisted: Delisted
+}
+
 interface Renewal {
   readonly listId: number
   readonly at: number
@@ -41,22 +48,23 @@ interface Renewal {
 export function createForgetting(initial: readonly Listed[], before: readonly Delisted[]): ChangingForgetting {
   const cover = createCover(initial)
   let covered: readonly Delisted[] = []
-  let due: { readonly order: number; readonly delisted: Delisted }[] = []
+  let due: Due[] = []
   let renewals: Renewal[] = []
   let last = 0
 
-  const settle = (waiting: readonly Delisted[]): void => {
+  const settle = (waiting: readonly Delisted[], now: number): void => {
+    const at = Math.max(now, due.at(-1)?.at ?? 0)
     covered = waiting.filter(({ address }) => cover.covers(address))
     for (const delisted of waiting) {
-      if (!cover.covers(delisted.address)) due.push({ order: (last += 1), delisted })
+      if (!cover.covers(delisted.address)) due.push({ order: (last += 1), at, delisted })
     }
   }
-  settle(before)
+  settle(before, before.at(-1)?.delistedAt ?? 0)
 
   return {
     last: () => last,
-    since(order) {
-      const first = due.findLastIndex((each) => each.order <= order) + 1
+    since(order, time = Infinity) {
+      const first = due.findLastIndex((each) => each.order <= order && each.at <= time) + 1
       const behind = due.slice(first).map(({ delisted }) => delisted)
       return [...new Map(behind.map((each) => [each.address, each])).values()].filter(
         ({ address }) => !cover.covers(address),
@@ -71,7 +79,7 @@ export function createForgetting(initial: readonly Listed[], before: readonly De
       renewals = [...renewals.filter(({ at }) => at > now - remembered), ...again]
       if (delisted.length === 0) return
       due = due.filter((each) => each.delisted.delistedAt > now - remembered)
-      settle([...covered, ...delisted])
+      settle([...covered, ...delisted], now)
     },
   }
 }

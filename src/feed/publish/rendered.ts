@@ -31,6 +31,26 @@ export function forAMoment<Value>(
   }
 }
 
+/** Values kept at once. */
+const mostKept = 64
+
+/** As `forAMoment`, for several by their keys, which say what each is made from beside the list and the time. */
+export function eachForAMoment<Value>(
+  list: PublishedList,
+  now: () => number,
+): (key: string, make: (time: number) => Value) => Value {
+  const kept = forAMoment(list, now, (_snapshot, time) => ({ time, values: new Map<string, Value>() }))
+  return (key, make) => {
+    const { time, values } = kept()
+    const known = values.get(key)
+    if (known !== undefined) return known
+    if (values.size >= mostKept) values.clear()
+    const made = make(time)
+    values.set(key, made)
+    return made
+  }
+}
+
 /** So many entries are written before others get their turn. */
 const stepLength = 5000
 

@@ -35,8 +35,11 @@ export function createTaxii(list: PublishedList): Taxii {
       const behind = query.next === undefined ? { added: query.addedAfter, listId: Infinity } : placeOf(query.next)
       if (!behind) return undefined
       const entries: StixEntry[] = []
-      for (const entry of all().slice(firstBehind(all(), behind))) {
-        if (!isWanted(entry, query)) continue
+      const known = all()
+      const ids = new Set(query.ids)
+      for (let at = firstBehind(known, behind); at < known.length; at += 1) {
+        const entry = known[at]
+        if (!entry || !isWanted(entry, ids, query.types)) continue
         if (entries.length === query.limit) return { entries, next: keyOf(entries.at(-1) ?? entry) }
         entries.push(entry)
       }
@@ -45,8 +48,8 @@ export function createTaxii(list: PublishedList): Taxii {
   }
 }
 
-const isWanted = ({ id, object }: StixEntry, { ids, types }: TaxiiQuery): boolean =>
-  (ids.length === 0 || ids.includes(id)) && (types.length === 0 || types.includes(object.type))
+const isWanted = ({ id, object }: StixEntry, ids: ReadonlySet<string>, types: readonly string[]): boolean =>
+  (ids.size === 0 || ids.has(id)) && (types.length === 0 || types.includes(object.type))
 
 type Place = Pick<StixEntry, 'added' | 'listId'>
 
