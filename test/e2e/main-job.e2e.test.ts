@@ -253,7 +253,7 @@ describe('the main job', () => {
     await console_.card().getByLabel('Why is it removed?').fill('They left')
     await console_.commit()
     await page.getByRole('region', { name: 'History' }).getByText('They left').waitFor()
-    await page.getByText('Removed, else until').waitFor()
+    await page.getByText('It would have stood until').waitFor()
     await page.getByText(`${attacker} could be banned, after a second look`).waitFor({ state: 'detached' })
   })
 

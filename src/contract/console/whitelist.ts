@@ -22,6 +22,9 @@ export interface WhitelistEntry {
   readonly error?: string
 }
 
+/** Characters of what is looked for. */
+export const mostSearched = 200
+
 /** As many as one answer lists. */
 export const mostEntriesListed = 5_000
 
@@ -162,7 +165,7 @@ const duration = z
 
 export const whitelistCalls = {
   /** `search`: an address or range that they overlap, or a part of value, reason or owner. */
-  'whitelist.list': returns<WhitelistList>()(z.object({ search: z.string().trim().max(100).default('') })),
+  'whitelist.list': returns<WhitelistList>()(z.object({ search: z.string().trim().max(mostSearched).default('') })),
   'whitelist.bundled': returns<readonly BundledListRow[]>()(z.object({})),
   /** In the order of the list; `search` is an address or range that they overlap, or a part of value or publisher. */
   'whitelist.bundledEntries': returns<{ readonly total: number; readonly entries: readonly BundledEntryRow[] }>()(

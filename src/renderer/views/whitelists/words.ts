@@ -109,10 +109,9 @@ export function standingWords({ state, mode, pending, error }: WhitelistEntry): 
 export const refusalWords = ({ pending }: Pick<WhitelistEntry, 'pending'>): string =>
   pending === undefined ? 'The feed refused it, so that it protects nothing:' : `The feed refused its ${pending}:`
 
-/** In front of the time at which an entry ends; what was removed would have. */
+/** In front of the time at which an entry ends. */
 export const endTerms: Readonly<Record<Exclude<WhitelistEntry['state'], 'refused'>, string>> = {
-  ...{ active: 'Ends', queued: 'Ends', expired: 'Ended' },
-  removed: 'Removed, else until',
+  ...{ active: 'Ends', queued: 'Ends', expired: 'Ended', removed: 'Removed' },
 }
 
 /** A single address, which has a profile. */

@@ -33,17 +33,17 @@ const facetsOf = (field: Field) => {
 
 export const memberColumns: readonly Column<Member>[] = [
   { id: 'severity', title: 'Severity', width: '96px', plain: ({ source }) => source?.severity ?? '' },
-  { id: 'address', title: 'Source', width: 'minmax(150px, 1fr)', sortBy: ({ address }) => address },
-  { id: 'country', title: 'Country', width: '140px', sortBy: ({ source }) => source?.country ?? '' },
+  { id: 'address', title: 'Source', width: 'minmax(124px, 2fr)', sortBy: ({ address }) => address },
+  { id: 'country', title: 'Country', width: 'minmax(64px, 1fr)', sortBy: ({ source }) => source?.country ?? '' },
   {
-    ...{ id: 'messages', title: 'Messages', width: '92px', align: 'end' },
+    ...{ id: 'messages', title: 'Messages', width: '80px', align: 'end' },
     text: ({ source }) => count(source?.messages ?? 0),
     sortBy: ({ source }) => source?.messages ?? 0,
   },
-  { id: 'tools', title: 'Tools', width: 'minmax(110px, 1fr)', facets: facetsOf('tool') },
-  { id: 'proof', title: 'Proof', width: '110px', facets: facetsOf('proof') },
+  { id: 'tools', title: 'Tools', width: 'minmax(90px, 1fr)', facets: facetsOf('tool') },
+  { id: 'proof', title: 'Proof', width: '104px', facets: facetsOf('proof') },
   {
-    ...{ id: 'last', title: 'Last seen', width: '200px' },
+    ...{ id: 'last', title: 'Last seen', width: '184px' },
     sortBy: ({ source }) => source?.lastSeen ?? 0,
     plain: ({ source }) => (source ? isoTime(source.lastSeen) : ''),
   },

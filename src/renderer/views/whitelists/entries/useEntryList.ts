@@ -1,4 +1,4 @@
-import { computed, ref, type ComputedRef, type Ref } from 'vue'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import type { WhitelistCovered, WhitelistEntry } from '../../../../contract/console/whitelist.ts'
 import { useCall, type CallState } from '../../../composables/useCall.ts'
 import type { ResultOf } from '../../../../contract/rpc/table.ts'
@@ -6,8 +6,6 @@ import type { ConsoleCalls } from '../../../../contract/console/index.ts'
 import { scopeWords } from './scope-words.ts'
 
 export interface EntryList {
-  /** What is looked for; empty: everything. */
-  readonly search: Ref<string>
   readonly call: CallState<ResultOf<ConsoleCalls['whitelist.list']>>
   readonly rows: ComputedRef<readonly WhitelistEntry[]>
   /** How many there are, in words. */
@@ -19,9 +17,8 @@ export interface EntryList {
 /** As many as are counted for the list; each one that is chosen is counted by itself. */
 const mostCounted = 200
 
-/** The entries that fit the search, with what the first of them cover. */
-export function useEntryList(): EntryList {
-  const search = ref('')
+/** The entries that fit the search, with what the first of them cover. An empty search is of all. */
+export function useEntryList(search: Readonly<Ref<string>>): EntryList {
   const call = useCall('whitelist.list', () => ({ search: search.value.trim() }), {
     refreshOn: ['whitelist', 'feed'],
     throttle: 250,
@@ -34,7 +31,7 @@ export function useEntryList(): EntryList {
     throttle: 2000,
   })
   return {
-    ...{ search, call, rows },
+    ...{ call, rows },
     covered: computed(() => new Map(counts.data.value?.map((each) => [each.id, each]))),
     scope: computed(() => (call.data.value ? scopeWords(call.data.value, search.value.trim() !== '') : '')),
   }
