@@ -12,11 +12,7 @@ type Act = Pick<Command, 'title' | 'short' | 'keys'> & { readonly run: (row: Nam
 /**
  * What can be done with the source under the cursor of the list called `scope`, or with those selected in it.
  */
-export function useSourceCommands(
-  scope: string,
-  current: () => Named | undefined,
-  selected?: Ref<Selection>,
-): void {
+export function useSourceCommands(scope: string, current: () => Named | undefined, selected?: Ref<Selection>): void {
   const router = useRouter()
   const cards = useCards()
   const meant = (address: string): readonly string[] => addressesOf(selected?.value, address)
