@@ -101,9 +101,8 @@ test('of IPv6 it is the /48 of a site, from suggestion to list: in files for fir
   await until('it is no longer suggested', async () => (await ranges()).length === 0)
   await client.call('ban.approve', { id })
   await until('it is published', async () => (await client.call('ban.get', { id })).state === 'published')
-  const { url } = await client.call('feed.addSubscriber', { name: 'a firewall' })
-  const [, feed = '', key = ''] = /^(.+)\/api\/(\w+)\/banned$/.exec(url) ?? []
-  const plain = await (await fetch(`${feed}/list/${key}/plain`)).text()
+  const { url, key } = await client.call('feed.addSubscriber', { name: 'a firewall' })
+  const plain = await (await fetch(new URL(`/list/${key}/plain`, url))).text()
   expect(plain.split('\n')).toContain(site)
   expect(await (await fetch(url)).text()).toContain('no new bans')
 })
