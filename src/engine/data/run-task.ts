@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { JobProgress } from '../jobs/jobs.ts'
+import { StoreWorker } from '../store/thread/worker.ts'
 import type { Tasks } from './tasks.ts'
 
 /** `workerData` of the thread. */
@@ -40,7 +40,7 @@ export function runTask<Name extends keyof Tasks>(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new RpcError('cancelled', 'cancelled'))
     const workerData: TaskStart = { name, params }
-    const worker = new Worker(file, { workerData, name: `data ${name}`, execArgv: [], resourceLimits })
+    const worker = new StoreWorker(file, { workerData, name: `data ${name}`, execArgv: [], resourceLimits })
     const over = (settle: () => void): void => {
       clearTimeout(patience)
       signal.removeEventListener('abort', cancel)

@@ -1,3 +1,4 @@
+import '../store/thread/loaded.ts'
 import { parentPort, workerData } from 'node:worker_threads'
 import { isOver } from '../changes.ts'
 import { diskFault, StoreError } from '../store/error.ts'

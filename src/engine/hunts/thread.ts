@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { SystemsPlace } from '../geo/systems/systems.ts'
+import { StoreWorker } from '../store/thread/worker.ts'
 import { givenUpPlaces, type FromHunter, type HunterStart, type ToHunter } from './messages.ts'
 
 export type Task = Extract<ToHunter, { kind: 'plan' | 'search' }>
@@ -44,7 +44,7 @@ export function startThread({ file, store, systemsAt, log, onReady, onAnswer, on
   const places = new Int32Array(givenUp)
   const workerData: HunterStart = { givenUp }
   const tasks = new Map<number, Task>()
-  let worker: Worker | undefined
+  let worker: StoreWorker | undefined
   let ready = false
   let [lastPlace, closing, forced] = [0, false, false]
   let restart: NodeJS.Timeout | undefined
@@ -71,7 +71,7 @@ export function startThread({ file, store, systemsAt, log, onReady, onAnswer, on
   const launch = (): void => {
     let why = 'its thread ended'
     forced = false
-    const begun = new Worker(file, { workerData, name: 'hunter', execArgv: [], resourceLimits })
+    const begun = new StoreWorker(file, { workerData, name: 'hunter', execArgv: [], resourceLimits })
     begun.on('message', heard)
     begun.on('error', (error) => (why = error instanceof Error ? error.message : String(error)))
     begun.on('exit', () => ended(why))
@@ -79,7 +79,7 @@ export function startThread({ file, store, systemsAt, log, onReady, onAnswer, on
     worker = begun
   }
   const isAt = (hunt: number): boolean => [...tasks.values()].some(({ hunted }) => hunted.hunt === hunt)
-  const force = (begun: Worker | undefined, hunt: number): void => {
+  const force = (begun: StoreWorker | undefined, hunt: number): void => {
     if (begun === undefined || begun !== worker || !isAt(hunt)) return
     forced = true
     void begun.terminate()
@@ -109,7 +109,7 @@ export function startThread({ file, store, systemsAt, log, onReady, onAnswer, on
 }
 
 /** Its hunts were given up before. */
-async function endOf(worker: Worker): Promise<void> {
+async function endOf(worker: StoreWorker): Promise<void> {
   const exit = once(worker, 'exit')
   worker.postMessage({ kind: 'close' } satisfies ToHunter)
   const deadline = new AbortController()

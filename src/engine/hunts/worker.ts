@@ -1,3 +1,4 @@
+import '../store/thread/loaded.ts'
 import { constants, setPriority } from 'node:os'
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { openSystems, type Systems } from '../geo/systems/systems.ts'

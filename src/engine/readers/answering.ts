@@ -1,3 +1,4 @@
+import '../store/thread/loaded.ts'
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { RpcError } from '../../contract/rpc/error.ts'
 import { openSystems, type Systems } from '../geo/systems/systems.ts'

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import { RpcError } from '../../contract/rpc/error.ts'
+import { StoreWorker } from '../store/thread/worker.ts'
 import type { Answer, FromReader, ReaderStart, ReaderStore, ToReader } from './messages.ts'
 
 export type Call = Extract<ToReader, { kind: 'call' }>
@@ -50,7 +50,7 @@ export function startThread({ file, log, onState }: ThreadOptions): ReaderThread
   const options = { workerData, name: 'reader', execArgv: [], resourceLimits }
   let store: ReaderStore | undefined
   let state: ReaderThread['state'] = 'starting'
-  let worker: Worker | undefined
+  let worker: StoreWorker | undefined
   let running: Running | undefined
   /** Ends since the last answer. */
   let failures = 0
@@ -91,7 +91,7 @@ export function startThread({ file, log, onState }: ThreadOptions): ReaderThread
   const launch = (): void => {
     let why = 'its thread ended'
     givenUp = false
-    const begun = new Worker(file, options)
+    const begun = new StoreWorker(file, options)
     begun.on('message', heard)
     begun.on('error', (error) => (why = error instanceof Error ? error.message : String(error)))
     begun.on('exit', () => ended(why))
@@ -137,7 +137,7 @@ export function startThread({ file, log, onState }: ThreadOptions): ReaderThread
 }
 
 /** Asked to end; made to after a while. A statement of SQLite cannot be stopped: longer ones are not waited for. */
-async function endOf(worker: Worker): Promise<void> {
+async function endOf(worker: StoreWorker): Promise<void> {
   const exit = once(worker, 'exit')
   const deadline = new AbortController()
   const wait = (): Promise<void> => sleep(closeWithin, undefined, { signal: deadline.signal })

@@ -40,6 +40,7 @@ beforeAll(async () => {
   hunt = (await client.call('hunt.start', { query: { filter: 'raw:"46850780296"' } })).id
   await until('the hunt is through', async () => (await client.call('hunts.list', {}))[0]?.state === 'done')
   leaveRefusedTag(open.directory)
+  leaveSuggestion(open.directory)
   entry = (await client.call('whitelist.add', { value: listed, reason: 'ours', duration: 3_600_000 })).id
   const { suggestedReason: reason, suggestedDuration: duration } = await client.call('ban.draft', { address: caller })
   ban = (await client.call('ban.propose', { address: caller, reason, duration })).id
@@ -63,6 +64,15 @@ function leaveRefusedTag(directory: string): void {
   database.close()
 }
 
+function leaveSuggestion(directory: string): void {
+  const told = { evidence: [], strength: 1, signature: [], campaigns: [campaign] }
+  const database = new Database(join(directory, 'console.db'))
+  database
+    .prepare('INSERT INTO suggestion (sources, told) VALUES (?, ?)')
+    .run(JSON.stringify([caller, scanner]), JSON.stringify(told))
+  database.close()
+}
+
 const subject = { kind: 'source', address: '203.0.113.2' } as const
 
 const query = { filter: 'method:INVITE' }
@@ -70,6 +80,7 @@ const query = { filter: 'method:INVITE' }
 /** Each reading call with something to find: the compiler wants one for a call that is new. */
 const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } => ({
   'source.profile': { address: caller },
+  'source.similar': { address: caller },
   'source.timeline': { address: caller },
   'source.guesses': { address: listed, limit: 50 },
   'sources.page': { limit: 50 },
@@ -103,7 +114,10 @@ const asked = (): { readonly [Name in ReadCall]: ParamsOf<ConsoleCalls[Name]> } 
   'whitelist.bundled': {},
   'whitelist.bundledEntries': { list: 'reserved' },
   'campaigns.list': {},
+  'campaigns.suggestions': { limit: 50 },
+  'campaigns.suggested': { id: 1 },
   'campaign.get': { id: campaign },
+  'campaign.anatomy': { id: campaign },
   'inbox.sources': {},
   'inbox.decisions': {},
   'inbox.count': {},

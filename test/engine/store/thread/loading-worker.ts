@@ -1,0 +1,4 @@
+import './begun.ts'
+import '../../../../src/engine/store/thread/loaded.ts'
+
+setInterval(() => undefined, 60_000)
