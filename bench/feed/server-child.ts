@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { systemClock } from '../../src/feed/clock.ts'
+import { systemClock } from '../../src/feed/time/clock.ts'
 import { readConfig } from '../../src/feed/config.ts'
 import { startFeed } from '../../src/feed/feed.ts'
 import type { Answer } from './client.ts'

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import type { SignedIntent } from '../contract/ledger/intent.ts'
 import type { LedgerRecord } from '../contract/ledger/record.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from './time/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { createScheduler } from './life/scheduler.ts'
 import { createAdmit } from './policy/admit.ts'
 import type { Append } from './policy/append.ts'
 import type { Policy } from '../contract/ledger/intents/policy.ts'
-import { enforceBundled } from './policy/bundled.ts'
+import { enforceRules } from './policy/enforce.ts'
 import type { BanRules } from './policy/judging.ts'
 import { createEnrol, type Enrol } from './policy/enrol.ts'
 import { createOrderBook, type OrderBook } from './policy/orders.ts'
@@ -74,7 +74,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     setPolicy()
     if (settled) return
     const now = clock.now()
-    const steps = enforceBundled({ state, rules, voice, now })
+    const steps = enforceRules({ state, rules, voice, now, latest: clock.latest() })
     if (steps.length > 0) append(steps, now)
     settled = true
   }

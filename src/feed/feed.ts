@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { FeedInfo } from '../contract/ledger/api.ts'
 import { forbids } from '../contract/ledger/whitelist.ts'
 import { createAuthority, type Authority } from './authority.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from './time/clock.ts'
 import { bundledInForce, isLoopback, ledgerHostNames, type FeedConfig } from './config.ts'
 import { createLedgerGuard } from './http/guard.ts'
 import type { LedgerService } from './http/ledger-routes.ts'
@@ -89,7 +89,11 @@ function assemble(config: FeedConfig, { clock, log, patience }: FeedOptions, cle
   authority.onAppended(() => server.streams.wake())
   warn(config, authority, apiban, log)
   cleanUp.defer(() => flush(subscribers, log))
-  const flushing = setInterval(() => flush(subscribers, log), flushEvery)
+  const flushing = setInterval(() => {
+    // A step of the machine's clock is noticed when somebody looks.
+    clock.now()
+    flush(subscribers, log)
+  }, flushEvery)
   cleanUp.defer(() => clearInterval(flushing))
   cleanUp.defer(() => authority.stop())
   authority.start()
@@ -104,7 +108,7 @@ function ledgerService(
   clock: Clock,
 ): Omit<LedgerService, 'consoles' | 'peerOf'> {
   return {
-    info: () => infoOf(config, ledger, authority),
+    info: () => infoOf(config, ledger, authority, clock),
     enrol: authority.enrol,
     orders: authority.orders,
     admit: (signed) => authority.admit(signed),
@@ -126,7 +130,7 @@ const whitelistedNetworks = ({ active }: LedgerState): readonly string[] =>
     .filter((addition) => (addition.match ?? 'network') === 'network' && forbids(addition))
     .map(({ value }) => value)
 
-function infoOf(config: FeedConfig, { state, signer, fault }: Ledger, { list }: Authority): FeedInfo {
+function infoOf(config: FeedConfig, { state, signer, fault }: Ledger, { list }: Authority, clock: Clock): FeedInfo {
   const { solo, holdSeconds, unproven, demo } = config
   return {
     version: 1,
@@ -140,7 +144,17 @@ function infoOf(config: FeedConfig, { state, signer, fault }: Ledger, { list }: 
     published: list.snapshot().entries.length,
     demo,
     bundled: [...bundledInForce(config)],
+    ...clockOf(clock, state.end.recordedAt),
   }
+}
+
+/** Behind its last record by more than this, milliseconds, the clock of the machine is or was wrong. */
+const worthTelling = 60_000
+
+function clockOf(clock: Clock, recordedAt: number): Pick<FeedInfo, 'clock'> {
+  const behind = recordedAt - clock.latest()
+  const found = clock.doubt() ?? (behind > worthTelling ? { ahead: -behind } : undefined)
+  return found ? { clock: found } : {}
 }
 
 /** What an operator should know although nothing is wrong yet. */

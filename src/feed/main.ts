@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { systemClock } from './clock.ts'
+import { createPatientClock } from './time/patient-clock.ts'
 import { addSubscriber, appoint, backup, restore, verifyLedger } from './commands.ts'
 import { ConfigError, readConfig, type FeedConfig } from './config.ts'
 import { startFeed } from './feed.ts'
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: FeedConfig, exitWithParent: boolean): Promise<void> {
-  const feed = await startFeed(config, { clock: systemClock, log })
+  const feed = await startFeed(config, { clock: createPatientClock({ directory: config.directory, log }), log })
   let stopping = false
   const stop = (reason: string): void => {
     if (stopping) return

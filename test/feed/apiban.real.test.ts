@@ -4,6 +4,7 @@ import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectConsole, hour, proposalOf } from '../support/ledger-client.ts'
 import { createTestClock } from '../support/ledger-harness.ts'
+import { talk } from '../support/raw-http.ts'
 import { addresses, startSeededFeed, type SeededFeed } from '../support/seeded-feed.ts'
 
 interface Page {
@@ -121,7 +122,20 @@ describe('a subscriber', () => {
     const [get, head] = [await fetch(url), await fetch(url, { method: 'HEAD' })]
     expect([head.status, await head.text()]).toEqual([200, ''])
     expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'))
-    for (const method of ['POST', 'PUT', 'DELETE']) expect((await fetch(url, { method })).status).toBe(405)
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const { status, headers } = await fetch(url, { method })
+      expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    }
+  })
+
+  it('may name the whole URL, as through a proxy', async () => {
+    feed = await startSeededFeed(addresses(3))
+    const get = (target: string) => talk(feed.url, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    const path = `/api/${feed.key}/banned`
+    for (const target of [`${feed.url}${path}`, `HTTPS://feed.example${path}/`])
+      expect(await get(target)).toMatch(/^HTTP\/1.1 200[^]*"45\.0\.0\.2"/)
+    for (const target of [feed.url, `${feed.url}?x=${path}`, `ftp://feed.example${path}`])
+      expect(await get(target)).toMatch(/^HTTP\/1.1 404/)
   })
 
   it('may end a path with a slash, and is told apart from strangers when it asks for what is not there', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { allowed, checks, hosts, others, type Check } from '../support/apiban-contract.ts'
+import { allowed, checks, hosts, listedFor, others, type Check } from '../support/apiban-contract.ts'
 import { startBreakingProxy, type Answered, type Asked, type Break } from '../support/breaking-proxy.ts'
 import { startPublicServer, type PublicServer } from '../support/public-server.ts'
 
@@ -223,6 +223,27 @@ const breaks: readonly DeliberateBreak[] = [
   },
   {
     rule: 9,
+    what: 'the whole list at each pull',
+    broken: (asked, pass) => pass({ ...asked, path: asked.path.replace(/timestamp=\d+/, 'timestamp=0') }),
+  },
+  {
+    rule: 9,
+    what: 'a second that is not over as the last',
+    broken: onIntuitive(({ metadata, elements }) => ({
+      metadata: { ...metadata, lastTimestamp: Math.floor(Date.now() / 1000) },
+      elements,
+    })),
+  },
+  {
+    rule: 9,
+    what: 'times days ahead of the clock, as list IDs can be',
+    broken: onIntuitive(({ metadata, elements }) => ({
+      metadata: { ...metadata, lastTimestamp: Number(metadata['lastTimestamp']) + 172_800 },
+      elements,
+    })),
+  },
+  {
+    rule: 9,
     what: 'the blacklist as whitelist',
     broken: (asked, pass) => pass({ ...asked, path: asked.path.replace('ipwhite', 'ipblack') }),
   },
@@ -237,7 +258,7 @@ afterEach(async () => {
 
 /** @returns what the checks of a rule say; nothing when they are content. */
 async function faults(rule: Check['rule'], broken: Break, prepare?: (server: PublicServer) => void): Promise<string[]> {
-  server = await startPublicServer([...hosts, ...others], { whitelist: allowed, pulls: 40 })
+  server = await startPublicServer([...hosts, ...others], { whitelist: allowed, pulls: 40, listedFor })
   prepare?.(server)
   proxy = await startBreakingProxy(server.url, broken)
   const found: string[] = []

@@ -1,5 +1,5 @@
 import { afterEach, describe, it } from 'vitest'
-import { allowed, checks, hosts, others } from '../support/apiban-contract.ts'
+import { allowed, checks, hosts, listedFor, others } from '../support/apiban-contract.ts'
 import { startPublicServer, type PublicServer } from '../support/public-server.ts'
 
 let server: PublicServer
@@ -9,7 +9,7 @@ describe('the rules that public clients need', () => {
   it.each(checks.map((check) => [check.rule, check.says, check] as const))(
     'rule %s: %s',
     async (_rule, _says, check) => {
-      server = await startPublicServer([...hosts, ...others], { whitelist: allowed, pulls: 40 })
+      server = await startPublicServer([...hosts, ...others], { whitelist: allowed, pulls: 40, listedFor })
       await check.run({ url: server.url, server })
     },
   )

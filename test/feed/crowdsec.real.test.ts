@@ -207,7 +207,10 @@ describe('the decision stream', () => {
       expect([status, JSON.parse(text)]).toEqual([403, { message: 'access forbidden' }])
     }
     expect((await ask(url, bouncer(), 'HEAD')).status).toBe(200)
-    expect((await ask(url, bouncer(), 'POST')).status).toBe(405)
+    const posted = await ask(url, bouncer(), 'POST')
+    expect([posted.status, posted.headers.allow]).toEqual([405, 'GET, HEAD'])
+    // Whereupon a bouncer takes the feed for an older server and tells its metrics to nobody.
+    expect((await ask(`${server.url}/v1/usage-metrics`, bouncer(), 'POST', '{}')).status).toBe(404)
     for (const path of ['', 'alerts', 'decisions/7', 'usage-metrics'])
       expect((await ask(`${server.url}/v1/${path}`, bouncer())).status).toBe(404)
   })

@@ -49,7 +49,8 @@ describe('a clock that is set back an hour', () => {
     for (const headers of [{ 'if-none-match': list.headers.etag ?? '' }, { 'if-modified-since': since }])
       expect((await get(`list/${feed.key}/plain`, headers)).text).toContain('8.8.8.2')
     const { elements } = await json(`bwnoa/v4list?list=ipblack&token=${feed.key}&timestamp=${metadata.lastTimestamp}`)
-    expect(elements).toMatchObject([{ ipaddr: '8.8.8.2' }])
+    // Who was told a time that is not yet is given everything, once.
+    expect(elements).toContainEqual(expect.objectContaining({ ipaddr: '8.8.8.2' }))
     const stream = async () => {
       const told = (await json('v1/decisions/stream')) as Record<'new' | 'deleted', readonly { value: string }[]>
       return { added: told.new.map(({ value }) => value), deleted: told.deleted.map(({ value }) => value) }

@@ -36,12 +36,37 @@ it('gives each address two days, or less where its ban ends before', async () =>
 })
 
 it('offers an address again every day, before the client’s own time-out forgets it', async () => {
+  time += 1000
   const first = await page('timestamp=0')
-  expect(names(await page(`timestamp=${first.metadata.lastTimestamp}`))).toEqual([])
+  time += 11_000
+  const quiet = await page(`timestamp=${first.metadata.lastTimestamp}`)
+  expect(names(await page(`timestamp=${quiet.metadata.lastTimestamp}`))).toEqual([])
   time += 24 * hour + 1000
   const second = await page(`timestamp=${first.metadata.lastTimestamp}`)
   expect(names(second)).toEqual(addresses(5))
+  time += 11_000
   expect(names(await page(`timestamp=${second.metadata.lastTimestamp}`))).toEqual([])
+})
+
+it('offers again what many later bans, with list IDs far ahead of the time, must not hide', async () => {
+  const many = addresses(100_000).map((address) => address.replace('45', '46'))
+  for (let at = 0; at < many.length; at += 10_000) server.put(...many.slice(at, at + 10_000))
+  time += 11_000
+  const { lastTimestamp } = (await page('timestamp=0')).metadata
+  expect(lastTimestamp).toBeLessThan(time / 1000)
+  time += 24 * hour
+  expect(names(await page(`timestamp=${lastTimestamp}`)).slice(0, 5)).toEqual(addresses(5))
+})
+
+it('hides nothing that is listed in the second of a pull, nor while a clock is set back', async () => {
+  const { lastTimestamp } = (await page('timestamp=0')).metadata
+  server.put('8.8.8.8')
+  expect(names(await page(`timestamp=${lastTimestamp}`))).toContain('8.8.8.8')
+  time += 11_000
+  const later = (await page('timestamp=0')).metadata.lastTimestamp
+  time -= hour
+  server.put('8.8.4.4')
+  expect(names(await page(`timestamp=${later}`))).toContain('8.8.4.4')
 })
 
 it('never answers a key with an empty page, also when what it promised has left the list', async () => {

@@ -3,7 +3,7 @@ import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
 import { pino } from 'pino'
-import { systemClock } from '../../src/feed/clock.ts'
+import { systemClock } from '../../src/feed/time/clock.ts'
 import { readConfig } from '../../src/feed/config.ts'
 import { startFeed } from '../../src/feed/feed.ts'
 

@@ -131,6 +131,24 @@ describe('the TAXII server', () => {
     })
   })
 
+  it('heeds which versions are asked for, of objects and of STIX', async () => {
+    const { objects: all = [] } = await objects()
+    const version = String(all[1]?.['modified'])
+    for (const query of [
+      'version]=last',
+      'version]=first',
+      'version]=all',
+      'spec_version]=2.1',
+      'spec_version]=2.0,2.1',
+    ])
+      expect((await objects(`?match[${query}`)).objects).toEqual(all)
+    expect((await objects(`?match[version]=${version}`)).objects).toEqual(
+      all.filter(({ modified }) => modified === version),
+    )
+    for (const query of ['version]=2016-01-01T01:01:01.000Z', 'version]=x', 'spec_version]=2.0'])
+      expect(await objects(`?match[${query}`)).toEqual({})
+  })
+
   it.each([
     ['objects/indicator--00000000-0000-5000-8000-000000000000/', 404],
     ['nothing/', 404],
@@ -157,7 +175,7 @@ describe('the TAXII server', () => {
       'POST',
       '{}',
     )
-    expect(posted.status).toBe(405)
+    expect([posted.status, posted.headers.allow]).toEqual([405, 'GET, HEAD'])
     expect((await get('/taxii2/honeynet/collections/other/objects/')).status).toBe(404)
   })
 })

@@ -21,6 +21,8 @@ export interface Check {
 /** IPv4 hosts on the list under test, and what v1 and v2 cannot carry. */
 export const hosts = Array.from({ length: 553 }, (_, at) => `45.0.${at >> 8}.${at & 255}`)
 export const others = ['2a00:1450::8', '9.9.9.0/28']
+/** How long these were on it already, milliseconds. */
+export const listedFor = 3_600_000
 export const allowed = ['62.1.2.3', '62.1.2.8/30', '2a01::/32']
 
 interface Page {
@@ -114,6 +116,8 @@ async function pullIntuitive(subject: Subject, list: string, timestamp = 0): Pro
 
 const addressesOf = (pages: readonly Bwnoa[]): readonly unknown[] =>
   pages.flatMap(({ elements = [] }) => elements.map(({ ipaddr }) => ipaddr))
+
+const lastTimestampOf = (pages: readonly Bwnoa[]): number => Number(pages.at(-1)?.metadata?.['lastTimestamp'])
 
 export const checks: readonly Check[] = [
   {
@@ -250,9 +254,28 @@ export const checks: readonly Check[] = [
       deepStrictEqual(Object.keys(element ?? {}), ['ipaddr', 'encrypt', 'timestamp', 'count', 'reason'])
       strictEqual(element?.['encrypt'], 'plain')
       ok(Number(metadata?.['defaultBlacklistTtl']) > 0, 'no time-out')
-      const last = Number(pages.at(-1)?.metadata?.['lastTimestamp'])
+      const last = lastTimestampOf(pages)
       ok(last >= Number(element['timestamp']), 'the next pull would get the same again')
       deepStrictEqual(addressesOf(await pullIntuitive(subject, 'ipblack', last)), [])
+    },
+  },
+  {
+    rule: 9,
+    says: 'Intuitive Labs’ list tells a time that is over, so that nothing is hidden from who asks for what came after it',
+    run: async (subject) => {
+      const last = lastTimestampOf(await pullIntuitive(subject, 'ipblack'))
+      subject.server.put('8.8.8.8')
+      const next = await pullIntuitive(subject, 'ipblack', last)
+      deepStrictEqual(addressesOf(next), ['8.8.8.8'])
+      ok(
+        lastTimestampOf(next) < Math.floor(Date.now() / 1000),
+        'more may come within the second that the client was told',
+      )
+      subject.server.put('8.8.4.4')
+      ok(
+        addressesOf(await pullIntuitive(subject, 'ipblack', lastTimestampOf(next))).includes('8.8.4.4'),
+        'one is hidden',
+      )
     },
   },
   {

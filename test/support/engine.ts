@@ -42,6 +42,7 @@ export function engineOptions(dataDirectory: string, changes: Partial<EngineOpti
     threads: {
       reader: join(root, 'src/engine/readers/worker.ts'),
       data: join(root, 'src/engine/data/worker.ts'),
+      follower: join(root, 'src/engine/campaigns/following/worker.ts'),
       hunter: join(root, 'src/engine/hunts/worker.ts'),
       preparer: join(root, 'src/engine/ingest/prepare/worker.ts'),
       opener: join(root, 'src/engine/opening/worker.ts'),

@@ -28,11 +28,17 @@ export interface FeedProcess {
   kill(): Promise<void>
 }
 
+/** A module that the feed's process loads before anything else, and what it finds in its environment. */
+export interface Preload {
+  readonly module: string
+  readonly env: Readonly<Record<string, string>>
+}
+
 /** Starts a real feed in its own process. */
-export async function startFeed(overrides: FeedOverrides = {}): Promise<FeedProcess> {
+export async function startFeed(overrides: FeedOverrides = {}, preload?: Preload): Promise<FeedProcess> {
   const directory = overrides.directory ?? mkdtempSync(join(tmpdir(), 'feed-'))
   const token = 'a-console-token-for-tests'
-  const child = spawnFeed(writeFeedConfig(directory, token, overrides))
+  const child = spawnFeed(writeFeedConfig(directory, token, overrides), preload)
   let log = ''
   child.stderr?.on('data', (part: Buffer) => (log += part.toString()))
   const ended = once(child, 'exit')
@@ -82,8 +88,12 @@ export async function runFeed(...args: readonly string[]): Promise<{ code: numbe
 }
 
 /** With its stdin held open: when this process dies, so does the feed. */
-const spawnFeed = (config: string): ChildProcess =>
-  spawn(process.execPath, [program, '--config', config, '--exit-with-parent'], { stdio: ['pipe', 'pipe', 'pipe'] })
+const spawnFeed = (config: string, preload?: Preload): ChildProcess =>
+  spawn(
+    process.execPath,
+    [...(preload ? ['--import', preload.module] : []), program, '--config', config, '--exit-with-parent'],
+    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...preload?.env } },
+  )
 
 async function readyUrl(child: ChildProcess, log: () => string): Promise<string> {
   if (!child.stdout) throw new Error('the feed has no stdout')

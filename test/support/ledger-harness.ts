@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createAuthority, type Authority } from '../../src/feed/authority.ts'
-import type { Clock } from '../../src/feed/clock.ts'
+import type { Clock } from '../../src/feed/time/clock.ts'
 import { openDatabase, type FeedDatabase } from '../../src/feed/ledger/database.ts'
 import { openLedger, type Ledger } from '../../src/feed/ledger/ledger.ts'
 import { Refusal } from '../../src/feed/refusal.ts'
@@ -26,6 +26,8 @@ export function createTestClock(start = 1_800_000_000_000): TestClock {
   const earliest = () => [...waiting].reduce((a, b) => (b.at < a.at ? b : a), { at: Infinity, run: () => undefined })
   return {
     now: () => time,
+    latest: () => time,
+    doubt: () => undefined,
     wake(at, run) {
       const entry = { at, run }
       waiting.add(entry)

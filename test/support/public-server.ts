@@ -37,11 +37,13 @@ export interface PublicServerOptions {
   /** How long an address stays, milliseconds. */
   readonly lasts?: number
   readonly pulls?: number
+  /** How long the addresses have been on the list already, milliseconds. */
+  readonly listedFor?: number
 }
 
 export async function startPublicServer(
   addresses: readonly string[],
-  { now = Date.now, whitelist = [], lasts = 24 * hour, pulls = 6000 }: PublicServerOptions = {},
+  { now = Date.now, whitelist = [], lasts = 24 * hour, pulls = 6000, listedFor = 0 }: PublicServerOptions = {},
 ): Promise<PublicServer> {
   const directory = mkdtempSync(join(tmpdir(), 'feed-public-'))
   const database = openDatabase(directory)
@@ -49,11 +51,12 @@ export async function startPublicServer(
   const peerOf = peersBehind([])
   const { key } = subscribers.add('pbx', now())
   let lastId = Math.floor(now() / 1000) - addresses.length - 1
-  const listed = (address: string): Listed => {
+  const listed = (address: string, publishedAt = now()): Listed => {
     lastId += 1
-    return { ban: `ban-${lastId}`, listId: lastId, address, publishedAt: now(), expiresAt: now() + lasts }
+    return { ban: `ban-${lastId}`, listId: lastId, address, publishedAt, expiresAt: now() + lasts }
   }
-  const list = createPublishedList(now, addresses.map(listed), [], () => Math.floor(now() / 1000))
+  const initial = addresses.map((address) => listed(address, now() - listedFor))
+  const list = createPublishedList(now, initial, [], () => Math.floor(now() / 1000))
   const served = createPublicRoutes({ list, subscribers, now, peerOf, whitelist: () => whitelist })
   const server = createServer((request, response) => {
     const [area, path] = splitPath(request.url ?? '')
@@ -65,7 +68,7 @@ export async function startPublicServer(
   return {
     ...{ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key, list, subscribers },
     put(...more) {
-      const put = more.map(listed)
+      const put = more.map((address) => listed(address))
       list.change({ put, removed: [], delisted: [] })
       return put
     },

@@ -42,6 +42,16 @@ export type FeedErrorCode = (typeof feedErrorCodes)[number]
 
 export const feedError = z.object({ error: z.object({ code: z.enum(feedErrorCodes), message: z.string().max(1000) }) })
 
+const feedClock = z.object({
+  /** Milliseconds by which the clock of the feed's machine is ahead of the time that the feed goes by; negative: behind the
+   * last record. */
+  ahead: z.number().int(),
+  /** Milliseconds until a clock that is ahead is believed all the same. */
+  believedIn: z.number().int().min(0).optional(),
+})
+/** The clock of the feed's machine and the feed do not agree. */
+export type FeedClock = z.infer<typeof feedClock>
+
 export const feedInfo = z.object({
   version: z.literal(1),
   software: z.string(),
@@ -58,6 +68,8 @@ export const feedInfo = z.object({
   demo: z.boolean(),
   /** Ids of the bundled whitelists that it enforces beside the reserved ranges; those of a newer feed may be unknown. */
   bundled: z.array(z.string().max(64)).max(100).optional(),
+  /** Absent while there is nothing to say about it. */
+  clock: feedClock.optional(),
 })
 export type FeedInfo = z.infer<typeof feedInfo>
 

@@ -35,12 +35,15 @@ function rangesWhere(wanted: (publisher: BundledPublisher) => boolean): readonly
 /** The widest ban there is: /24 for IPv4, /48 for IPv6. */
 const widestBan = { 4: 24, 6: 48 } as const
 
-/** @returns the first range that shares an address with `network` and must not be banned. */
-function refusedRange(network: Network, policy: RangePolicy): RefusedRange | undefined {
-  const own = policy.own.map((entry) => ({ network: entry, name: 'the honeynet’s own' }))
-  const refused = [...own, ...reservedRanges, ...(policy.demo ? [] : documentationRanges)]
-  return refused.find((range) => overlaps(range.network, network))
+/** All that must not be banned, our own first. */
+export function rangesRefused(policy: RangePolicy): readonly RefusedRange[] {
+  const own = policy.own.map((network) => ({ network, name: 'the honeynet’s own' }))
+  return [...own, ...reservedRanges, ...(policy.demo ? [] : documentationRanges)]
 }
+
+/** @returns the first range that shares an address with `network` and must not be banned. */
+const refusedRange = (network: Network, policy: RangePolicy): RefusedRange | undefined =>
+  rangesRefused(policy).find((range) => overlaps(range.network, network))
 
 /** May `text` be banned at all? @returns why not, or `undefined` when it may. */
 export function refuseAddress(text: string, policy: RangePolicy): AddressRefusal | undefined {
@@ -55,8 +58,24 @@ export function refuseAddress(text: string, policy: RangePolicy): AddressRefusal
   return { code: 'too-wide', message: `${text} is wider than /${widest}`, range: text }
 }
 
-function refusedMessage(network: Network, range: RefusedRange): string {
+/** Why `network`, which shares an address with `range`, must not be banned. */
+export function refusedMessage(network: Network, range: RefusedRange): string {
   const how = contains(range.network, network) ? 'lies in' : 'contains'
   const what = isHost(range.network) && how === 'lies in' ? 'is' : how
   return `${network.text} ${what} ${range.network.text}, ${range.name}`
+}
+
+/** The widest range around an address that can be banned. @returns `undefined` when it is no address */
+export function widestRangeAround(address: string): Network | undefined {
+  const host = parseNetwork(address)
+  if (!host) return undefined
+  const width = widestBan[host.family]
+  const kept = host.bytes.map((byte, at) => (at < width / 8 ? byte : 0))
+  const text =
+    host.family === 4
+      ? kept.join('.')
+      : Array.from({ length: 8 }, (_, at) => (((kept[2 * at] ?? 0) << 8) | (kept[2 * at + 1] ?? 0)).toString(16)).join(
+          ':',
+        )
+  return parseNetwork(`${text}/${width}`)
 }

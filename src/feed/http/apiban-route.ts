@@ -13,7 +13,7 @@ import { Refusal } from '../refusal.ts'
 import { readJson } from './body.ts'
 import { keyInHeaders } from './key.ts'
 import { sendAscii, sendError } from './reply.ts'
-import { onlyReads, type RequestPath, type Route } from './request-path.ts'
+import { allowReads, onlyReads, type RequestPath, type Route } from './request-path.ts'
 import { visitOf, type Publication, type Visit } from './visit.ts'
 
 /**
@@ -84,6 +84,7 @@ async function serveV2(
   { segments: [call, ...rest] }: RequestPath,
 ): Promise<void> {
   if ((call !== 'get' && call !== 'check') || rest.length > 0) {
+    allowReads(response)
     sendError(response, 'bad-request', 'v1 is read with GET; v2 has POST /api/get and /api/check', 405)
     return
   }

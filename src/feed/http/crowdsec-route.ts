@@ -15,12 +15,14 @@ import { visitOf, type Publication, type Visit } from './visit.ts'
 export function createCrowdsecRoute(publication: Publication, decisions: Decisions): Route {
   const cursors = new WeakMap<ActiveSubscriber, Map<string, DecisionCursor>>()
   return async (request, response, { segments, query }) => {
-    if (!onlyReads(request, response)) return
     const refuse = (status: number, message: string): void => sendJson(response, status, { message })
+    const call = segments.join('/')
+    // Bouncers that would tell of their work take this alone for a server that does not want to know.
+    if (call !== 'decisions' && call !== 'decisions/stream') return refuse(404, 'Page or Method not found')
+    if (!onlyReads(request, response)) return
     const visit = visitOf(publication, request, keyInHeaders(request.headers), 'crowdsec')
     if (!visit) return refuse(403, 'access forbidden')
     const asked = query()
-    const call = segments.join('/')
     if (call === 'decisions') {
       const question = questionOf(asked)
       const whole = { whole: true }
@@ -31,7 +33,6 @@ export function createCrowdsecRoute(publication: Publication, decisions: Decisio
       visit.gives(whole, highestId(publication.list))
       return send(response, 200, await decisions.all(filterOf(asked)))
     }
-    if (call !== 'decisions/stream') return refuse(404, 'Page or Method not found')
     const known = cursorsOf(cursors, visit.subscriber)
     const machine = machineOf(visit, request)
     const cursor = asked.get('startup') === 'true' ? undefined : known.get(machine)

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isListFormat, type ListFamily, type Lists, type RenderedList } from '../publish/formats/lists.ts'
 import { highestId } from '../publish/list.ts'
 import { keyInHeaders } from './key.ts'
@@ -15,7 +15,8 @@ export function createListRoute(publication: Publication, lists: Lists): Route {
     const timed = format === 'ipset' || format === 'nft'
     const key = place === '-' ? keyInHeaders(request.headers) : place
     const visit = visitOf(publication, request, key, timed ? 'timed-list' : 'list')
-    if (!visit) return sendError(response, 'forbidden', 'nobody has this key')
+    if (!visit)
+      return place === '-' && key === '' ? challenge(response) : sendError(response, 'forbidden', 'nobody has this key')
     if (!known) return sendError(response, 'not-found', 'the lists are plain, csv, json, ipset and nft')
     if (!visit.pull({ whole: true })) return sendError(response, 'forbidden', 'rate limit exceeded', 429)
     const list = lists.render(format, family)
@@ -24,6 +25,12 @@ export function createListRoute(publication: Publication, lists: Lists): Route {
     if (isKnown(request, list)) response.writeHead(304, { ...headers, 'cache-control': 'no-cache' }).end()
     else sendFile(response, list.type, await list.body, headers)
   }
+}
+
+/** wget sends a password only when it is asked for one. */
+function challenge(response: ServerResponse): void {
+  response.setHeader('www-authenticate', 'Basic realm="honeynet"')
+  sendError(response, 'unauthorized', 'the key is missing')
 }
 
 function familyOf(text: string | null): ListFamily | undefined {

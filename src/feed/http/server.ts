@@ -6,7 +6,7 @@ import { limitCrowds } from './crowds.ts'
 import type { LedgerGuard } from './guard.ts'
 import { callLedger, type LedgerService } from './ledger-routes.ts'
 import { sendError, sendJson } from './reply.ts'
-import { splitPath, type Route } from './request-path.ts'
+import { splitPath, withoutOrigin, type Route } from './request-path.ts'
 import { createWebServer, type TlsFiles, type WebServer } from './tls.ts'
 import { dropStuckReaders } from './stuck-readers.ts'
 import { createLedgerStreams, type LedgerStreams } from './upgrade.ts'
@@ -107,7 +107,11 @@ function route(options: HttpOptions, request: IncomingMessage, response: ServerR
 
 async function serveLedger(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   options.guard(request)
-  sendJson(response, 200, await callLedger(options.ledger, request, new URL(request.url ?? '/', 'http://feed')))
+  sendJson(
+    response,
+    200,
+    await callLedger(options.ledger, request, new URL(withoutOrigin(request.url ?? '/'), 'http://feed')),
+  )
 }
 
 function answerFault(log: Logger, error: unknown, request: IncomingMessage, response: ServerResponse): void {

@@ -3,7 +3,7 @@ import { collectionId, mostObjects, type Taxii, type TaxiiPage, type TaxiiQuery 
 import { highestId } from '../publish/list.ts'
 import { keyInHeaders } from './key.ts'
 import { sendFile } from './reply.ts'
-import type { RequestPath, Route } from './request-path.ts'
+import { allowReads, type RequestPath, type Route } from './request-path.ts'
 import { visitOf, type Publication, type Visit } from './visit.ts'
 
 const mediaType = 'application/taxii+json;version=2.1'
@@ -20,7 +20,10 @@ export function createTaxiiRoute(publication: Publication, taxii: Taxii): Route 
       response.setHeader('www-authenticate', 'Basic realm="honeynet"')
       return refuse(response, 401, 'the key is missing or unknown')
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'this server is read only')
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      allowReads(response)
+      return refuse(response, 405, 'this server is read only')
+    }
     if (!accepts(request)) return refuse(response, 406, `only ${mediaType} is served here`)
     const fixed = fixedAnswer(path.segments)
     if (fixed) return answer(response, fixed)
@@ -100,6 +103,8 @@ function queryOf(asked: URLSearchParams, object: string | undefined): TaxiiQuery
     next: asked.get('next') ?? undefined,
     ids: object === undefined ? words(asked.get('match[id]')) : [object],
     types: words(asked.get('match[type]')),
+    specVersions: words(asked.get('match[spec_version]')),
+    versions: words(asked.get('match[version]')),
   }
 }
 

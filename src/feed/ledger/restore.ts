@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import { createVoice } from '../policy/voice.ts'
 import { takeKey } from './backup.ts'
 import { openDatabase, restoredFolder } from './database.ts'

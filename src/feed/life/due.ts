@@ -23,7 +23,7 @@ function dueTime(ban: BanLife): number {
 
 /** The steps that time alone demands by `now`: publication at the end of the hold, and expiry. */
 export function dueSteps(judging: Judging): readonly SignedIntent[] {
-  const { state, voice, now } = judging
+  const { state, voice, now, latest } = judging
   const entries = [...state.active.values()]
     .filter(({ entry }) => entry.addition.expiresAt <= now)
     .map(({ entry }) => voice.say('whitelist.expired', entry.id, {}))
@@ -32,7 +32,7 @@ export function dueSteps(judging: Judging): readonly SignedIntent[] {
     .map(({ ban }) => ban)
     .sort((a, b) => dueTime(a) - dueTime(b))
     .slice(0, mostAtOnce)
-  const nextId = listIds(state.lastListId, now)
+  const nextId = listIds(state.lastListId, latest)
   return [...entries.slice(0, mostAtOnce), ...bans.map((ban) => step(ban, judging, nextId))]
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { LedgerState } from '../ledger/state.ts'
 import type { Append } from '../policy/append.ts'
 import type { BanRules } from '../policy/judging.ts'
@@ -46,7 +46,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const takeSteps = (): number | undefined => {
     try {
       const now = clock.now()
-      const steps = dueSteps({ state, voice, rules, now })
+      const steps = dueSteps({ state, voice, rules, now, latest: clock.latest() })
       if (steps.length > 0) append(steps, now)
       return undefined
     } catch (error) {

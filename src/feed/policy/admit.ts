@@ -1,7 +1,7 @@
 import type { SignedIntent } from '../../contract/ledger/intent.ts'
 import { signedText, type LedgerRecord } from '../../contract/ledger/record.ts'
 import { isAsked } from '../../contract/ledger/roles.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import { signatureHolds } from '../ledger/crypto.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { Refusal } from '../refusal.ts'
@@ -51,13 +51,13 @@ function knownRecord(ledger: Ledger, { intent }: SignedIntent): LedgerRecord | u
 
 /** @returns what the feed itself does in consequence, in the same transaction. */
 function judge(
-  { ledger: { state }, voice, rules }: AdmitOptions,
+  { ledger: { state }, clock, voice, rules }: AdmitOptions,
   { intent }: SignedIntent,
   now: number,
 ): readonly SignedIntent[] {
   if (!isAsked(intent)) throw new Refusal('forbidden', `only the feed itself may record ${intent.kind}`)
   requireRole(state, intent)
-  const judging: Judging = { state, rules, voice, now }
+  const judging: Judging = { state, rules, voice, now, latest: clock.latest() }
   switch (intent.kind) {
     case 'whitelist.added':
     case 'whitelist.changed':

@@ -27,11 +27,11 @@ export function judgeExtension(judging: Judging, ban: BanLife, intent: Extension
 
 /** It is public already, so there is no hold; the whitelist would have ended it. */
 function approve(judging: Judging, ban: BanLife, extension: Extension, approver: string): readonly SignedIntent[] {
-  const { state, voice, now } = judging
+  const { state, voice, now, latest } = judging
   const solo = approver === extension.proposer
   if (solo && state.policy?.solo !== true)
     throw new Refusal('four-eyes', 'somebody else than the proposer of the extension must approve')
   requireBannable(judging, ban.proposal)
   const expiresAt = Math.max(ban.expiresAt ?? 0, now + extension.proposal.duration)
-  return [voice.say('ban.extended', ban.id, { listId: listIds(state.lastListId, now)(), expiresAt, solo })]
+  return [voice.say('ban.extended', ban.id, { listId: listIds(state.lastListId, latest)(), expiresAt, solo })]
 }

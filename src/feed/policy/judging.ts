@@ -15,5 +15,8 @@ export interface Judging {
   readonly state: LedgerState
   readonly rules: BanRules
   readonly voice: FeedVoice
+  /** UTC milliseconds. */
   readonly now: number
+  /** What the machine says, UTC milliseconds: `now`, or later while that is not believed. */
+  readonly latest: number
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Intent, RecordBody, RecordKind, SignedIntent } from '../../contract/ledger/intent.ts'
 import { intent as intentSchema } from '../../contract/ledger/intent.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { FeedSigner } from '../ledger/crypto.ts'
 import { Refusal } from '../refusal.ts'
 

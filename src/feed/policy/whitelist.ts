@@ -53,7 +53,7 @@ function consequencesNow({ state, now }: Judging, addition: WhitelistAddition): 
 }
 
 function carriedOut(
-  { state, voice, now }: Judging,
+  { state, voice, latest }: Judging,
   addition: WhitelistAddition,
   consequences: readonly Consequence[],
 ): readonly SignedIntent[] {
@@ -61,7 +61,7 @@ function carriedOut(
   const tooMany = endsTooMany(consequences)
   if (tooMany !== undefined) throw new Refusal('too-wide', tooMany)
   const reason = entryName(addition)
-  const nextId = listIds(state.lastListId, now)
+  const nextId = listIds(state.lastListId, latest)
   const carryOut = (consequence: Consequence): SignedIntent => {
     const { ban } = consequence
     if (consequence.how === 'blocked') return voice.say('ban.blocked', ban, { reason })

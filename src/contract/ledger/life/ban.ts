@@ -9,6 +9,10 @@ import type { LedgerRecord } from '../record.ts'
 export type BanLifeState =
   'proposed' | 'approved' | 'held' | 'published' | 'expired' | 'revoked' | 'rejected' | 'withdrawn' | 'blocked'
 
+/** As people see it: approval and hold are one step to the eye, for the feed writes both records at once. */
+export const shownState = (state: BanLifeState): Exclude<BanLifeState, 'approved'> =>
+  state === 'approved' ? 'held' : state
+
 export type BanKind = Extract<RecordKind, `ban.${string}`>
 
 /** For each step: the states it may start from, and the state it leads to. */

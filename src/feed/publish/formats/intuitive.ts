@@ -39,7 +39,7 @@ const offeredEvery = 86_400_000
 
 interface Element {
   readonly ipaddr: string
-  /** Never goes backwards along the list: the list ID, which is a second or later, moved on each time it is offered. */
+  /** UTC seconds at which it was offered last. List IDs would not do: after many bans at once they are days ahead. */
   readonly timestamp: number
   readonly listId: number
   /** Seconds it has left. */
@@ -47,27 +47,42 @@ interface Element {
 }
 
 export function createIntuitive(list: PublishedList, whitelist: () => readonly string[], now: () => number): Intuitive {
-  const listed = forAMoment(list, now, ({ entries }, time) =>
-    entries
+  const listed = forAMoment(list, now, ({ entries }, time) => ({
+    elements: entries
       .filter(({ address }) => isIPv4Host(address))
       .map((entry) => elementOf(entry, time))
       .sort((a, b) => a.timestamp - b.timestamp || a.listId - b.listId),
-  )
+    over: Math.floor(time / 1000) - 1,
+  }))
   return {
     page(query) {
-      if (query.list === 'ipblack') return pageOf(listed(), query)
-      return pageOf(query.list === 'ipwhite' ? allowed(whitelist()) : [], { ...query, timestamp: 0 })
+      if (query.list !== 'ipblack')
+        return pageOf({ elements: query.list === 'ipwhite' ? allowed(whitelist()) : [], over: Infinity }, query, 0)
+      const offered = listed()
+      // Behind a time that is not over yet only stands who was told so by a clock that was set back: all of it, once.
+      return pageOf(offered, query, query.timestamp > offered.over ? 0 : query.timestamp)
     },
   }
 }
 
+interface Offered {
+  /** By rising time, then list ID. */
+  readonly elements: readonly Element[]
+  /** The last second of which nothing more can come, UTC seconds: a client that was told a later one would miss some. */
+  readonly over: number
+}
+
 function elementOf({ address, listId, publishedAt, expiresAt }: Listed, time: number): Element {
   const offers = Math.max(0, Math.floor((time - publishedAt) / offeredEvery))
-  const timestamp = listId + (offers * offeredEvery) / 1000
+  const timestamp = Math.floor((publishedAt + offers * offeredEvery) / 1000)
   return { ipaddr: address, timestamp, listId, ttl: Math.ceil((expiresAt - time) / 1000) }
 }
 
-function pageOf(all: readonly Element[], { timestamp, limit, key }: IntuitiveQuery): IntuitiveAnswer | undefined {
+function pageOf(
+  { elements: all, over }: Offered,
+  { limit, key }: IntuitiveQuery,
+  timestamp: number,
+): IntuitiveAnswer | undefined {
   const behind = key === undefined ? { timestamp, listId: Infinity } : placeOf(key)
   if (!behind) return undefined
   const start = firstBehind(all, behind)
@@ -77,7 +92,7 @@ function pageOf(all: readonly Element[], { timestamp, limit, key }: IntuitiveQue
   if (key !== undefined && !last) return undefined
   const nextKey = last && last !== all.at(-1) ? keyOf(last) : undefined
   return {
-    body: Buffer.from(JSON.stringify(documentOf(page, all.at(-1)?.timestamp ?? timestamp, nextKey))),
+    body: Buffer.from(JSON.stringify(documentOf(page, Math.min(all.at(-1)?.timestamp ?? timestamp, over), nextKey))),
     ...(nextKey === undefined ? {} : { nextKey }),
     upTo: page.reduce((highest, { listId }) => Math.max(highest, listId), 0),
   }

@@ -15,6 +15,10 @@ export interface TaxiiQuery {
   readonly next: string | undefined
   readonly ids: readonly string[]
   readonly types: readonly string[]
+  /** Of STIX. */
+  readonly specVersions: readonly string[]
+  /** `all`, `first`, `last`, or when an object was modified; the newest version alone is kept. */
+  readonly versions: readonly string[]
 }
 
 export interface TaxiiPage {
@@ -39,7 +43,7 @@ export function createTaxii(list: PublishedList): Taxii {
       const ids = new Set(query.ids)
       for (let at = firstBehind(known, behind); at < known.length; at += 1) {
         const entry = known[at]
-        if (!entry || !isWanted(entry, ids, query.types)) continue
+        if (!entry || !isWanted(entry, ids, query)) continue
         if (entries.length === query.limit) return { entries, next: keyOf(entries.at(-1) ?? entry) }
         entries.push(entry)
       }
@@ -48,8 +52,17 @@ export function createTaxii(list: PublishedList): Taxii {
   }
 }
 
-const isWanted = ({ id, object }: StixEntry, ids: ReadonlySet<string>, types: readonly string[]): boolean =>
-  (ids.size === 0 || ids.has(id)) && (types.length === 0 || types.includes(object.type))
+const isWanted = ({ id, object }: StixEntry, ids: ReadonlySet<string>, asked: TaxiiQuery): boolean =>
+  (ids.size === 0 || ids.has(id)) &&
+  isOneOf(asked.types, object.type) &&
+  isOneOf(asked.specVersions, object.spec_version) &&
+  isVersion(asked.versions, Date.parse(object.modified))
+
+const isOneOf = (wanted: readonly string[], value: string): boolean => wanted.length === 0 || wanted.includes(value)
+
+const isVersion = (wanted: readonly string[], modified: number): boolean =>
+  wanted.length === 0 ||
+  wanted.some((version) => ['all', 'first', 'last'].includes(version) || Date.parse(version) === modified)
 
 type Place = Pick<StixEntry, 'added' | 'listId'>
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseNetwork } from '../../src/contract/ledger/address.ts'
 import type { RecordKind } from '../../src/contract/ledger/intent.ts'
 import { optionalLists } from '../../src/contract/ledger/bundled.ts'
 import { createAuthority } from '../../src/feed/authority.ts'
@@ -46,6 +47,50 @@ it('stops what is on its way and takes off what is public, once; what only infor
   const records = harness.ledger.state.end.seq
   harness = harness.reopen({ rules: listsOn })
   expect(harness.ledger.state.end.seq).toBe(records)
+})
+
+describe('an address that the configuration protects now', () => {
+  const protecting = (...own: readonly string[]) => ({
+    rules: { ...listsOn, bundled: [], own: own.flatMap((text) => parseNetwork(text) ?? []) },
+  })
+  const reasonOf = (id: string) => {
+    const body = harness.ledger.state.bans.get(id)?.records.at(-1)?.intent.body
+    return body !== undefined && 'reason' in body ? body.reason : undefined
+  }
+
+  it('is taken off the list and stopped on its way, once, with the range as reason', () => {
+    const [published, held, proposed, other] = ['11.1.0.1', '11.1.0.2', '11.1.0.3', '11.2.0.1'].map(propose)
+    for (const id of [published, other]) expect(ask(bob, 'ban.approved', id ?? '')).toBe('admitted')
+    harness.clock.pass(61_000)
+    expect(ask(bob, 'ban.approved', held ?? '')).toBe('admitted')
+    harness = harness.reopen(protecting('11.1.0.0/16'))
+    expect([published, held, proposed, other].map((id) => stateOf(id ?? ''))).toEqual([
+      ...['revoked', 'blocked', 'blocked', 'published'],
+    ])
+    expect(reasonOf(published ?? '')).toBe('11.1.0.1 lies in 11.1.0.0/16, the honeynet’s own')
+    expect(listed()).toEqual(['11.2.0.1'])
+    const records = harness.ledger.state.end.seq
+    harness = harness.reopen(protecting('11.1.0.0/16'))
+    expect(harness.ledger.state.end.seq).toBe(records)
+  })
+
+  it('leaves the rest of a range on the list, and its ledger verifies', () => {
+    const id = propose('11.1.0.0/28')
+    expect(ask(bob, 'ban.approved', id)).toBe('admitted')
+    harness.clock.pass(61_000)
+    harness = harness.reopen(protecting('11.1.0.4/30', '11.1.0.9'))
+    expect(stateOf(id)).toBe('revoked')
+    expect(listed()).toEqual(['11.1.0.0/30', '11.1.0.8', '11.1.0.10/31', '11.1.0.12/30'])
+    harness = harness.reopen(protecting('11.1.0.4/30', '11.1.0.9'))
+    expect(harness.ledger.fault).toBeUndefined()
+  })
+})
+
+it('ends what a demo was allowed to ban, where it is no demo any more', () => {
+  harness = harness.reopen({ rules: { ...listsOn, bundled: [], demo: true } })
+  const id = propose('198.51.100.7')
+  harness = harness.reopen({ rules: { ...listsOn, bundled: [] } })
+  expect(stateOf(id)).toBe('blocked')
 })
 
 it('does so with the first record that a full disk takes again', () => {
