@@ -17,6 +17,8 @@ export interface AuditRow {
   readonly about: string
   /** What was said or decided, in words. */
   readonly note: string
+  /** Until when a hold lasts, UTC milliseconds. */
+  readonly until?: number
   readonly hash: string
   readonly previous: string
 }
@@ -42,8 +44,12 @@ export interface Expiries {
 }
 
 /** How far a bulk of decisions is, and what the feed refused of it. */
+/** What may be decided about many bans at once. */
+export const manyActs = ['approve', 'reject', 'revoke'] as const
+export type ManyAct = (typeof manyActs)[number]
+
 export interface Decided {
-  readonly act: 'approve' | 'revoke'
+  readonly act: ManyAct
   readonly total: number
   readonly done: number
   readonly recorded: number
@@ -71,7 +77,7 @@ export const auditCalls = {
   'bans.decide': returns<{ readonly job: number }>()(
     z
       .object({
-        act: z.enum(['approve', 'revoke']),
+        act: z.enum(manyActs),
         ids: z.array(id).min(1).max(mostDecided),
         reason: reasonText.optional(),
         confirmation: z.string().max(20).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { returns } from '../rpc/table.ts'
 import type { Seen } from '../ledger/intents/ban.ts'
+import type { ClientFamily } from '../ledger/reach.ts'
 import { address, banStates, reasonText, type BanState, type Proof, type Verdict } from './vocabulary.ts'
 
 /** One message attached to a ban as evidence; the bytes themselves stay in the store under their hash. */
@@ -138,6 +139,8 @@ export interface Subscriber {
   readonly createdAt: number
   readonly lastPull?: number
   readonly pulls: number
+  /** Which clients use its key, as its requests tell; the last one first. */
+  readonly families?: readonly ClientFamily[]
 }
 
 export interface FeedStatus {
@@ -154,6 +157,8 @@ export interface FeedStatus {
   readonly waiting: number
   readonly ledger: { readonly records: number; readonly verified: boolean; readonly error?: string }
   readonly subscribers: readonly Subscriber[]
+  /** The clock of the feed's machine is not what the feed goes by; see FeedClock in contract/ledger/api.ts. */
+  readonly clock?: { readonly ahead: number; readonly believedIn?: number }
 }
 
 const id = z.string().min(1).max(64)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { returns } from '../rpc/table.ts'
-import type { NumberDialled } from './sources.ts'
+import type { NumberDialled, SourceProfile, SourceTimeline } from './sources.ts'
 import { address, type Severity, type SourceRow, type ToolId } from './vocabulary.ts'
 
 export interface CampaignRow {
@@ -36,6 +36,21 @@ export interface CampaignDetail {
   readonly numbers: readonly NumberDialled[]
 }
 
+/** How a campaign attacked, counted over the sources of it that sent most. */
+export interface CampaignAnatomy {
+  /** Sources counted; the campaign may have more that were seen. */
+  readonly counted: number
+  readonly seen: number
+  /** First to last message, in steps of minutes or, of long campaigns, of hours; what is kept by the day alone is not in it. */
+  readonly timeline: SourceTimeline
+  /** Messages per hour of the day in each sensor's own zone, the sensor that received most first. */
+  readonly sensors: readonly { readonly sensor: number; readonly hours: readonly number[] }[]
+  /** The 100 most frequent ones. */
+  readonly tools: SourceProfile['tools']
+  /** Sources that sent an INVITE, and milliseconds from a source's first message to its first one; absent when none did. */
+  readonly invites?: { readonly sources: number; readonly fastest: number; readonly median: number }
+}
+
 const id = z.number().int()
 const name = z.string().trim().min(1, 'give the campaign a name').max(120)
 const note = z.string().max(20_000)
@@ -46,6 +61,8 @@ const addresses = z.array(address).min(1).max(mostCampaignSources)
 export const campaignCalls = {
   'campaigns.list': returns<readonly CampaignRow[]>()(z.object({})),
   'campaign.get': returns<CampaignDetail>()(z.object({ id })),
+  /** @throws RpcError `not-found` */
+  'campaign.anatomy': returns<CampaignAnatomy>()(z.object({ id })),
   'campaign.create': returns<{ readonly id: number }>()(
     z.object({ name, note: note.default(''), sources: z.array(address).max(mostCampaignSources).default([]) }),
   ),

@@ -24,6 +24,7 @@ export interface EngineStart {
   readonly threads: {
     readonly reader: string
     readonly data: string
+    readonly follower: string
     readonly hunter: string
     readonly preparer: string
     readonly opener: string

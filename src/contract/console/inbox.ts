@@ -32,17 +32,24 @@ export interface InboxSource extends SourceRow {
 }
 
 export interface InboxSources {
+  readonly list: InboxList
+  /** The rows are of this risk alone. */
+  readonly risk?: InboxRisk
   /** Gravest verdict first, then most messages. */
   readonly rows: readonly InboxSource[]
   /** Of everybody looked through. */
   readonly counts: Readonly<Record<InboxList, number>>
-  /** How the open ones are divided. */
+  /** How those of the list are divided. */
   readonly risks: Readonly<Record<InboxRisk, number>>
   /** When the first of those snoozed comes back. */
   readonly nextBack?: number
   /** False when there are more than `mostLookedThrough`: the counts are of the worst of them. */
   readonly complete: boolean
 }
+
+/** Where a decision about bans may stand. */
+const decisionLists = ['open', 'done', 'snoozed'] as const
+export type DecisionList = (typeof decisionLists)[number]
 
 /** Something about bans that a person has to decide. `key` is what `inbox.mark` calls it. */
 export type InboxDecision =
@@ -63,14 +70,12 @@ export type InboxDecision =
   | { readonly kind: 'range'; readonly key: string; readonly range: Escalation }
 
 export interface InboxDecisions {
+  readonly list: DecisionList
   /** In the order of the kinds above; approvals oldest first. At most 200. */
   readonly rows: readonly InboxDecision[]
-  readonly total: number
   /** Proposals of whoever asks, which wait for somebody else. */
   readonly own: number
-  /** Put away, and not back. */
-  readonly done: number
-  readonly snoozed: number
+  readonly counts: Readonly<Record<DecisionList, number>>
 }
 
 /** For the figure in the rail. */
@@ -91,10 +96,11 @@ export const inboxCalls = {
   'inbox.sources': returns<InboxSources>()(
     z.object({
       list: z.enum(inboxLists).default('open'),
+      risk: z.enum(inboxRisks).optional(),
       limit: z.number().int().min(1).max(mostInboxRows).default(100),
     }),
   ),
-  'inbox.decisions': returns<InboxDecisions>()(z.object({ me })),
+  'inbox.decisions': returns<InboxDecisions>()(z.object({ me, list: z.enum(decisionLists).default('open') })),
   'inbox.count': returns<InboxCount>()(z.object({ me })),
   /**
    * `done`: away until it does something of a new kind or much more of the same. `snoozed`: away until a time.

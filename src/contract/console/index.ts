@@ -20,6 +20,7 @@ import { openingCalls, openingStreams } from './opening.ts'
 import { peopleCalls } from './people.ts'
 import { proposingCalls } from './proposing.ts'
 import { reachCalls } from './reach.ts'
+import { suggestionCalls } from './suggestions.ts'
 import { reportCalls } from './reports.ts'
 import { sensorCalls } from './sensors.ts'
 import { sourceCalls } from './sources.ts'
@@ -38,6 +39,7 @@ export const calls = {
   ...sourceCalls,
   ...dialogCalls,
   ...campaignCalls,
+  ...suggestionCalls,
   ...inboxCalls,
   ...banCalls,
   ...proposingCalls,

@@ -115,6 +115,15 @@ export interface SourceProfile {
   readonly whitelist?: WhitelistEntry
 }
 
+/** Another source, and what it has in common with the one asked about. */
+export interface SimilarSource {
+  readonly source: SourceRow
+  /** Rare numbers that both dialled: those that at most 100 sources did. */
+  readonly numbers: number
+  /** In the same /24, of IPv6 the same /48. */
+  readonly near: boolean
+}
+
 /** Messages from one source per step, gaps left out: the profile shows the sensors' gaps beside it. */
 export interface SourceTimeline {
   readonly from: number
@@ -124,6 +133,10 @@ export interface SourceTimeline {
 
 export const sourceCalls = {
   'source.profile': returns<SourceProfile>()(z.object({ address })),
+  /** Who shares most first. @throws RpcError `not-found` */
+  'source.similar': returns<readonly SimilarSource[]>()(
+    z.object({ address, limit: z.number().int().min(1).max(50).default(5) }),
+  ),
   /** Without a range: the busiest stretch first seen to last seen, in at most 600 steps. */
   'source.timeline': returns<SourceTimeline>()(z.object({ address, range: range.optional() })),
   /** Most attempts first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../ledger/intents/fields.ts'
 import { matches, modes, type Match, type Mode } from '../ledger/intents/whitelist.ts'
 import { returns } from '../rpc/table.ts'
 import { reasonText, type BanState } from './vocabulary.ts'
@@ -24,6 +25,9 @@ export interface WhitelistEntry {
 
 /** Characters of what is looked for. */
 export const mostSearched = 200
+
+/** What can be changed of an entry. */
+export type WhitelistTerms = Pick<WhitelistEntry, 'mode' | 'expiresAt'>
 
 /** As many as one answer lists. */
 export const mostEntriesListed = 5_000
@@ -188,10 +192,21 @@ export const whitelistCalls = {
   'whitelist.add': returns<{ readonly id: string; readonly queued: boolean }>()(
     z.object({ value, match, mode, reason: reasonText, duration, owner: z.string().trim().min(1).max(80).optional() }),
   ),
-  'whitelist.change': returns<{ readonly queued: boolean }>()(
+  /** Answers with what the entry then is: an undo names it as `was`, so that nobody else's change is lost with ours. */
+  'whitelist.change': returns<{ readonly queued: boolean } & WhitelistTerms>()(
     z
-      .object({ id, reason: reasonText, duration: duration.optional(), mode: z.enum(modes).optional() })
-      .refine((change) => change.duration !== undefined || change.mode !== undefined, 'changes nothing'),
+      .object({
+        ...{ id, reason: reasonText, duration: duration.optional(), mode: z.enum(modes).optional() },
+        /** When it ends, in place of a duration: to put back what was. */
+        expiresAt: instant.optional(),
+        /** `conflict` when the entry is anything else by now. */
+        was: z.object({ mode: z.enum(modes), expiresAt: instant }).optional(),
+      })
+      .refine(
+        (change) => [change.duration, change.expiresAt, change.mode].some((each) => each !== undefined),
+        'changes nothing',
+      )
+      .refine((change) => change.duration === undefined || change.expiresAt === undefined, 'ends twice'),
   ),
   'whitelist.remove': returns<{ readonly queued: boolean }>()(z.object({ id, reason: reasonText })),
 }

@@ -14,10 +14,11 @@ import {
 } from '../store/campaigns.ts'
 import type { Reader } from '../store/connection.ts'
 import { numbersOf, sourcesByAddress } from '../store/sources.ts'
+import { anatomyOf } from './anatomy.ts'
 import { missing } from './missing.ts'
 import { refusedTags } from './refused.ts'
 
-type CampaignReads = Pick<ConsoleCallHandlers, 'campaigns.list' | 'campaign.get' | 'tags.refused'>
+type CampaignReads = Pick<ConsoleCallHandlers, 'campaigns.list' | 'campaign.get' | 'campaign.anatomy' | 'tags.refused'>
 
 export function campaignReads(reading: Reading): CampaignReads {
   const { reader } = reading
@@ -26,6 +27,10 @@ export function campaignReads(reading: Reading): CampaignReads {
     'campaigns.list': () => {
       const waiting = waitingIn(reading)
       return campaigns(reader).map((each) => rowOf(reader, each, waiting))
+    },
+    'campaign.anatomy': ({ id }) => {
+      if (!campaign(reader, id)) throw missing(id)
+      return anatomyOf(reader, sourcesByAddress(reader, campaignAddresses(reader, id)))
     },
     'campaign.get': ({ id }) => {
       const stored = campaign(reader, id)

@@ -37,8 +37,18 @@ export function explain(postings: Postings, members: readonly number[], among: n
   return {
     evidence: shown.map(({ feature, of }) => evidenceOf(postings, feature, of.length)),
     strength: having.size / Math.max(1, members.length),
-    signature: telling.slice(0, signatureLength).map(({ feature }) => postings.keys[feature] ?? ''),
+    signature: signatureOf(postings, telling),
   }
+}
+
+/** Where, when and by which program they come may be shared by two that are not one: what else there is counts. */
+const circumstances: ReadonlySet<FeatureKind> = new Set([
+  ...(['fingerprint', 'userAgent', 'program', 'shape', 'network', 'start', 'daily'] as const),
+])
+
+function signatureOf({ keys, kindOf }: Postings, telling: readonly Telling[]): readonly FeatureKey[] {
+  const own = telling.filter(({ feature }) => !circumstances.has(kinds[kindOf[feature] ?? 0]?.name ?? 'number'))
+  return (own.length > 0 ? own : telling).slice(0, signatureLength).map(({ feature }) => keys[feature] ?? '')
 }
 
 interface Telling {
@@ -81,12 +91,16 @@ function fewOfEachKind({ kindOf }: Postings): (telling: Telling) => boolean {
 
 function evidenceOf(postings: Postings, feature: number, members: number): Evidence {
   const kind = kinds[postings.kindOf[feature] ?? 0]?.name ?? 'number'
-  const value = valueOfKey(postings.keys[feature] ?? '')
+  const value = nameIn(kind, valueOfKey(postings.keys[feature] ?? ''))
   const holders = postings.holders[feature]?.length ?? 0
   const among = postings.size
   const words = `${phrases[kind](visible(value))} ${count(holders)} of ${count(among)} sources`
   return { kind, value, members, holders, among, words }
 }
+
+/** Of a program, what it calls itself: how its messages are built is a hash. */
+const nameIn = (kind: FeatureKind, value: string): string =>
+  kind === 'program' ? value.slice(0, value.lastIndexOf('\n')) : value
 
 const count = (value: number): string => value.toLocaleString('en')
 const twoDigits = (value: number): string => `${value}`.padStart(2, '0')
@@ -103,7 +117,10 @@ const phrases: Readonly<Record<FeatureKind, (value: string) => string>> = {
   account: (value) => `Same account ${value}, guessed at and then used, by`,
   fingerprint: () => 'Messages built in the same unusual way by',
   userAgent: (value) => `Same unusual User-Agent ${value}, sent by`,
+  program: (value) => `Messages built alike under the name ${value === '' ? '(none)' : value}, sent by`,
+  shape: () => 'Branches, Call-IDs and tags made in the same unusual way by',
   network: (value) => `Same network ${value}, home of`,
   start: (value) => `First seen within ten minutes from ${ofStart(Number(value))} UTC, like`,
   daily: (value) => `Comes daily at ${ofDay(Number(value))}, like`,
+  range: (value) => `Same extensions ${value}, tried in a row by`,
 }

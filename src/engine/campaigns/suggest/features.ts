@@ -1,14 +1,16 @@
 import { parseNetwork } from '../../../contract/ledger/address.ts'
 import { isHostileTool } from '../../../sip/tool/tool.ts'
 import { toolOfUserAgent } from '../../../sip/tool/claimed.ts'
+import { fieldNames } from '../../../sip/fingerprint/write.ts'
 import { mostFacts, type Account, type SourceFacts } from './facts.ts'
 import { kinds, type FeatureKind } from './kinds.ts'
-import { sketchOf } from './sketch.ts'
+import { hashOf, sketchOf } from './sketch.ts'
 
 /** Place in `kinds` as one character, and what is shared: the attacker's text, cut. */
 export type FeatureKey = string
 
 const longestValue = 200
+const longestName = 100
 /** So many of each kind for one source: an attacker makes up any number. */
 const most = { sketch: 8, numbers: 24, accounts: 12, programs: 6, visits: 60 }
 /** What everybody tries first: on its own it says nothing, however few have tried it so far. */
@@ -31,12 +33,47 @@ export function featuresOf(facts: SourceFacts): readonly FeatureKey[] {
       ...sketchOf(facts.users, most.sketch, mostFacts)
         .filter((text) => !commonUsers.has(text))
         .map((text) => key('user', text)),
+      ...ranges(facts),
       ...accounts(facts).map(accountKey),
       ...programs(facts),
       ...place(facts.address),
       ...times(facts),
     ]),
   ]
+}
+
+/** A range of fewer says no more than its extensions do. */
+const shortestRange = 15
+
+/**
+ * The longest run of extensions that it went through: where somebody begins and ends is a choice of theirs. Whole
+ * hundreds and halves of them are everybody's choice, and no range of anybody.
+ */
+function ranges({ users }: SourceFacts): readonly FeatureKey[] {
+  const run = longestRun(users.slice(0, mostFacts))
+  if (run === undefined || run.last - run.first + 1 < shortestRange) return []
+  return isRound(run.first) && isRound(run.last + 1) ? [] : [key('range', `${run.first}-${run.last}`)]
+}
+
+const isRound = (bound: number): boolean => bound % 50 <= 1
+
+interface Run {
+  readonly first: number
+  readonly last: number
+}
+
+function longestRun(users: readonly string[]): Run | undefined {
+  const all = users.filter((user) => /^[1-9]\d{1,5}$/.test(user)).map(Number)
+  let best: Run | undefined
+  let first = NaN
+  let last = NaN
+  for (const each of all.sort((a, b) => a - b)) {
+    if (each === last) continue
+    if (each !== last + 1) first = each
+    last = each
+    if (best === undefined || last - first > best.last - best.first) best = { first, last }
+  }
+  return best
 }
 
 const accounts = ({ accounts: known }: SourceFacts): readonly Account[] => known.slice(0, most.accounts)
@@ -60,11 +97,23 @@ function* numbers({ numbers: dialled }: SourceFacts): Generator<FeatureKey> {
   }
 }
 
-/** Public scanners are everybody's, and so is what they are called. */
+/** Branch, Call-ID and tag: a program makes them alike whatever it is at, unlike the rest of its messages. */
+const shapeFields = [fieldNames.indexOf('branch'), fieldNames.indexOf('tag') + 1] as const
+
+/**
+ * Public scanners are everybody's, and so is what they are called; but hardly anybody has one that calls itself
+ * something else, and which of them somebody has tells strangers apart.
+ */
 function* programs({ programs: used }: SourceFacts): Generator<FeatureKey> {
   for (const { tool, fingerprint, userAgent } of used.slice(0, most.programs)) {
     if (fingerprint !== '' && !isHostileTool(tool)) yield key('fingerprint', fingerprint)
     if (userAgent !== undefined && !isHostileTool(toolOfUserAgent(userAgent))) yield key('userAgent', userAgent)
+    if (fingerprint !== '') yield key('program', `${(userAgent ?? '').slice(0, longestName)}\n${hashOf(fingerprint)}`)
+    const shapes = fingerprint
+      .split('|')
+      .slice(...shapeFields)
+      .join('|')
+    if (shapes !== '' && !isHostileTool(tool)) yield key('shape', shapes)
   }
 }
 

@@ -16,10 +16,22 @@ interface Overlap {
   readonly common: number
 }
 
-/** Numbers groups of sources; the same group gets the same number from one time to the next. */
-export function createIdentities(): (groups: readonly (readonly number[])[]) => readonly Identified[] {
-  let last: readonly Identified[] = []
-  let given = 0
+/** A group as it was numbered before. */
+export interface Numbered {
+  readonly id: number
+  readonly members: readonly number[]
+}
+
+/**
+ * Numbers groups of sources; the same group gets the same number from one time to the next.
+ * @param before groups that have their numbers already. @param highest number ever given.
+ */
+export function createIdentities(
+  before: readonly Numbered[] = [],
+  highest = 0,
+): (groups: readonly (readonly number[])[]) => readonly Identified[] {
+  let last: readonly Identified[] = before.map((group) => ({ ...group, mergedFrom: [], splitFrom: undefined }))
+  let given = before.reduce((most, { id }) => Math.max(most, id), highest)
   return (groups) => {
     const overlaps = overlapsOf(last, groups)
     const heirs = heirsOf(overlaps)

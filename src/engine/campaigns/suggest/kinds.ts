@@ -1,6 +1,18 @@
 /** What two sources may have in common. */
 export type FeatureKind =
-  'number' | 'block' | 'password' | 'user' | 'account' | 'fingerprint' | 'userAgent' | 'network' | 'start' | 'daily'
+  | 'number'
+  | 'block'
+  | 'password'
+  | 'user'
+  | 'account'
+  | 'fingerprint'
+  | 'userAgent'
+  | 'program'
+  | 'shape'
+  | 'network'
+  | 'start'
+  | 'daily'
+  | 'range'
 
 export interface Kind {
   readonly name: FeatureKind
@@ -15,6 +27,9 @@ export interface Kind {
   readonly habit: number
 }
 
+/** Place of a kind in `kinds`. */
+export const placeOf = (name: FeatureKind): number => kinds.findIndex((kind) => kind.name === name)
+
 const kind = (name: FeatureKind, family: Kind['family'], mostShare: number, habit: number): Kind => ({
   ...{ name, family, mostShare, habit },
 })
@@ -27,20 +42,26 @@ export const kinds: readonly Kind[] = [
   kind('account', 'account', 0.002, 10),
   kind('fingerprint', 'means', 0.01, 2),
   kind('userAgent', 'means', 0.005, 4),
+  kind('program', 'means', 0.01, 2),
+  kind('shape', 'means', 0.01, 2),
   kind('network', 'place', 0.006, 1),
   kind('start', 'time', 0.002, 1),
   kind('daily', 'time', 0.002, 2),
+  kind('range', 'means', 0.01, 10),
 ]
 
 /** Fewer sources than this are taken for so many: shares of a handful mean nothing. */
 const fewestSources = 2_000
 
-/** How many sources things are rare among; told in steps, so that one source more changes nothing anywhere. */
+/** How many sources things are rare among; told in steps, so that one source more changes nothing anywhere else. */
 export function population(sources: number): number {
   let counted = fewestSources
-  while (counted < sources) counted = Math.ceil(counted * 1.1)
+  while (counted < sources) counted = Math.ceil(counted * 1.2)
   return counted
 }
+
+/** Strangers that are not there to compare with, and are taken to be unlike everybody. */
+export const unseen = (sources: number): number => Math.max(0, fewestSources - sources)
 
 /** Whether so many sources may have it and it still says something. */
 export const isRare = (kind: Kind, holders: number, among: number): boolean =>

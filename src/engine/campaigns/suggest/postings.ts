@@ -15,13 +15,19 @@ export interface Postings {
   /** Sources that were let into an account, for each feature that is one. */
   readonly opened: readonly number[]
   readonly size: number
+  /** Sources that have anything of a kind. */
+  readonly having: readonly number[]
   readonly idOf: (address: string) => number | undefined
   readonly firstSeen: readonly number[]
   /** What stands for a source where an order is needed: the same whenever it came. */
   readonly marks: readonly number[]
-  /** Takes a source in, or anew. @returns its number. */
-  set(facts: SourceFacts): number
-  remove(address: string): void
+  /**
+   * Takes a source in, or anew.
+   * @param before is called with its number before what is known of it changes, unless nothing does.
+   * @returns its number when something changed.
+   */
+  set(facts: SourceFacts, before: (source: number) => void): number | undefined
+  remove(address: string, before: (source: number) => void): void
 }
 
 /** Whether few enough have it for it to say something. */
@@ -39,9 +45,10 @@ export function createPostings(): Postings {
   const marks: number[] = []
   const keys: FeatureKey[] = []
   const kindOf: number[] = []
-  const owned: number[][] = []
+  const owned: (readonly number[])[] = []
   const holders: number[][] = []
   const opened: number[] = []
+  const having = kinds.map(() => 0)
   const openedOf = new Map<number, readonly number[]>()
 
   const featureId = (key: FeatureKey): number => {
@@ -63,39 +70,59 @@ export function createPostings(): Postings {
   }
   const clear = (id: number): void => {
     for (const feature of owned[id] ?? []) takeOut(holders[feature] ?? [], id)
+    count(owned[id] ?? [], -1)
     owned[id] = []
     for (const account of openedOf.get(id) ?? []) opened[account] = (opened[account] ?? 1) - 1
     openedOf.delete(id)
+  }
+  const count = (list: readonly number[], by: 1 | -1): void => {
+    let seen = 0
+    for (const feature of list) {
+      const kind = kindOf[feature] ?? 0
+      if ((seen & (1 << kind)) === 0) having[kind] = (having[kind] ?? 0) + by
+      seen |= 1 << kind
+    }
+  }
+  const own = (id: number, list: readonly number[]): void => {
+    owned[id] = list
+    for (const feature of list) holders[feature]?.push(id)
+    count(list, 1)
   }
   const open = (id: number, accounts: readonly number[]): void => {
     if (accounts.length > 0) openedOf.set(id, accounts)
     for (const account of accounts) opened[account] = (opened[account] ?? 0) + 1
   }
   return {
-    ...{ addresses, keys, kindOf, featuresOf: owned, holders, opened, firstSeen, marks },
+    ...{ addresses, keys, kindOf, featuresOf: owned, holders, having, opened, firstSeen, marks },
     get size() {
       return ids.size
     },
     idOf: (address) => ids.get(address),
-    set: (facts) => {
+    set: (facts, before) => {
       const id = sourceId(facts.address)
-      clear(id)
       firstSeen[id] = facts.firstSeen
       const list = featuresOf(facts).map(featureId)
-      owned[id] = list
-      for (const feature of list) holders[feature]?.push(id)
-      open(id, openedBy(facts).map(featureId))
+      const accounts = openedBy(facts).map(featureId)
+      if (isSame(owned[id], list) && isSame(openedOf.get(id) ?? [], accounts)) return undefined
+      before(id)
+      clear(id)
+      own(id, list)
+      open(id, accounts)
       return id
     },
-    remove: (address) => {
+    remove: (address, before) => {
       const id = ids.get(address)
       if (id === undefined) return
+      before(id)
       clear(id)
       ids.delete(address)
       addresses[id] = ''
     },
   }
 }
+
+const isSame = (one: readonly number[] | undefined, other: readonly number[]): boolean =>
+  one?.length === other.length && other.every((each, at) => each === one[at])
 
 function takeOut(from: number[], value: number): void {
   const at = from.indexOf(value)

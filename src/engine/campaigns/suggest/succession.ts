@@ -1,8 +1,5 @@
+import type { Group } from './partition.ts'
 import type { Postings } from './postings.ts'
-import type { Union } from './union.ts'
-
-/** Whether one of two groups came when the other left: who changes tools and networks goes on where it stopped. */
-export type Follows = (one: number, other: number) => boolean
 
 /** When most of a group came, UTC milliseconds: first and last are those of stragglers. */
 interface Stay {
@@ -10,38 +7,43 @@ interface Stay {
   readonly to: number
 }
 
-const straggling = 0.1
-/** Fewer say nothing about when a group came. */
-const fewest = 20
-const day = 86_400_000
-/** Between the last of one and the first of the next, and of both staying together. */
-const longestPause = 3 * day
-const mostOverlap = 0.15
-
-export function successions({ addresses, firstSeen }: Postings, union: Union, sizes: Uint32Array): Follows {
-  const times = new Map<number, number[]>()
-  for (let source = 0; source < addresses.length; source++) {
-    const group = union.find(source)
-    if ((sizes[group] ?? 0) < fewest) continue
-    const list = times.get(group)
-    if (list) list.push(firstSeen[source] ?? 0)
-    else times.set(group, [firstSeen[source] ?? 0])
-  }
-  const stays = new Map([...times].map(([group, list]) => [group, stayOf(list)]))
-  return (one, other) => {
-    const [a, b] = [stays.get(one), stays.get(other)]
-    return a !== undefined && b !== undefined && (a.from <= b.from ? isNext(a, b) : isNext(b, a))
-  }
+/** How two groups lie in time: one came when the other had left, or they were there together. */
+export interface Succession {
+  readonly apart: (one: Group, other: Group) => boolean
+  /** Apart, and not long: who changes tools and networks goes on where it stopped. */
+  readonly follows: (one: Group, other: Group) => boolean
 }
 
-function stayOf(times: number[]): Stay {
+const straggling = 0.01
+/** Of the shorter stay, what both may be there together. */
+const mostOverlap = 0
+const longestPause = 2 * 86_400_000
+
+export function createSuccession({ firstSeen }: Postings): Succession {
+  const stays = new Map<Group, Stay>()
+  const stayOf = (group: Group): Stay => {
+    const stay = stays.get(group) ?? stayAt(Array.from(group.members, (member) => firstSeen[member] ?? 0))
+    stays.set(group, stay)
+    return stay
+  }
+  const inOrder = (one: Group, other: Group): readonly [Stay, Stay] => {
+    const [a, b] = [stayOf(one), stayOf(other)]
+    return a.from <= b.from ? [a, b] : [b, a]
+  }
+  const apart = (one: Group, other: Group): boolean => {
+    const [before, after] = inOrder(one, other)
+    const shorter = Math.min(before.to - before.from, after.to - after.from)
+    return before.to - after.from <= mostOverlap * shorter
+  }
+  const follows = (one: Group, other: Group): boolean => {
+    const [before, after] = inOrder(one, other)
+    return apart(one, other) && after.from - before.to <= longestPause
+  }
+  return { apart, follows }
+}
+
+function stayAt(times: number[]): Stay {
   times.sort((a, b) => a - b)
   const at = (part: number): number => times[Math.floor((times.length - 1) * part)] ?? 0
   return { from: at(straggling), to: at(1 - straggling) }
-}
-
-function isNext(before: Stay, after: Stay): boolean {
-  const pause = after.from - before.to
-  const shorter = Math.min(before.to - before.from, after.to - after.from)
-  return pause <= longestPause && -pause <= mostOverlap * shorter
 }

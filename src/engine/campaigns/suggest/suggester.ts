@@ -1,10 +1,10 @@
 import { isRejected, noDecisions, type Decisions } from './decisions.ts'
 import { explain, type Explanation } from './explain.ts'
 import type { SourceFacts } from './facts.ts'
-import { grow } from './grow.ts'
-import { createIdentities, type Identified } from './identity.ts'
-import { joinByPairs } from './joins.ts'
+import { groupAll, groupChanged } from './grouping.ts'
+import { createIdentities, type Identified, type Numbered } from './identity.ts'
 import { population } from './kinds.ts'
+import { byMark, createPartition, type Partition } from './partition.ts'
 import { createPostings, type Postings } from './postings.ts'
 
 /** Sources that belong together for all that is known of them. */
@@ -22,11 +22,17 @@ export interface Suggestion extends Explanation {
 
 export interface Suggester {
   /**
-   * Takes in what changed and groups anew what is known. What it answers depends on the facts and decisions alone,
-   * not on the order in which they came; only the ids remember.
+   * Takes in what changed, and groups that: what has nothing to do with it stays as it is. Once there are a fifth more
+   * sources than when all were grouped, all are grouped anew.
    * @param changed sources that are new or have new facts, whole.
    */
   update(changed: Iterable<SourceFacts>, gone?: Iterable<string>): void
+  /**
+   * Groups all anew. What it answers then depends on the facts and decisions alone, not on the order in which they came;
+   * only the ids remember.
+   */
+  regroup(): void
+  /** Groups all anew as well. */
   decide(decisions: Decisions): void
   /** Largest first. Explained when asked for, as far as asked for. */
   suggestions(): readonly Suggestion[]
@@ -34,20 +40,43 @@ export interface Suggester {
   groups(): readonly (readonly string[])[]
 }
 
-export function createSuggester(): Suggester {
+/** What was suggested before the engine was started, and the highest id ever given. */
+export interface Remembered {
+  readonly suggestions: readonly { readonly id: number; readonly sources: readonly string[] }[]
+  readonly highest: number
+}
+
+export function createSuggester(remembered: Remembered = { suggestions: [], highest: 0 }): Suggester {
   const postings = createPostings()
-  const identify = createIdentities()
+  /** Made when the first sources are known. */
+  let identify: ReturnType<typeof createIdentities> | undefined
+  const numbered = (): readonly Numbered[] =>
+    remembered.suggestions.map(({ id, sources }) => ({ id, members: idsOf(sources) }))
+  const idsOf = (sources: readonly string[]): readonly number[] => sources.flatMap((one) => postings.idOf(one) ?? [])
   let decisions = noDecisions
   let identified: readonly Identified[] = []
+  let partition = createPartition(postings)
+  const campaigns = (): readonly (readonly number[])[] => decisions.campaigns.map(({ sources }) => idsOf(sources))
+  /** Sources there were when all were grouped, in steps. */
+  let among = 0
+  const identifyAll = (): void => {
+    identify ??= createIdentities(numbered(), remembered.highest)
+    identified = identify(groupsOf(partition))
+  }
   const regroup = (): void => {
-    identified = identify(groupsOf(postings, decisions))
+    among = population(postings.size)
+    partition = groupAll(postings, among, campaigns())
+    identifyAll()
   }
   return {
     update: (changed, gone = []) => {
-      for (const address of gone) postings.remove(address)
-      for (const facts of changed) postings.set(facts)
-      regroup()
+      for (const address of gone) postings.remove(address, partition.take)
+      const ids = Array.from(changed).flatMap((facts) => postings.set(facts, partition.take) ?? [])
+      if (population(postings.size) !== among) return regroup()
+      groupChanged(postings, among, partition, ids, campaigns())
+      identifyAll()
     },
+    regroup,
     decide: (made) => {
       decisions = made
       regroup()
@@ -60,16 +89,9 @@ export function createSuggester(): Suggester {
 const addressesOf = ({ addresses }: Postings, members: readonly number[]): readonly string[] =>
   members.map((member) => addresses[member] ?? '').sort()
 
-function groupsOf(postings: Postings, { campaigns }: Decisions): readonly (readonly number[])[] {
-  const among = population(postings.size)
-  const together = campaigns.map(({ sources }) => sources.flatMap((source) => postings.idOf(source) ?? []))
-  const union = joinByPairs(postings, among, together)
-  grow(postings, among, union)
-  const groups = [...Map.groupBy(postings.addresses.keys(), union.find).values()]
-  const first = (members: readonly number[]): number => union.find(members[0] ?? 0)
-  return groups
-    .filter(({ length }) => length > 1)
-    .sort((a, b) => b.length - a.length || union.order(first(a), first(b)))
+function groupsOf({ groups }: Partition): readonly (readonly number[])[] {
+  const inOrder = [...groups].sort((a, b) => b.members.size - a.members.size || byMark(a, b))
+  return inOrder.map(({ members }) => [...members])
 }
 
 /** None when everything in it was decided about. */

@@ -10,6 +10,6 @@ it('finds who is behind the sources of a month', () => {
   const owners = new Map(sources.map(({ facts, owner }) => [facts.address, owner]))
   const { precision, recall } = scorePairs(owners, suggester.groups())
   console.log(`precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}`)
-  expect(precision).toBeGreaterThan(0.97)
-  expect(recall).toBeGreaterThan(0.85)
+  expect(precision).toBeGreaterThan(0.98)
+  expect(recall).toBeGreaterThan(0.9)
 })
