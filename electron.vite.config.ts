@@ -13,6 +13,7 @@ const entries = {
   engine: source('engine', 'utility.ts'),
   reader: source('engine', 'readers', 'worker.ts'),
   data: source('engine', 'data', 'worker.ts'),
+  follower: source('engine', 'campaigns', 'following', 'worker.ts'),
   hunter: source('engine', 'hunts', 'worker.ts'),
   preparer: source('engine', 'ingest', 'prepare', 'worker.ts'),
   opener: source('engine', 'opening', 'worker.ts'),

@@ -9,6 +9,7 @@ import { blacklistHandlers } from './blacklist/handlers.ts'
 import { proposingHandlers } from './blacklist/proposing/handlers.ts'
 import { reachHandlers } from './blacklist/bans/reach.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
+import { suggestionHandlers } from './campaigns/suggestions.ts'
 import type { Changes } from './changes.ts'
 import type { ConsoleState } from './console-state.ts'
 import { dataHandlers } from './data/handlers.ts'
@@ -51,6 +52,7 @@ export const callHandlers = (state: ConsoleState, workspace: Workspace): OwnCall
   ...whitelistHandlers(workspace),
   ...peopleHandlers(workspace),
   ...campaignHandlers(workspace),
+  ...suggestionHandlers(workspace),
   ...inboxHandlers(workspace),
   ...analysisHandlers(workspace),
   ...jobHandlers(workspace),

@@ -15,6 +15,8 @@ export interface Threads {
   readonly reader: string
   /** src/engine/data/worker.ts, the same. */
   readonly data: string
+  /** src/engine/campaigns/following/worker.ts. */
+  readonly follower: string
   /** src/engine/hunts/worker.ts. */
   readonly hunter: string
   /** src/engine/ingest/prepare/worker.ts. */

@@ -1,6 +1,7 @@
 import { proposingReads } from './blacklist/proposing/reads.ts'
 import { blacklistReads } from './blacklist/reads.ts'
 import { campaignReads } from './campaigns/reads.ts'
+import { suggestionReads } from './campaigns/suggested.ts'
 import { dataReads } from './data/reads.ts'
 import { dialogReads } from './dialogs/reads.ts'
 import { exploreReads } from './explore/reads.ts'
@@ -28,6 +29,7 @@ export const readHandlers = (reading: Reading) => ({
   ...proposingReads(reading),
   ...whitelistReads(reading),
   ...campaignReads(reading),
+  ...suggestionReads(reading),
   ...inboxReads(reading),
   ...reportReads(reading),
   ...dataReads(reading),

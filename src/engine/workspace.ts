@@ -9,6 +9,7 @@ import { patientVault } from './blacklist/feed/patient-vault.ts'
 import { startWatch } from './blacklist/proposing/watch.ts'
 import type { FeedChoice } from './blacklist/feed/choice.ts'
 import { openChosenBlacklist } from './blacklist/open.ts'
+import { startFollowing } from './campaigns/following/follow.ts'
 import type { Changes } from './changes.ts'
 import { createData, type DataKeeper } from './data/data.ts'
 import { openGeo, type Geo } from './geo/geo.ts'
@@ -154,6 +155,7 @@ async function openParts(kind: WorkspaceKind, around: Surroundings, stops: Stop[
   stops.push(() => data.stop())
   const hunts = createHunts({ store, changes, log, now, file: options.threads.hunter, systemsAt })
   stops.push(() => hunts.close())
+  stops.push(startFollowing({ store, changes, log, file: options.threads.follower }))
   const links = startLinks({ store, ingest, changes, log, now })
   stops.push(() => links.close())
   const ledger = {

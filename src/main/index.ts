@@ -49,6 +49,7 @@ function startEngine(parts: Places): EngineProcess {
       threads: {
         reader: parts.program('reader'),
         data: parts.program('data'),
+        follower: parts.program('follower'),
         hunter: parts.program('hunter'),
         preparer: parts.program('preparer'),
         opener: parts.program('opener'),

@@ -10,7 +10,9 @@ export interface Places {
   readonly geoCountry: string
   readonly geoSystems: string
   /** A built program; outside the archive, because a process or thread of its own is started from it. */
-  program(name: 'engine' | 'reader' | 'hunter' | 'data' | 'preparer' | 'opener' | 'feed' | 'sensor' | 'demo'): string
+  program(
+    name: 'engine' | 'reader' | 'follower' | 'hunter' | 'data' | 'preparer' | 'opener' | 'feed' | 'sensor' | 'demo',
+  ): string
 }
 
 const countries = 'geo-whois-asn-country.mmdb'

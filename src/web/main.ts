@@ -56,6 +56,7 @@ function engineFor({ data, demo }: WebOptions): Engine {
     threads: {
       reader: thread('readers'),
       data: thread('data'),
+      follower: thread('campaigns', 'following'),
       hunter: thread('hunts'),
       preparer: thread('ingest', 'prepare'),
       opener: thread('opening'),

@@ -1,5 +1,5 @@
 import type { BanRow } from '../../contract/console/bans.ts'
-import type { InboxDecision, InboxDecisions } from '../../contract/console/inbox.ts'
+import type { DecisionList, InboxDecision, InboxDecisions } from '../../contract/console/inbox.ts'
 import { bansNamed, listBans } from '../blacklist/bans/list.ts'
 import { attackingAgain } from '../blacklist/proposing/again.ts'
 import { escalations } from '../blacklist/proposing/escalation.ts'
@@ -14,8 +14,8 @@ const regrettedFor = 30 * day
 const most = 1_000
 const mostShown = 200
 
-/** What waits for whoever asks. @param me their key; `undefined`: nobody's proposals are their own. */
-export function inboxDecisions(reading: Reading, me: string | undefined): InboxDecisions {
+/** What waits for whoever asks, or what was put away of it. @param me their key; `undefined`: nothing is their own. */
+export function inboxDecisions(reading: Reading, list: DecisionList, me: string | undefined): InboxDecisions {
   const { waiting, own } = approvals(reading, me)
   const all = [...waiting, ...ending(reading), ...regrets(reading), ...ranges(reading)]
   const marks = marksOf(
@@ -23,14 +23,11 @@ export function inboxDecisions(reading: Reading, me: string | undefined): InboxD
     all.map(({ key }) => key),
   )
   const now = reading.now()
-  const stateOf = (decision: InboxDecision): Standing['mark'] => standingOf(decision, marks.get(decision.key), now)
-  const open = all.filter((decision) => stateOf(decision) === 'open')
+  const lists = Map.groupBy(all, (decision) => standingOf(decision, marks.get(decision.key), now))
+  const of = (name: DecisionList): readonly InboxDecision[] => lists.get(name) ?? []
   return {
-    rows: open.slice(0, mostShown),
-    total: open.length,
-    own,
-    done: all.filter((decision) => stateOf(decision) === 'done').length,
-    snoozed: all.filter((decision) => stateOf(decision) === 'snoozed').length,
+    ...{ list, own, rows: of(list).slice(0, mostShown) },
+    counts: { open: of('open').length, done: of('done').length, snoozed: of('snoozed').length },
   }
 }
 

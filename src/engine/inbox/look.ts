@@ -1,15 +1,14 @@
 import { contains, parseNetwork } from '../../contract/ledger/address.ts'
 import { isLive } from '../../contract/ledger/life/ban.ts'
-import { inboxRisks, mostLookedThrough, type InboxList, type InboxSources } from '../../contract/console/inbox.ts'
+import { mostLookedThrough, type InboxList, type InboxSources } from '../../contract/console/inbox.ts'
 import type { Reading } from '../readers/reading.ts'
 import { hiding } from '../sources/whitelisted.ts'
-import { severityCodes } from '../store/codes.ts'
 import { inboxCandidates, type Candidate } from '../store/inbox/candidates.ts'
 import { waitingProposals } from '../store/live-bans.ts'
 import { bannedRanges } from '../store/standing.ts'
 
 /** Everybody that the Inbox is about, divided; each list worst first. */
-export interface Look extends Omit<InboxSources, 'rows'> {
+export interface Look extends Pick<InboxSources, 'counts' | 'nextBack' | 'complete'> {
   readonly lists: Readonly<Record<InboxList, readonly Candidate[]>>
 }
 
@@ -45,17 +44,14 @@ function banned({ reader }: Reading): (candidate: Candidate) => boolean {
   return ({ address, banned: own }) => own === 1 || waiting.has(address) || inRange(address)
 }
 
-function figures(lists: Look['lists']): Pick<Look, 'counts' | 'risks' | 'nextBack'> {
+function figures(lists: Look['lists']): Pick<Look, 'counts' | 'nextBack'> {
   const { open, done, snoozed, hidden, banned: bans } = lists
   const ends = snoozed.flatMap(({ until }) => until ?? [])
   const nextBack = ends.reduce((soonest, end) => Math.min(soonest, end), Infinity)
-  const ofRisk = Map.groupBy(open, ({ severity }) => severityCodes.decode(severity))
-  const [critical, high, medium, low] = inboxRisks.map((risk) => ofRisk.get(risk)?.length ?? 0)
   return {
     counts: {
       ...{ open: open.length, done: done.length, snoozed: snoozed.length, hidden: hidden.length, banned: bans.length },
     },
-    risks: { critical: critical ?? 0, high: high ?? 0, medium: medium ?? 0, low: low ?? 0 },
     ...(nextBack < Infinity ? { nextBack } : {}),
   }
 }

@@ -8,8 +8,8 @@ import { inboxSources } from './sources.ts'
 export const inboxReads = (
   reading: Reading,
 ): Pick<ConsoleCallHandlers, 'inbox.sources' | 'inbox.decisions' | 'inbox.count'> => ({
-  'inbox.sources': ({ list, limit }) => inboxSources(reading, list, limit),
-  'inbox.decisions': ({ me }) => inboxDecisions(reading, me),
+  'inbox.sources': (asked) => inboxSources(reading, asked),
+  'inbox.decisions': ({ list, me }) => inboxDecisions(reading, list, me),
   'inbox.count': ({ me }) => {
     const { counts, complete } = lookThrough(reading)
     return { approvals: approvals(reading, me).waiting.length, sources: counts.open, complete }

@@ -1,19 +1,39 @@
-import { newActivity, type InboxList, type InboxSource, type InboxSources } from '../../contract/console/inbox.ts'
+import {
+  newActivity,
+  type InboxList,
+  type InboxRisk,
+  type InboxSource,
+  type InboxSources,
+} from '../../contract/console/inbox.ts'
 import { classNames } from '../../sip/attack/class-names.ts'
 import type { AttackClass } from '../../contract/console/vocabulary.ts'
 import type { Reading } from '../readers/reading.ts'
 import { sourceRows } from '../sources/rows.ts'
 import { judgeSource, shortVerdict } from '../sources/verdict.ts'
 import { withSystems } from '../sources/systems.ts'
-import { classCodes } from '../store/codes.ts'
+import { classCodes, severityCodes } from '../store/codes.ts'
 import type { Candidate } from '../store/inbox/candidates.ts'
 import { sourcesById } from '../store/sources.ts'
 import { lookThrough } from './look.ts'
 
+interface Asked {
+  readonly list: InboxList
+  readonly limit: number
+  /** Those of this risk alone. */
+  readonly risk?: InboxRisk | undefined
+}
+
 /** One list of the Inbox, each source with the reasons of its verdict. */
-export function inboxSources(reading: Reading, list: InboxList, limit: number): InboxSources {
+export function inboxSources(reading: Reading, { list, limit, risk }: Asked): InboxSources {
   const { lists, ...look } = lookThrough(reading)
-  return { ...look, rows: rowsOf(reading, lists[list].slice(0, limit)) }
+  const ofRisk = Map.groupBy(lists[list], ({ severity }) => severityCodes.decode(severity))
+  const many = (each: InboxRisk): number => ofRisk.get(each)?.length ?? 0
+  const wanted = risk === undefined ? lists[list] : (ofRisk.get(risk) ?? [])
+  return {
+    ...{ ...look, list, ...(risk === undefined ? {} : { risk }) },
+    risks: { critical: many('critical'), high: many('high'), medium: many('medium'), low: many('low') },
+    rows: rowsOf(reading, wanted.slice(0, limit)),
+  }
 }
 
 function rowsOf(reading: Reading, candidates: readonly Candidate[]): readonly InboxSource[] {

@@ -6,14 +6,19 @@ import { listSources, placeIn } from '../store/sources.ts'
 import { findSource } from './find.ts'
 import { profileOf } from './profile.ts'
 import { sourceRows } from './rows.ts'
+import { similarSources } from './similar.ts'
 import { timelineOf } from './timeline.ts'
 
-type SourceReads = Pick<ConsoleCallHandlers, 'source.profile' | 'source.timeline' | 'source.guesses' | 'sources.page'>
+type SourceReads = Pick<
+  ConsoleCallHandlers,
+  'source.profile' | 'source.similar' | 'source.timeline' | 'source.guesses' | 'sources.page'
+>
 
 export function sourceReads(reading: Reading): SourceReads {
   const { reader } = reading
   return {
     'source.profile': ({ address }) => profileOf(reading, address),
+    'source.similar': ({ address, limit }) => similarSources(reading, address, limit),
     'source.timeline': ({ address, range }) => timelineOf(reader, findSource(reader, address), range),
     'source.guesses': ({ address, cursor, limit }) =>
       pageOf(listGuesses(reader, findSource(reader, address).id, cursor, limit), limit, placeOfGuess, (rows) =>

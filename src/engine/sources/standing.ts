@@ -1,6 +1,6 @@
 import type { BanState, CampaignRef } from '../../contract/console/vocabulary.ts'
 import { contains, parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import { isLive } from '../../contract/ledger/life/ban.ts'
+import { isLive, shownState } from '../../contract/ledger/life/ban.ts'
 import type { Reading } from '../readers/reading.ts'
 import type { Reader } from '../store/connection.ts'
 import type { OutboxItem } from '../store/outbox.ts'
@@ -42,7 +42,7 @@ interface BannedRange {
 const liveRanges = (reader: Reader): readonly BannedRange[] =>
   bannedRanges(reader).flatMap(({ address, state }) => {
     const network = isLive(state) ? parseNetwork(address) : undefined
-    return network ? [{ network, state: state === 'approved' ? 'held' : state }] : []
+    return network ? [{ network, state: shownState(state) }] : []
   })
 
 function inRange(ranges: readonly BannedRange[], address: string): BanState | undefined {

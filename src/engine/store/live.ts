@@ -142,6 +142,14 @@ const sourcePerMinutes = `
   SELECT tallied.at / ${whole} AS step, sum(tallied.messages) AS messages
   FROM ${tallyRowsOf} tallied CROSS JOIN kind k ON k.id = tallied.kind WHERE k.direction = 0 GROUP BY step`
 
+/** Of several sources together, per minute; each is looked up in every minute of the range. */
+export const sourcesPerMinute = (reader: Reader, sources: readonly number[], range: Range): readonly Step[] =>
+  reader.all<Step>(sourcePerMinutes, {
+    ...bounds(coverOf(reader, range, 'minute')),
+    sources: JSON.stringify(sources),
+    width: 1,
+  })
+
 /** What a source sent in a range of whole minutes and what we answered: how many events would have to be read. */
 export const sourceEventsIn = (reader: Reader, source: number, range: Range): number =>
   reader.get<{ events: number }>(sourceEvents, tallied(reader, source, range, 'day'))?.events ?? 0

@@ -1,14 +1,14 @@
 import type { BanState, CampaignRef } from '../../contract/console/vocabulary.ts'
-import type { BanLifeState } from '../../contract/ledger/life/ban.ts'
+import { shownState, type BanLifeState } from '../../contract/ledger/life/ban.ts'
 import type { Reader } from './connection.ts'
 
-/** State of each address's newest ban. An approved ban that the feed has not held yet shows as held. */
+/** State of each address's newest ban. */
 export function banStatesOf(reader: Reader, addresses: readonly string[]): ReadonlyMap<string, BanState> {
-  const rows = reader.all<{ address: string; state: BanState | 'approved' }>(
+  const rows = reader.all<{ address: string; state: BanLifeState }>(
     'SELECT address, state FROM ban WHERE address IN (SELECT value FROM json_each(?)) ORDER BY proposed',
     JSON.stringify(addresses),
   )
-  return new Map(rows.map(({ address, state }) => [address, state === 'approved' ? 'held' : state]))
+  return new Map(rows.map(({ address, state }) => [address, shownState(state)]))
 }
 
 /** Bans of whole ranges, oldest first; there are few. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ConsoleCallHandlers } from '../../contract/console/index.ts'
+import type { WhitelistEntry, WhitelistTerms } from '../../contract/console/whitelist.ts'
 import { RpcError } from '../../contract/rpc/error.ts'
 import type { Workspace } from '../workspace.ts'
 import { findEntry } from './entries.ts'
@@ -8,11 +9,11 @@ import { canonicalValue } from './value.ts'
 type WhitelistHandlers = Pick<ConsoleCallHandlers, 'whitelist.add' | 'whitelist.change' | 'whitelist.remove'>
 
 export function whitelistHandlers({ blacklist, now }: Workspace): WhitelistHandlers {
-  const known = (id: string): string => {
+  const found = (id: string): WhitelistEntry => {
     const entry = findEntry(blacklist, id, now())
     if (!entry) throw new RpcError('not-found', `there is no whitelist entry ${id}`)
     if (entry.state === 'refused') throw new RpcError('bad-request', 'the feed refused this entry: it can be discarded')
-    return id
+    return entry
   }
   const expiresIn = (duration: number): number => Math.floor(now() + duration)
   return {
@@ -30,12 +31,21 @@ export function whitelistHandlers({ blacklist, now }: Workspace): WhitelistHandl
         ...(await blacklist.act('whitelist.added', id, { value, reason, expiresAt: expiresIn(duration), ...more })),
       }
     },
-    'whitelist.change': ({ id, reason, duration, mode }) =>
-      blacklist.act('whitelist.changed', known(id), {
-        reason,
-        ...(duration === undefined ? {} : { expiresAt: expiresIn(duration) }),
-        ...(mode === undefined ? {} : { mode }),
-      }),
-    'whitelist.remove': ({ id, reason }) => blacklist.act('whitelist.removed', known(id), { reason }),
+    'whitelist.change': async ({ id, reason, duration, expiresAt: end, mode, was }) => {
+      const entry = found(id)
+      if (was) requireAsItWas(entry, was)
+      const expiresAt = duration === undefined ? end : expiresIn(duration)
+      const terms = { ...(expiresAt === undefined ? {} : { expiresAt }), ...(mode === undefined ? {} : { mode }) }
+      const { queued } = await blacklist.act('whitelist.changed', id, { reason, ...terms })
+      return { mode: entry.mode, expiresAt: entry.expiresAt, ...terms, queued }
+    },
+    'whitelist.remove': ({ id, reason }) => blacklist.act('whitelist.removed', found(id).id, { reason }),
   }
+}
+
+/** What waits is ours, and comes before the way back from it; what the feed recorded may be a colleague's. */
+function requireAsItWas({ mode, expiresAt, pending, error }: WhitelistEntry, was: WhitelistTerms): void {
+  if (pending === 'change' && error === undefined) return
+  if (mode === was.mode && expiresAt === was.expiresAt) return
+  throw new RpcError('conflict', 'the entry was changed again since, or the change was refused: look at it first')
 }

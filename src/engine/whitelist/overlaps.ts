@@ -1,7 +1,6 @@
 import type { WhitelistEntry, WhitelistOverlaps } from '../../contract/console/whitelist.ts'
-import type { BanState } from '../../contract/console/vocabulary.ts'
 import { contains, parseNetwork, type Network } from '../../contract/ledger/address.ts'
-import type { BanLifeState } from '../../contract/ledger/life/ban.ts'
+import { shownState } from '../../contract/ledger/life/ban.ts'
 import { networkIndex, type NetworkIndex } from '../../contract/ledger/network-index.ts'
 import { whitelistTest } from '../../contract/ledger/whitelist.ts'
 import { goOn, type Reading } from '../readers/reading.ts'
@@ -76,11 +75,8 @@ function* bansMet(
   const tests = others.map((entry) => ({ entry, fits: whitelistTest(entry) }))
   const meets = others.length > 0 ? undefined : (network: Network) => index.overlapping(network).length > 0
   for (const { ban, network } of [...bansAtRisk(reading.reader, meets), ...bansBlocked(reading.reader)]) {
-    const met = { id: ban.id, address: network.text, state: stateOf(ban.state) }
+    const met = { id: ban.id, address: network.text, state: shownState(ban.state) }
     for (const { entry } of index.overlapping(network)) yield { entry, ban: met }
     for (const { entry, fits } of tests) if (fits({ network, seen: ban.proposal.seen })) yield { entry, ban: met }
   }
 }
-
-/** Approval and hold are one step to the eye. */
-const stateOf = (state: BanLifeState): BanState => (state === 'approved' ? 'held' : state)

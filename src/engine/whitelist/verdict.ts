@@ -2,6 +2,7 @@ import type { BanDraft } from '../../contract/console/bans.ts'
 import type { WhitelistEntry, WhitelistVerdict } from '../../contract/console/whitelist.ts'
 import { contains, overlaps, type Network } from '../../contract/ledger/address.ts'
 import type { Seen } from '../../contract/ledger/intents/ban.ts'
+import { shownState } from '../../contract/ledger/life/ban.ts'
 import { forbids, whitelistTest } from '../../contract/ledger/whitelist.ts'
 import { draftBan, requireNetwork } from '../blacklist/proposing/draft.ts'
 import type { Reading } from '../readers/reading.ts'
@@ -65,7 +66,7 @@ const bansOn = (network: Network, { reader, now }: Reading) =>
     .filter(({ ban }) => !(ban.state === 'published' && isOver(ban, now())))
     .map(({ ban: { id, state }, network: its }) => ({
       ...{ id, address: its.text, covers: contains(its, network) },
-      state: state === 'approved' ? ('held' as const) : state,
+      state: shownState(state),
     }))
 
 const isOver = ({ expiresAt = Infinity }: { readonly expiresAt?: number | undefined }, now: number): boolean =>

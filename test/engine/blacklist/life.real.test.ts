@@ -148,7 +148,21 @@ test('the whitelist does what its preview said', async () => {
   ])
   const verdict = await client.call('whitelist.test', { address: attacker })
   expect(verdict).toMatchObject({ proposal: 'refused', hidden: false, entries: [{ id: added.id }] })
-  await client.call('whitelist.change', { id: added.id, reason: 'it is a guest', mode: 'inform' })
+  const guest = { id: added.id, reason: 'it is a guest', mode: 'inform', duration: 2 * day } as const
+  const shown = (await client.call('whitelist.list', {})).entries.find(({ id }) => id === added.id)
+  const before = { mode: 'block', expiresAt: shown?.expiresAt ?? expect.fail() } as const
+  const became = await client.call('whitelist.change', guest)
+  await recorded(client)
+  // The way back leads to the very end that it had, and nowhere when somebody has changed it again.
+  const back = { ...before, id: added.id, reason: 'undone by the analyst' }
+  const { mode, expiresAt } = became
+  await client.call('whitelist.change', { ...back, was: { mode, expiresAt } })
+  await recorded(client)
+  expect((await client.call('whitelist.list', {})).entries[0]).toMatchObject({ id: added.id, ...before })
+  await expect(client.call('whitelist.change', { ...back, was: { mode, expiresAt } })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await client.call('whitelist.change', guest)
   await recorded(client)
   expect((await client.call('whitelist.list', {})).entries[0]).toMatchObject({
     id: added.id,

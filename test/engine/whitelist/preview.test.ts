@@ -121,7 +121,11 @@ describe('the preview of an entry', () => {
       const network = draw(networks(8, round % 256))
       for (const each of [network, draw(related(network))]) ban(each)
       clock.pass(random.pick([0, 1000, hour]))
+      // Their end may come to pass before its record comes to us.
+      const late = random.chance(0.4)
+      if (late) clock.pass(holdSeconds * 1000)
       follow()
+      if (late) clock.pass(random.pick([1, 6]) * hour)
       const added = { ...draw(entry(network)), id: randomUUID() }
       const { value, match, mode, id } = added
       const expiresAt = clock.now() + random.pick([1, 2, 40]) * hour

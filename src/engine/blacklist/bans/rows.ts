@@ -1,8 +1,7 @@
 import type { BanRow, Evidence, ExtensionRow } from '../../../contract/console/bans.ts'
-import type { BanState } from '../../../contract/console/vocabulary.ts'
 import type { Intent } from '../../../contract/ledger/intent.ts'
 import type { BanProposal } from '../../../contract/ledger/intents/ban.ts'
-import type { BanLifeState } from '../../../contract/ledger/life/ban.ts'
+import { shownState } from '../../../contract/ledger/life/ban.ts'
 import type { BanLine } from '../../store/ban-lines.ts'
 import type { MirroredBan } from '../../store/ledger-mirror.ts'
 import type { OutboxItem } from '../../store/outbox.ts'
@@ -19,7 +18,7 @@ export function banRow({ ban, ...times }: BanLine, sources: RowSources, locate =
   const items = sources.waitingFor(ban.id)
   return {
     ...facts(ban.id, ban.proposal),
-    state: stateOf(ban.state),
+    state: shownState(ban.state),
     proposedBy: sources.nameOf(ban.proposer),
     proposer: ban.proposer,
     proposedAt: times.proposedAt,
@@ -77,9 +76,6 @@ function extensionOf(
 function facts(id: string, { address, reason, proof, counts }: BanProposal) {
   return { id, address, reason, proof, messages: counts.messages, sensors: counts.sensors }
 }
-
-/** Approval and hold are one step to the eye: the feed writes both records at once. */
-const stateOf = (state: BanLifeState): BanState => (state === 'approved' ? 'held' : state)
 
 /** A refusal outranks what still waits: it needs somebody's eye. */
 function pendingOf(items: readonly OutboxItem[]): BanRow['pending'] {

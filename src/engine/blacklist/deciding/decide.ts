@@ -31,7 +31,7 @@ export function decideHandlers(workspace: Workspace): DecideHandlers {
       }
       const { id: job, ended } = workspace.jobs.start({
         kind: 'decisions',
-        title: act === 'approve' ? 'Approving bans' : 'Revoking bans',
+        title: { approve: 'Approving bans', reject: 'Rejecting bans', revoke: 'Revoking bans' }[act],
         ...{ unit: 'bans', total: bulk.ids.length },
         work: (progress) => decideAll(bulk, outcome, workspace, progress),
       })
@@ -63,7 +63,7 @@ async function decideAll(
   const decide = (id: string): Promise<{ queued: boolean }> =>
     act === 'approve'
       ? blacklist.act('ban.approved', id, approvalOf(ledger, id))
-      : blacklist.act('ban.revoked', id, { reason })
+      : blacklist.act(act === 'reject' ? 'ban.rejected' : 'ban.revoked', id, { reason })
   for (const id of ids) {
     if (signal.aborted) throw new RpcError('cancelled', `stopped; ${wordsOf(outcome)}`)
     try {
@@ -87,7 +87,7 @@ function known(id: string, isKnown: boolean): string {
 }
 
 function wordsOf({ act, total, recorded, queued, refused }: Decided): string {
-  const done = `${recorded} of ${total} bans ${act === 'approve' ? 'approved' : 'revoked'}`
+  const done = `${recorded} of ${total} bans ${{ approve: 'approved', reject: 'rejected', revoke: 'revoked' }[act]}`
   const waiting = queued > 0 ? `, ${queued} wait for the feed` : ''
   return `${done}${waiting}${refused.length > 0 ? `, ${refused.length} refused` : ''}`
 }

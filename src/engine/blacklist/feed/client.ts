@@ -5,6 +5,7 @@ import type { FeedInfo } from '../../../contract/ledger/api.ts'
 import type { SignedIntent } from '../../../contract/ledger/intent.ts'
 import type { LedgerRecord } from '../../../contract/ledger/record.ts'
 import { FeedRefusal, FeedUnreachable, feedHttp, type FeedAddress, type FeedHttp } from './http.ts'
+import { keepInformed } from './informed.ts'
 import { storageFault } from '../../store/error.ts'
 import { keepPresent, type PresenceOptions } from './presence.ts'
 import { LedgerBroken, type Mirror } from '../ledger/mirror.ts'
@@ -67,6 +68,13 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
     options.onState()
   }
 
+  /** What it says of itself meanwhile; told where people must know. */
+  const inform = (info: FeedInfo): void => {
+    const told = JSON.stringify(info.clock) !== JSON.stringify(state.info?.clock)
+    state = { ...state, info }
+    if (told) options.onState()
+  }
+
   const take = (record: LedgerRecord): void => {
     const fresh = mirror.take(record)
     if (fresh) options.onRecord(fresh)
@@ -107,7 +115,9 @@ export function createFeedClient(options: FeedClientOptions): FeedClient {
     become({ state: 'connected', url: address.url, info })
     options.onConnected()
     const leaving = new AbortController()
-    void keepPresent(options, http, info.key, AbortSignal.any([signal, leaving.signal]))
+    const following = AbortSignal.any([signal, leaving.signal])
+    void keepPresent(options, http, info.key, following)
+    void keepInformed(http, following, inform)
     await stream.ended.finally(() => leaving.abort())
   }
 

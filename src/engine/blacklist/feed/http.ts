@@ -127,9 +127,19 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Of a newer feed, with a code that this console does not know: no less a refusal, and nothing may wait behind it. */
+const unknownRefusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+/** What passes by itself, whoever says it. */
+const passingStatus: ReadonlySet<number> = new Set([408, 425, 429])
+
 function refusalOf(status: number, value: unknown): Error {
   const parsed = feedError.safeParse(value)
-  if (!parsed.success) return new FeedUnreachable(`the feed answers with status ${status}`)
-  const { code, message } = parsed.data.error
-  return passing.has(code) ? new FeedUnreachable(message) : new FeedRefusal(code, message)
+  if (parsed.success) {
+    const { code, message } = parsed.data.error
+    return passing.has(code) ? new FeedUnreachable(message) : new FeedRefusal(code, message)
+  }
+  const { error } = unknownRefusal.safeParse(value).data ?? {}
+  if (!error || status < 400 || status >= 500 || passingStatus.has(status))
+    return new FeedUnreachable(`the feed answers with status ${status}`)
+  return new FeedRefusal('bad-request', `${error.message.slice(0, 900)} (${error.code.slice(0, 60)})`)
 }

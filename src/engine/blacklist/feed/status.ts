@@ -1,4 +1,5 @@
 import type { FeedStatus, Subscriber } from '../../../contract/console/bans.ts'
+import type { FeedInfo } from '../../../contract/ledger/api.ts'
 import type { Policy } from '../../../contract/ledger/intents/policy.ts'
 import type { LedgerReader } from '../../store/ledger-mirror.ts'
 import type { Blacklist } from '../blacklist.ts'
@@ -27,7 +28,14 @@ export async function feedStatus(blacklist: Blacklist): Promise<FeedStatus> {
       ...(damage === undefined ? {} : { error: damage }),
     },
     subscribers,
+    ...clockOf(state === 'connected' ? info : undefined),
   }
+}
+
+function clockOf(info: FeedInfo | undefined): Pick<FeedStatus, 'clock'> {
+  if (!info?.clock) return {}
+  const { ahead, believedIn } = info.clock
+  return { clock: { ahead, ...(believedIn === undefined ? {} : { believedIn }) } }
 }
 
 function listed(ledger: LedgerReader): Pick<FeedStatus, 'published' | 'publishedV1'> {
@@ -40,7 +48,11 @@ async function subscribersOf({ client }: Blacklist): Promise<readonly Subscriber
   if (client.state().state !== 'connected') return []
   try {
     const rows = await client.http().subscribers()
-    return rows.map(({ lastPull, ...row }) => (lastPull === undefined ? row : { ...row, lastPull }))
+    return rows.map(({ lastPull, families, ...row }) => ({
+      ...row,
+      ...(lastPull === undefined ? {} : { lastPull }),
+      ...(families === undefined ? {} : { families }),
+    }))
   } catch {
     return [] // the state beside it says that the feed was lost meanwhile
   }

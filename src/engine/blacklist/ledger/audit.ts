@@ -34,6 +34,7 @@ function auditRow({ seq, recordedAt, intent, hash, previous }: LedgerRecord, led
     author: authorName(intent.author, ledger),
     about: aboutOf(intent, ledger),
     note: noteOf(intent) || factsOf(intent),
+    ...(intent.kind === 'ban.held' ? { until: intent.body.until } : {}),
   }
 }
 
@@ -65,7 +66,7 @@ const sourcesText = ([first = '', ...rest]: readonly string[]): string =>
 function factsOf({ kind, body }: Intent): string {
   switch (kind) {
     case 'ban.held':
-      return `until ${new Date(body.until).toISOString()}${body.solo ? ', solo mode' : ''}`
+      return body.solo ? 'solo mode' : ''
     case 'analyst.invited':
     case 'analyst.enrolled':
     case 'analyst.admitted':

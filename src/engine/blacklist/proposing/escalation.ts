@@ -1,5 +1,6 @@
 import type { Escalation } from '../../../contract/console/proposing.ts'
 import { isHost, overlaps, parseNetwork, type Network } from '../../../contract/ledger/address.ts'
+import { widestRangeAround } from '../../../contract/ledger/ranges.ts'
 import type { Reading } from '../../readers/reading.ts'
 import { provenHosts, type BannedHost } from '../../store/banned-hosts.ts'
 import { revokedSince } from '../../store/ending-bans.ts'
@@ -7,7 +8,6 @@ import { assessor } from './assess.ts'
 
 /** So many hosts of one network make it a matter of the network: /24 of IPv4, /48 of IPv6, the widest that can be banned. */
 export const enoughHosts = 5
-const bits = { 4: 24, 6: 48 } as const
 const cooldown = 86_400_000
 /** Suggested at once: those with most hosts. */
 const most = 20
@@ -19,7 +19,7 @@ const mostNamed = 20
  * proposed: others may live there too. Not those that are banned already, cannot be, or were revoked in the last 24 hours.
  */
 export function escalations(reading: Reading): readonly Escalation[] {
-  const byRange = Map.groupBy(provenHosts(reading.reader), ({ address }) => rangeAround(address)?.text)
+  const byRange = Map.groupBy(provenHosts(reading.reader), ({ address }) => widestRangeAround(address)?.text)
   const many = [...byRange].filter(([range, hosts]) => range !== undefined && hosts.length >= enoughHosts)
   if (many.length === 0) return []
   const assess = assessor(reading)
@@ -45,7 +45,7 @@ export function escalations(reading: Reading): readonly Escalation[] {
 
 /** Of the range around an address, if it is suggested with it; of a range, if it is itself. */
 export function escalationAround(network: Network, reading: Reading): Escalation | undefined {
-  const range = isHost(network) ? rangeAround(network.text) : network
+  const range = isHost(network) ? widestRangeAround(network.text) : network
   return escalations(reading).find(({ address }) => address === range?.text)
 }
 
@@ -60,18 +60,4 @@ function reasonOf(hosts: readonly BannedHost[]): string {
   const named = hosts.slice(0, mostNamed).map(({ address }) => address)
   const more = hosts.length > mostNamed ? ` and ${hosts.length - mostNamed} more` : ''
   return `${hosts.length} hosts of it attacked, proved their address and are banned or proposed: ${named.join(', ')}${more}.`
-}
-
-function rangeAround(address: string): Network | undefined {
-  const host = parseNetwork(address)
-  if (!host) return undefined
-  const width = bits[host.family]
-  const kept = host.bytes.map((byte, at) => (at < width / 8 ? byte : 0))
-  const text =
-    host.family === 4
-      ? kept.join('.')
-      : Array.from({ length: 8 }, (_, at) => (((kept[2 * at] ?? 0) << 8) | (kept[2 * at + 1] ?? 0)).toString(16)).join(
-          ':',
-        )
-  return parseNetwork(`${text}/${width}`)
 }

@@ -35,7 +35,12 @@ describe('many bans at once, and what the ledger says of them', () => {
     await expect(client.call('bans.decide', { act: 'approve', ids, confirmation: '26' })).rejects.toMatchObject({
       reason: 'confirmation',
     })
-    await client.call('ban.reject', { id: first, reason: 'not this one' })
+    await expect(client.call('bans.decide', { act: 'reject', ids: [first] })).rejects.toMatchObject({
+      code: 'bad-request',
+    })
+    const reject = await client.call('bans.decide', { act: 'reject', ids: [first], reason: 'not this one' })
+    expect((await decided(reject.job)).refused).toEqual([])
+    await expect.poll(async () => (await client.call('ban.get', { id: first })).state).toBe('rejected')
     const { job } = await client.call('bans.decide', { act: 'approve', ids, confirmation: '27' })
     const outcome = await decided(job)
     expect(outcome).toMatchObject({ act: 'approve', total: 27, done: 27, state: 'done' })

@@ -1,7 +1,7 @@
 import type { BanState } from '../../../../contract/console/vocabulary.ts'
 import { parseNetwork } from '../../../../contract/ledger/address.ts'
 import type { SignedIntent } from '../../../../contract/ledger/intent.ts'
-import { isLive, type BanLife, type BanLifeState } from '../../../../contract/ledger/life/ban.ts'
+import { isLive, shownState, type BanLife, type BanLifeState } from '../../../../contract/ledger/life/ban.ts'
 import type { WhitelistLife } from '../../../../contract/ledger/life/whitelist.ts'
 import { modeOf } from '../../../../contract/ledger/whitelist.ts'
 import type { FieldName } from '../../../../filter/fields.ts'
@@ -99,10 +99,9 @@ function rangeBans(reader: Reader, rows: readonly BanRow[]): Bans {
   return bans
 }
 
-/** An approved ban that the feed has not held yet shows as held. */
 function banOf({ life }: BanRow): SourceBan {
   const { state, expiresAt } = JSON.parse(life) as BanLife
-  return { state: state === 'approved' ? 'held' : state, expiresAt }
+  return { state: shownState(state), expiresAt }
 }
 
 function queuedAddresses(reader: Reader): string[] {
