@@ -5,6 +5,7 @@ import { readDialogLink } from './views/dialog/link.ts'
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: { path: '/live', hash: '' } },
   { path: '/live', name: 'live', component: () => import('./views/live/LiveView.vue') },
+  { path: '/inbox', name: 'inbox', component: () => import('./views/inbox/InboxView.vue') },
   { path: '/source/:address', name: 'source', component: () => import('./views/source/SourceView.vue'), props: true },
   { path: '/sensors', name: 'sensors', component: () => import('./views/sensors/SensorsView.vue') },
   /** `?message=EVENT&bytes=FROM-TO` chooses a message and marks bytes of it: src/renderer/views/dialog/link.ts. */

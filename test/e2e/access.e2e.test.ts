@@ -22,6 +22,7 @@ const screens = [
   ['/compare?messages=1,2&view=matrix', 'main [role=gridcell]'],
   ['/campaigns', 'main [role=gridcell]'],
   ['/campaigns/1', 'main [role=gridcell]'],
+  ['/inbox', 'main [role=gridcell]'],
   ['/bans', '.ban'],
   ['/whitelists', 'main [role=gridcell]'],
   ['/sensors', 'main [role=gridcell]'],
@@ -38,6 +39,8 @@ const cards = [
   ['/campaigns', /^New campaign/],
   ['/campaigns/1', /^Edit/],
   ['/campaigns/1', /^Delete/],
+  ['/inbox', /^Approve/],
+  ['/inbox', /^Snooze/],
   ['/bans', /^Approve/],
   ['/bans', /^Reject/],
   ['/bans', /^Add subscriber/],
@@ -119,7 +122,7 @@ describe('the console by keyboard and screen reader', () => {
     })
 
     it.each(cards)('has no serious barrier on the card of %s, %s', async (path, button) => {
-      await visit(path, path.startsWith('/bans') ? '.ban' : 'main [role=gridcell]')
+      await visit(path, path === '/bans' ? '.ban' : 'main [role=gridcell]')
       await press(button).click()
       await running.consolePage.card().waitFor()
       expect(await barriersOn(page)).toEqual([])
@@ -145,7 +148,7 @@ describe('the console by keyboard and screen reader', () => {
   it.each(cards)(
     'keeps Tab inside the card of %s, %s; Esc closes it and gives the focus back',
     async (path, button) => {
-      await visit(path, path.startsWith('/bans') ? '.ban' : 'main [role=gridcell]')
+      await visit(path, path === '/bans' ? '.ban' : 'main [role=gridcell]')
       await press(button).focus()
       const opener = await page.evaluateHandle(() => document.activeElement)
       await page.keyboard.press('Enter')

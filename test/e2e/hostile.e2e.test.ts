@@ -154,20 +154,48 @@ describe('hostile text', () => {
 
   it('is inert in the detail of every ban and in the cards of its steps', async () => {
     await Promise.all(pages.map((view) => view.visit('/bans', '.ban')))
-    const bans = await one.page.locator('.ban .choose').count()
-    expect(bans).toBeGreaterThan(0)
-    await inLanes(
-      pages,
-      Array.from({ length: bans }, (_, at) => at),
-      async (view, at) => {
-        await view.page.locator('.ban .choose').nth(at).click()
-        await view.look('detail of a ban')
-        for (const name of [/^Approve/, /^Reject/, /^Revoke/])
-          if ((await view.page.locator('main').getByRole('button', { name }).count()) > 0)
-            await view.card('ban step', view.press(name))
-      },
-    )
+    const bans = await one.page.locator('.ban .choose').evaluateAll((cards) => cards.map(({ id }) => id))
+    expect(bans.length).toBeGreaterThan(0)
+    await inLanes(pages, bans, async (view, id) => {
+      const card = view.page.locator(`.ban .choose[id="${id}"]`)
+      // The name of a lane opens it where it stands closed.
+      await view.page.locator('.lane').filter({ has: card }).getByRole('heading').getByRole('button').click()
+      await card.click()
+      await view.page.locator(`[role=group][aria-activedescendant="${id}"]`).waitFor()
+      await view.look('detail of a ban')
+      for (const name of [/^Approve/, /^Reject/, /^Revoke/])
+        if ((await view.page.locator('main').getByRole('button', { name }).count()) > 0)
+          await view.card('ban step', view.press(name))
+    })
     await one.card('subscriber', one.press(/^Add subscriber/))
+    expect(told()).toEqual([])
+  })
+
+  it('is inert in the Inbox, in what it says of each row, and in its cards', async () => {
+    await inLanes(pages, ['Waiting', 'Banned or proposed'], async (view, list) => {
+      const { page } = view
+      await view.visit('/inbox', 'main [role=tab]')
+      await page.getByRole('tab', { name: new RegExp(`^${list}`) }).click()
+      const grid = page.getByRole('grid', { name: 'Inbox' })
+      await page
+        .getByRole('tabpanel', { name: new RegExp(`^${list}`) })
+        .getByRole('gridcell')
+        .first()
+        .waitFor()
+      const rows = Number(await grid.getAttribute('aria-rowcount')) - 1
+      await grid.focus()
+      for (let row = 0; row < rows; row++) {
+        const address = await page.locator('.row.active [role=gridcell]').nth(2).innerText()
+        await page.locator('#inbox-list').getByRole('heading', { name: address, exact: true }).waitFor()
+        await view.look(`${list} in the Inbox, row ${row}: ${address}`)
+        await page.keyboard.press('j')
+      }
+      await page.keyboard.press('Home')
+      for (const name of list === 'Waiting'
+        ? [/^Approve/, /^Reject/, /^Snooze/]
+        : [/^Whitelist/, /^Campaign/, /^Label/])
+        await view.card(`${list} in the Inbox`, view.press(name))
+    })
     expect(told()).toEqual([])
   })
 

@@ -132,6 +132,60 @@ describe('the profile of a source', () => {
     expect(csv.trim().split('\r\n')).toHaveLength(37)
   })
 
+  it('shows every figure of the attack as a table, by key, and exports it in UTC without formulas', async () => {
+    await visit(sweeper)
+    const exported = async (what: string): Promise<string> => {
+      const button = page.getByRole('button', { name: `Export ${what} as CSV` })
+      const [download] = await Promise.all([page.waitForEvent('download'), button.press('Enter')])
+      return readFileSync(await download.path(), 'utf8')
+    }
+    expect(await exported('attempts per second')).toMatch(/^\ufeffTime,Messages in [^\r]+\r\n\d{4}-\d\d-\d\dT[\d:.]+Z,/)
+    expect(await exported('hours of the day')).toMatch(/^\ufeffSensor,Zone,00,01,/)
+    expect(await exported('tools')).toContain(
+      'False claim,Cisco-SIPGateway/IOS-12.x,claims Cisco,is SIPp,by structure,',
+    )
+    const numbers = await exported('numbers dialled')
+    expect(numbers).toMatch(/\r\n46812345678,SE,9011,\d+,/)
+    expect(numbers).not.toMatch(/(^|[,\n])"?[=+@-]/)
+    const names = ['Attempts per second', 'Hours of the day', 'Tools: claimed versus proven', 'Numbers dialled']
+    for (const name of names) {
+      await panel(name).getByRole('button', { name: 'View as table' }).press('Enter')
+      await panel(name).getByRole('table').waitFor()
+      expect(await panel(name).getByRole('columnheader').count()).toBeGreaterThan(2)
+    }
+    expect(await barriersOn(page)).toEqual([])
+  })
+
+  it('shows how a campaign attacked, all its sources together', async () => {
+    const name = 'Night <b>shift</b>'
+    const { id } = await client.call('campaign.create', { name, sources: [cracker, sweeper] })
+    await page.goto(`${running.host.origin}/campaigns/${id}`)
+    await panel('Attempts per second')
+      .getByText(/2 sources, .* steps/)
+      .waitFor()
+    await page.getByText(/First INVITE after .* in the median of/).waitFor()
+    const tools = panel('Tools: claimed versus proven')
+    expect(await tools.innerText()).toMatch(/False claim\s+Cisco-SIPGateway[^]*Proven\s+friendly-scanner/)
+    const button = page.getByRole('button', { name: 'Export attempts per second as CSV' })
+    const [download] = await Promise.all([page.waitForEvent('download'), button.press('Enter')])
+    expect(download.suggestedFilename()).toBe('attempts-per-second-Night-b-shift-b-.csv')
+    const [, ...lines] = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n')
+    const sent = [...sentByTool('svcrack'), ...sentByTool('sipp-prefix-sweep')]
+    expect(lines.reduce((sum, line) => sum + Number(line.split(',')[1]), 0)).toBe(sent.length)
+    for (const region of [
+      'Attempts per second',
+      'Hours of the day',
+      'Tools: claimed versus proven',
+      'Numbers dialled',
+    ]) {
+      await panel(region).getByRole('button', { name: 'View as table' }).press('Enter')
+      await panel(region).getByRole('table').waitFor()
+    }
+    expect(await barriersOn(page)).toEqual([])
+  })
+
   it('stays where it was read when the palette closes', async () => {
     await visit(sweeper)
     const place = (): Promise<number> => page.evaluate(() => document.querySelector('main')?.scrollTop ?? -1)

@@ -1,4 +1,4 @@
-import { Activity, Ban, Database, FileText, FolderKanban, RadioTower, Search, ShieldCheck } from '@lucide/vue'
+import { Activity, Ban, Database, FileText, FolderKanban, Inbox, RadioTower, Search, ShieldCheck } from '@lucide/vue'
 import type { Component } from 'vue'
 
 export interface Screen {
@@ -21,6 +21,7 @@ export const screens: readonly Screen[] = [
     icon: Activity,
     routes: ['live', 'source', 'dialog', 'compare'],
   },
+  { name: 'inbox', path: '/inbox', title: 'Inbox', keys: 'g i', icon: Inbox, routes: ['inbox'] },
   { name: 'explore', path: '/explore', title: 'Explore', keys: 'g e', icon: Search, routes: ['explore'] },
   {
     name: 'campaigns',

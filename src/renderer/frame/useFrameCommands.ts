@@ -1,4 +1,6 @@
+import { onScopeDispose } from 'vue'
 import { useRouter } from 'vue-router'
+import { useApi } from '../api/use-api.ts'
 import { screens } from '../commands/screens.ts'
 import { useCommands } from '../commands/useCommands.ts'
 import { useCopy } from '../lists/clipboard.ts'
@@ -22,6 +24,7 @@ export function useFrameCommands(): void {
   const toasts = useToasts()
   const copy = useCopy()
 
+  onScopeDispose(useApi().onChange((topics) => topics.has('workspace') && toasts.forget()))
   useViewCommands()
   useCommands([
     ...screens.map(({ name, path, title, keys }) => ({

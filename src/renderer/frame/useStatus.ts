@@ -5,6 +5,7 @@ import { useApi } from '../api/use-api.ts'
 import type { Connection } from '../api/api.ts'
 import { useCall } from '../composables/useCall.ts'
 import { useNow } from '../composables/useNow.ts'
+import { feedClockWords } from '../text/feed-clock.ts'
 import { counted, duration } from '../text/format.ts'
 
 export interface StatusItem {
@@ -35,6 +36,7 @@ export function useStatus(): { readonly items: ComputedRef<readonly StatusItem[]
       ...dropItem(rows),
       ...holdItem(held.data.value?.flatMap(({ holdUntil }) => holdUntil ?? []) ?? [], now.value),
       ...(feed.data.value ? [feedItem(feed.data.value)] : []),
+      ...(feed.data.value?.clock ? [clockItem(feed.data.value.clock)] : []),
     ]
   })
   return { items }
@@ -84,6 +86,11 @@ function holdItem(ends: readonly number[], now: number): readonly StatusItem[] {
   const text = `${counted(ends.length, 'hold')}, next in ${next} s`
   return [{ id: 'holds', text, detail: 'Approved bans that can still be undone', tone: 'warn' }]
 }
+
+const clockItem = (clock: NonNullable<FeedStatus['clock']>): StatusItem => ({
+  ...{ id: 'clock', tone: 'warn' },
+  ...feedClockWords(clock),
+})
 
 function feedItem(feed: FeedStatus): StatusItem {
   const waiting = feed.waiting > 0 ? ` · ${feed.waiting} waiting` : ''

@@ -28,3 +28,11 @@ it('says which role is missing', () => {
   expect(decisions(me('auditor'), true).extend(ban('other'))).toMatch(/Only an analyst/)
   expect(decisions(me('analyst'), true).extend(ban('mine', 'other'))).toMatch(/waits for a decision/)
 })
+
+it('offers nothing again that is on its way to the feed, until the feed has refused it', () => {
+  const waiting = (pending: BanRow['pending']): BanRow => ({ ...ban('mine'), ...(pending ? { pending } : {}) })
+  const may = decisions(me('analyst', 'approver'), true)
+  expect(may.withdraw(waiting({ kind: 'ban.withdrawn' }))).toMatch(/waits for the feed already/)
+  expect(may.revoke(waiting({ kind: 'ban.withdrawn' }))).toBeUndefined()
+  expect(may.withdraw(waiting({ kind: 'ban.withdrawn', error: 'too late' }))).toBeUndefined()
+})

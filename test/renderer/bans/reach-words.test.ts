@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import type { Reach } from '../../../src/contract/console/reach.ts'
 import type { SubscriberReach } from '../../../src/contract/ledger/reach.ts'
-import { afterwards, blocksUntil, ifRevokedNow, whoHasIt } from '../../../src/renderer/views/bans/reach/reach-words.ts'
+import {
+  afterwards,
+  blocksUntil,
+  ifRevokedNow,
+  whoHasIt,
+  withoutKey,
+} from '../../../src/renderer/views/bans/reach/reach-words.ts'
 
 const until = Date.UTC(2026, 2, 9, 14)
 const subscriber = (changes: Partial<SubscriberReach> = {}): SubscriberReach => ({
@@ -45,4 +51,14 @@ it('names no time for those that have none, and counts each under what ends its 
     '2026-03-09 14:00',
   )
   expect(blocksUntil(subscriber(), 'utc')).toBe('–')
+})
+
+it('says that those without a key are told nothing any more', () => {
+  const one = reach(2, {})
+  expect(withoutKey(one)).toBeUndefined()
+  const gone = subscriber({ state: 'has', removedAt: 5 })
+  expect(withoutKey({ ...one, subscribers: [...one.subscribers, gone] })).toMatch(
+    /^The key of 1 subscriber was removed: it/,
+  )
+  expect(withoutKey({ ...one, subscribers: [gone, gone] })).toMatch(/^The keys of 2 subscribers were removed: they/)
 })

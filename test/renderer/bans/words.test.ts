@@ -53,6 +53,7 @@ it('leaves out of a bulk what this person may not decide on, and says why when t
   const own = chosenFor('approve', bans, new Set(['a']), may)
   expect(own.bans).toHaveLength(1)
   expect(own.blocked).toMatch(/somebody else must approve/)
+  expect(chosenFor('reject', bans, new Set(['a', 'b']), may)).toMatchObject({ bans: [{ id: 'a' }, { id: 'b' }] })
   expect(chosenFor('revoke', bans, new Set(['a', 'b']), may).bans).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 import type { BanRow } from '../../../contract/console/bans.ts'
 import type { Team } from '../../../contract/console/people.ts'
+import type { AskedKind } from '../../../contract/ledger/roles.ts'
 import { whyNot } from '../../text/people.ts'
 
 type Reason = string | undefined
@@ -26,14 +27,18 @@ export function decisions(me: Team['me'] | undefined, solo: boolean): Decisions 
     isApprover || me === undefined || me.state === 'unknown' || isMine(key)
       ? undefined
       : 'Only whoever proposed it, or an approver, may take it back.'
+  /** The same twice would only be refused once the feed is back. */
+  const onItsWay = ({ pending }: BanRow, kind: AskedKind): Reason =>
+    whyNot(me, kind) ??
+    (pending?.kind === kind && pending.error === undefined ? 'This waits for the feed already.' : undefined)
   return {
-    approve: (ban) => whyNot(me, 'ban.approved') ?? ownWork(ban.proposer),
-    reject: () => whyNot(me, 'ban.rejected'),
-    revoke: () => whyNot(me, 'ban.revoked'),
-    withdraw: (ban) => whyNot(me, 'ban.withdrawn') ?? notYours(ban.proposer),
-    extend: (ban) => whyNot(me, 'ban.extension-proposed') ?? (ban.extension && 'An extension waits for a decision.'),
-    approveExtension: (ban) => whyNot(me, 'ban.extension-approved') ?? ownWork(ban.extension?.proposer),
-    rejectExtension: () => whyNot(me, 'ban.extension-rejected'),
-    withdrawExtension: (ban) => whyNot(me, 'ban.extension-withdrawn') ?? notYours(ban.extension?.proposer),
+    approve: (ban) => onItsWay(ban, 'ban.approved') ?? ownWork(ban.proposer),
+    reject: (ban) => onItsWay(ban, 'ban.rejected'),
+    revoke: (ban) => onItsWay(ban, 'ban.revoked'),
+    withdraw: (ban) => onItsWay(ban, 'ban.withdrawn') ?? notYours(ban.proposer),
+    extend: (ban) => onItsWay(ban, 'ban.extension-proposed') ?? (ban.extension && 'An extension waits for a decision.'),
+    approveExtension: (ban) => onItsWay(ban, 'ban.extension-approved') ?? ownWork(ban.extension?.proposer),
+    rejectExtension: (ban) => onItsWay(ban, 'ban.extension-rejected'),
+    withdrawExtension: (ban) => onItsWay(ban, 'ban.extension-withdrawn') ?? notYours(ban.extension?.proposer),
   }
 }

@@ -1,6 +1,7 @@
 import type { SourceTimeline } from '../../../contract/console/sources.ts'
 import type { ChartOption } from '../../charts/echarts.ts'
 import { brushOption } from '../../charts/brush.ts'
+import type { ChartRows } from '../../charts/rows.ts'
 import { rateAxis, timeAxis } from '../../charts/time-axis.ts'
 import type { ChartTokens } from '../../charts/tokens.ts'
 import { tooltipElement, tooltipFrame } from '../../charts/tooltip.ts'
@@ -9,6 +10,19 @@ import { moment, type Zone } from '../../text/time.ts'
 
 export const stepTimes = ({ from, step, counts }: SourceTimeline): readonly number[] =>
   counts.map((_, at) => from + at * step)
+
+/** The same as rows. @param timeText how moments are written: as on screen, or in UTC. */
+export function timelineRows(timeline: SourceTimeline, timeText: (time: number) => string): ChartRows {
+  const rate = (messages: number): string => (messages / (timeline.step / 1000)).toFixed(3)
+  const row = (time: number, at: number) => {
+    const messages = timeline.counts[at] ?? 0
+    return [timeText(time), messages, rate(messages)]
+  }
+  return {
+    columns: ['Time', `Messages in ${duration(timeline.step)}`, 'Per second'],
+    rows: stepTimes(timeline).map(row),
+  }
+}
 
 /** Attempts per second over time, as the classic honeynet study drew them. */
 export function timelineOption(timeline: SourceTimeline, zone: Zone, tokens: ChartTokens): ChartOption {
@@ -37,7 +51,8 @@ export function timelineOption(timeline: SourceTimeline, zone: Zone, tokens: Cha
         id: 'attempts',
         type: 'line',
         step: 'middle',
-        symbol: 'none',
+        // A single step has no line to it.
+        symbol: times.length === 1 ? 'circle' : 'none',
         lineStyle: { color: tokens.accent, width: 1.3 },
         areaStyle: { color: `${tokens.accent}2e` },
         data: timeline.counts.map((messages) => messages / seconds),

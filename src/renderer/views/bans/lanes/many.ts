@@ -1,3 +1,4 @@
+import type { ManyAct } from '../../../../contract/console/audit.ts'
 import type { BanRow } from '../../../../contract/console/bans.ts'
 import type { Selection } from '../../../lists/selection.ts'
 import type { Decisions } from '../decisions.ts'
@@ -9,15 +10,10 @@ export interface Many {
   readonly blocked: string | undefined
 }
 
-const stateFor = { approve: 'proposed', revoke: 'published' } as const
+const stateFor = { approve: 'proposed', reject: 'proposed', revoke: 'published' } as const
 
 /** What this person may not decide on is left out; where that is all of it, the reason is kept. */
-export function chosenFor(
-  act: 'approve' | 'revoke',
-  rows: readonly BanRow[],
-  selected: Selection,
-  may: Decisions,
-): Many {
+export function chosenFor(act: ManyAct, rows: readonly BanRow[], selected: Selection, may: Decisions): Many {
   const inState = rows.filter(({ id, state }) => selected.has(id) && state === stateFor[act])
   const allowed = inState.filter((ban) => may[act](ban) === undefined)
   const first = inState[0]

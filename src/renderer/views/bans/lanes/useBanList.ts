@@ -3,7 +3,7 @@ import type { BanRow } from '../../../../contract/console/bans.ts'
 import type { Selection } from '../../../lists/selection.ts'
 import { useListCommands } from '../../../lists/useListCommands.ts'
 import { useMenu } from '../../../stores/menu.ts'
-import { banColumns } from './ban-columns.ts'
+import { copiedColumns } from './copied-columns.ts'
 import { moveInLane, moveToLane } from './lane-moves.ts'
 import { laneNames, type LaneName } from './lanes.ts'
 
@@ -11,6 +11,7 @@ const scope = 'bans'
 
 interface BanLanes {
   readonly lanes: () => Readonly<Record<LaneName, readonly BanRow[]>>
+  /** Where it stands in a lane. */
   readonly chosen: () => BanRow | undefined
   readonly chosenId: Ref<string | undefined>
   readonly selected: Ref<Selection>
@@ -28,18 +29,24 @@ export function useBanList({
   open,
 }: BanLanes): (event: MouseEvent) => void {
   const menu = useMenu()
-  const go = (ban: BanRow | undefined): string | undefined => (chosenId.value = ban?.id ?? chosenId.value)
+  const rows = (): readonly BanRow[] => laneNames.flatMap((name) => lanes()[name])
+  /** From one that stands in no lane, as a link may name it, every way leads to the first. */
+  const go = (to: (from: string) => BanRow | undefined): string | undefined => {
+    const from = chosen()
+    const ban = from ? to(from.id) : rows()[0]
+    return (chosenId.value = ban?.id ?? chosenId.value)
+  }
   useListCommands<BanRow>({
     scope,
     label: () => 'Bans',
     element,
-    rows: () => laneNames.flatMap((name) => lanes()[name]),
-    columns: () => banColumns,
+    rows,
+    columns: () => copiedColumns,
     keyOf: ({ id }) => id,
     active: chosen,
-    column: () => banColumns[0],
-    move: (key) => go(moveInLane(lanes(), chosen()?.id ?? '', key)),
-    moveColumn: (step) => void go(moveToLane(lanes(), chosen()?.id ?? '', step)),
+    column: () => copiedColumns[0],
+    move: (key) => go((from) => moveInLane(lanes(), from, key)),
+    moveColumn: (step) => void go((from) => moveToLane(lanes(), from, step)),
     selected,
     selectable: () => true,
     filterable: () => false,

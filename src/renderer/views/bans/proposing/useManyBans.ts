@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { ManyBans } from '../../../../contract/console/proposing.ts'
 import { useApi } from '../../../api/use-api.ts'
+import { followJob } from '../../../composables/followJob.ts'
 import { useToasts } from '../../../stores/toasts.ts'
 
 interface ManyBansInUse {
@@ -21,30 +22,11 @@ export function useManyBans(): ManyBansInUse {
   const act = shallowRef<ManyBans>()
   const abort = new AbortController()
   onScopeDispose(() => abort.abort())
-
-  const ended = (job: number, tell: (now: ManyBans) => void, signal?: AbortSignal): Promise<ManyBans> =>
-    new Promise((resolve, reject) => {
-      const look = async (): Promise<void> => {
-        try {
-          const now = await api.call('ban.many', { job })
-          if (signal?.aborted) return
-          tell(now)
-          if (now.state === 'running') return
-          silence()
-          resolve(now)
-        } catch (error) {
-          silence()
-          reject(error instanceof Error ? error : new Error('the act was lost'))
-        }
-      }
-      const silence = api.onChange((topics) => (topics.has('jobs') || topics.has('workspace')) && void look())
-      signal?.addEventListener('abort', silence)
-      void look()
-    })
+  const look = (job: number) => (): Promise<ManyBans> => api.call('ban.many', { job })
 
   return {
     act,
-    follow: (job) => ended(job, (now) => (act.value = now), abort.signal),
+    follow: (job) => followJob(api, { read: look(job), tell: (now) => (act.value = now), signal: abort.signal }),
     stop: () => {
       if (act.value?.state === 'running') void api.call('job.cancel', { id: act.value.job }).catch(() => undefined)
     },
@@ -52,7 +34,7 @@ export function useManyBans(): ManyBansInUse {
       try {
         const back = await api.call('ban.withdrawMany', { job })
         // The card is closed long since: this is told to whoever still looks.
-        const { outcome = '' } = await ended(back.job, () => undefined)
+        const { outcome = '' } = await followJob(api, { read: look(back.job), tell: () => undefined })
         toasts.done(outcome)
       } catch (error) {
         toasts.failed('The bans could not be taken back', error)

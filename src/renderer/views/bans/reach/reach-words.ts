@@ -1,5 +1,5 @@
 import type { Reach } from '../../../../contract/console/reach.ts'
-import { clientFamilies, type SubscriberReach } from '../../../../contract/ledger/reach.ts'
+import { clientFamilies, type ClientFamily, type SubscriberReach } from '../../../../contract/ledger/reach.ts'
 import { count, counted } from '../../../text/format.ts'
 import { momentParts, type Zone } from '../../../text/time.ts'
 
@@ -48,6 +48,14 @@ function untilWhen({ mayBlock }: Reach, zone: Zone): string {
   ].join(', ')
 }
 
+/** What it means that some of them have no key any more; `undefined` when all have theirs. */
+export function withoutKey({ subscribers }: Reach): string | undefined {
+  const gone = subscribers.filter(({ removedAt }) => removedAt !== undefined).length
+  if (gone === 0) return undefined
+  const [keys, them] = gone === 1 ? ['The key', 'it is'] : ['The keys', 'they are']
+  return `${keys} of ${counted(gone, 'subscriber')} ${verb(gone, 'was', 'were')} removed: ${them} told nothing any more, a revoke neither.`
+}
+
 const verb = (of: number, one: string, many: string): string => (of === 1 ? one : many)
 
 export const stateWords: Readonly<Record<SubscriberReach['state'], string>> = {
@@ -57,7 +65,7 @@ export const stateWords: Readonly<Record<SubscriberReach['state'], string>> = {
 }
 
 /** Which programs ask with its key. */
-export const familyWords = ({ families }: SubscriberReach): string =>
+export const familyWords = ({ families = [] }: { readonly families?: readonly ClientFamily[] | undefined }): string =>
   families.length === 0 ? 'not seen yet' : families.map((family) => clientFamilies[family]).join(', ')
 
 /** How long one subscriber may block it yet. */

@@ -3,7 +3,7 @@ import { count, counted } from '../../../text/format.ts'
 
 /** What came of a bulk, in one sentence. */
 export function outcomeWords({ act, total, done, recorded, queued, refused, state }: Decided): string {
-  const verb = act === 'approve' ? 'approved' : 'revoked'
+  const verb = { approve: 'approved', reject: 'rejected', revoke: 'revoked' }[act]
   const parts = [
     `${counted(recorded, 'ban')} ${verb}`,
     ...(queued > 0 ? [`${count(queued)} in the outbox until the feed is back`] : []),

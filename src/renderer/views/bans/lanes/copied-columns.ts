@@ -12,7 +12,7 @@ const column = (id: string, title: string, plain: (ban: BanRow) => string): Colu
 })
 
 /** What copies and exports of bans hold; on screen they are cards. */
-export const banColumns: readonly Column<BanRow>[] = [
+export const copiedColumns: readonly Column<BanRow>[] = [
   column('address', 'Address', ({ address }) => address),
   column('state', 'State', ({ state }) => banStateNames[state]),
   column('proof', 'Proof', ({ proof }) => proofWords[proof].label),
