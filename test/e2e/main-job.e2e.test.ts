@@ -197,9 +197,10 @@ describe('the main job', () => {
     await console_.commit()
     await watched.page.getByText('1 proposal withdrawn; Undo does not bring that back').waitFor()
     await console_.goTo('Bans')
-    await until('the ban is stopped', async () =>
-      /Blocked/.test(await watched.page.getByRole('region', { name: 'Ended' }).innerText()),
-    )
+    const ended = watched.page.getByRole('region', { name: 'Ended' })
+    // The name of the lane opens it.
+    await ended.getByRole('heading').getByRole('button').click()
+    await ended.getByText(/Blocked/).first().waitFor()
     expect(await listed(feed)).toEqual([])
     await console_.find(attacker)
     await focusMain(watched)
