@@ -200,7 +200,10 @@ describe('the main job', () => {
     const ended = watched.page.getByRole('region', { name: 'Ended' })
     // The name of the lane opens it.
     await ended.getByRole('heading').getByRole('button').click()
-    await ended.getByText(/Blocked/).first().waitFor()
+    await ended
+      .getByText(/Blocked/)
+      .first()
+      .waitFor()
     expect(await listed(feed)).toEqual([])
     await console_.find(attacker)
     await focusMain(watched)
