@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import pino from 'pino'
 import { afterEach, expect, it } from 'vitest'
 import { startFollowing } from '../../../src/engine/campaigns/following/follow.ts'
@@ -63,4 +65,18 @@ it('is found by the thread that follows the store, rejected, reconsidered and ma
   const { campaign } = await client.call('campaigns.accept', { id, name: 'Sweden' })
   expect(await suggested()).toEqual({ rows: [], total: 0, rejected: 0 })
   expect((await client.call('campaign.get', { id: campaign })).campaign).toMatchObject({ name: 'Sweden', sources: 9 })
+})
+
+it('begins to look at nothing once it was told to stop, and leaves nothing open', async () => {
+  const directory = seeded()
+  const store = openStore({ directory })
+  const changes = createChanges()
+  const log = pino({ level: 'silent' })
+  const stop = startFollowing({ store, changes, log, file: worker, pauses: { first: 60_000, between: 10 } })
+  changes.publish('events')
+  await turn()
+  await stop()
+  store.close()
+  // Whoever closes a store last takes its log away.
+  expect(readdirSync(directory).filter((name) => name.endsWith('-wal'))).toEqual([])
 })

@@ -67,7 +67,8 @@ export function startFollowing({ store, changes, log, file, pauses = usual }: Su
     if (!isOver(signal)) await lookAndRest(true)
     for (;;) {
       const item = await next
-      if (item.done === true) return
+      // The stream still hands out what it heard before its end.
+      if (item.done === true || isOver(signal)) return
       const topics: readonly Topic[] = item.value
       next = heard.next()
       if (topics.some((topic) => worthALook.has(topic))) await lookAndRest(topics.some((topic) => worthAll.has(topic)))
